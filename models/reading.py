@@ -1,0 +1,137 @@
+"""What the reader makes of words, as plain values (the reader itself is reading/)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from models.said import Point, Speaker
+from models.words import Demand, Scope, Status
+
+STANDARD = "GB/T 47678.5-2026"
+
+
+class Act(StrEnum):
+    """What a message does in the talk."""
+
+    OPENING = "opening"  # wants something: a ticket
+    HALF = "half"  # 在吗, or a pin, photo, voice note alone: may become one
+    DETAIL = "detail"  # says more of something already said: where, who, which
+    CHASER = "chaser"  # asks after it: 怎么还没来
+    THANKS = "thanks"  # 谢谢, 处理好了
+    DISPUTE = "dispute"  # 没解决, 又来了
+    TAKING = "taking"  # officer: 收到 马上到
+    ARRIVING = "arriving"  # officer: 到了
+    DONE = "done"  # officer: 已劝离, 已处理
+    ANSWER = "answer"  # officer or another member answers a question or asks back
+    TALK = "talk"  # everything else
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One matter that a message tells of."""
+
+    demand: Demand = Demand.REPORT
+    matter: str | None = None
+    also: tuple[str, ...] = ()
+    party: str | None = None
+    plates: tuple[str, ...] = ()
+    urgent: bool = False
+    emergency: str | None = None
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text says. `places` are exact substrings of it; `why` names the words and rules for people.
+
+    `score` is how sure the reader is that a clerk would open a ticket: 0 … 1. `founds` holds the first matter, and a
+    second where the message tells of two.
+    """
+
+    act: Act = Act.TALK
+    scope: Scope = Scope.NONE
+    founds: tuple[Found, ...] = ()
+    places: tuple[str, ...] = ()
+    own_place: bool = False
+    score: float = 0.0
+    why: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> Found | None:
+        """The first matter told of."""
+        return self.founds[0] if self.founds else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message of the recent talk, read: what pairing looks back at. `tickets` are those it belongs to."""
+
+    id: str
+    at: datetime
+    speaker: Speaker
+    text: str = ""
+    reading: Reading = field(default_factory=Reading)
+    reply_to: str | None = None
+    point: Point | None = None
+    pictured: bool = False
+    spoken: bool = False
+    album: str | None = None
+    tickets: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A ticket of the group as pairing sees it: open, or ended within the last days."""
+
+    id: int
+    status: Status
+    reporters: tuple[str, ...]
+    officer: str | None
+    found: Found
+    place: str
+    point: Point | None
+    pinned: bool
+    opened_at: datetime
+    last_at: datetime
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What pairing may look at: the last lines of this chat (oldest first, without the new one) and its tickets."""
+
+    lines: tuple[Line, ...] = ()
+    tickets: tuple[InHand, ...] = ()
+
+
+class Step(StrEnum):
+    """What becomes of a message."""
+
+    TALK = "talk"  # nothing: it is not for the bot
+    WAIT = "wait"  # a half: kept, silently, for up to ten minutes
+    OPEN = "open"  # a new ticket (one a `founds` entry)
+    ASK = "ask"  # unsure: two buttons, shown to the sender once
+    ADD = "add"  # belongs to `ticket`
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a message, decided by pairing.
+
+    OPEN, ASK: `founds` (one ticket each), `gather` (ids of earlier lines that belong to it), `places`
+    ([message id, exact substring]), `own_place` true where only her own shop says where, `same_as` the earlier ticket that it repeats.
+    ADD: `ticket`, and `act` says as what; `gather` may bring earlier lines along; `places` and `party` add to it.
+    """
+
+    step: Step
+    act: Act = Act.TALK
+    ticket: int | None = None
+    founds: tuple[Found, ...] = ()
+    gather: tuple[str, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+    own_place: bool = False
+    point: Point | None = None
+    party: str | None = None
+    same_as: int | None = None
+    tickets: tuple[int, ...] = ()
+    why: tuple[str, ...] = ()

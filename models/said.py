@@ -1,0 +1,82 @@
+"""What people say in a chat, as plain values that no channel owns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point on the earth: degrees, the datum it was given in, the radius of doubt in metres."""
+
+    lat: float
+    lon: float
+    datum: str = "WGS-84"
+    radius: float | None = None
+
+
+class MediumKind(StrEnum):
+    """What hangs on a message besides its words."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A file that hangs on a message; `handle` is what the channel needs to fetch or resend it."""
+
+    kind: MediumKind
+    handle: str
+    unique: str = ""
+    size: int | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message. Ids are opaque strings of the channel; `at` is aware UTC.
+
+    `nameless` marks an anonymous administrator or a channel: they may complain, but never command.
+    """
+
+    chat: str
+    id: str
+    at: datetime
+    sender: str
+    name: str = ""
+    text: str = ""
+    reply_to: str | None = None
+    point: Point | None = None
+    venue: str | None = None
+    media: tuple[Medium, ...] = ()
+    album: str | None = None
+    thread: str | None = None
+    forwarded: bool = False
+    nameless: bool = False
+    live: bool = False
+
+    @property
+    def spoken(self) -> bool:
+        """True for a voice note."""
+        return any(medium.kind is MediumKind.VOICE for medium in self.media)
+
+    @property
+    def pictured(self) -> bool:
+        """True where a photo or film hangs on it."""
+        return any(medium.kind in {MediumKind.PHOTO, MediumKind.VIDEO} for medium in self.media)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is talking: the opaque id, the role, and her shop where she has one."""
+
+    id: str
+    role: str = "merchant"
+    name: str = ""
+    shop: str | None = None
+    address: str | None = None
+    point: Point | None = None
