@@ -1,0 +1,76 @@
+"""A shelf: the rows of one table that a unit of work holds, and which of them are new or changed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Table
+
+Row = TypeVar("Row")
+Key = tuple[Any, ...]
+
+
+class Shelf(Generic[Row]):
+    """Rows of one table by primary key, with the values they had when they were read."""
+
+    def __init__(self, table: Table, kind: type[Row]) -> None:
+        self.table = table
+        self.kind = kind
+        self.rows: dict[Key, Row] = {}
+        self._before: dict[Key, tuple[Any, ...]] = {}
+        self.columns = [f.name for f in fields(kind) if f.metadata.get("column", True)]  # type: ignore[arg-type]
+        self._values = attrgetter(*self.columns)
+        self._keys = [column.name for column in table.primary_key.columns]
+
+    def key_of(self, row: Row) -> Key:
+        """The row's primary key."""
+        return tuple(getattr(row, name) for name in self._keys)
+
+    def read(self, records: Iterable[Any]) -> list[Row]:
+        """Take rows as the database gave them (columns in table order or named alike); those here already stay."""
+        taken = []
+        for record in records:
+            row = self.kind(**{name: getattr(record, name) for name in self.columns})
+            key = self.key_of(row)
+            if key not in self.rows:
+                self.rows[key] = row
+                self._before[key] = self._values(row)
+            taken.append(self.rows[key])
+        return taken
+
+    def add(self, row: Row) -> Row:
+        """A new row."""
+        self.rows[self.key_of(row)] = row
+        return row
+
+    def get(self, *key: Any) -> Row | None:
+        """The row of that key, if this unit holds it."""
+        return self.rows.get(key)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows.values())
+
+    def drop(self, row: Row) -> None:
+        """Let a row go (a replay forgets what is long over)."""
+        key = self.key_of(row)
+        self.rows.pop(key, None)
+        self._before.pop(key, None)
+
+    def added(self) -> list[dict[str, Any]]:
+        """The new rows as column values."""
+        return [
+            dict(zip(self.columns, self._values(row), strict=True))
+            for key, row in self.rows.items()
+            if key not in self._before
+        ]
+
+    def changed(self) -> list[tuple[Key, dict[str, Any]]]:
+        """Keys of the rows read and then changed, with the columns that differ."""
+        found = []
+        for key, before in self._before.items():
+            after = self._values(self.rows[key])
+            if after != before:
+                pairs = zip(self.columns, before, after, strict=True)
+                found.append((key, {name: new for name, old, new in pairs if new != old}))
+        return found

@@ -1,0 +1,222 @@
+"""Fills a ledger from the database and writes it back, inside the caller's transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Dialect, String, cast, func, insert, literal, literal_column, or_, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ledger.ledger import LINES_AGE, LINES_KEPT, TICKETS_AGE, Counters, Ledger
+from ledger.shelf import Shelf
+from models import tables as t
+from models.words import ENDED, GroupKind
+
+TICKETS_HELD = 400
+WRITER_LOCK = 0x71756E62616E
+"""Key of the advisory lock that lets one unit of work write at a time on PostgreSQL, as SQLite does by itself."""
+
+
+class Overtaken(Exception):  # noqa: N818 - it is an outcome, the caller tries again
+    """Someone else moved a ticket between reading and writing."""
+
+
+@dataclass(slots=True)
+class Needs:
+    """What a unit of work will look at: ids of the channel, and numbers of tickets."""
+
+    chats: set[str] = field(default_factory=set)
+    talk: set[str] = field(default_factory=set)
+    users: set[str] = field(default_factory=set)
+    lines: set[tuple[str, str]] = field(default_factory=set)
+    albums: set[tuple[str, str]] = field(default_factory=set)
+    tickets: set[int] = field(default_factory=set)
+
+
+async def fill(conn: AsyncConnection, needs: Needs, now: datetime) -> Ledger:
+    """A ledger that holds what `needs` names; takes the writer's place first."""
+    if conn.dialect.name == "postgresql":
+        await conn.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
+    ledger = Ledger(now)
+    await _count(conn, ledger)
+    await _groups(conn, ledger, needs)
+    await _talk(conn, ledger, needs)
+    await _tickets(conn, ledger, needs)
+    await _people(conn, ledger, needs)
+    return ledger
+
+
+async def _count(conn: AsyncConnection, ledger: Ledger) -> None:
+    keyed = {"ticket": t.ticket, "card": t.card, "person": t.person, "chat_group": t.group, "medium": t.medium, "shop": t.shop}
+    picks = [select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery().label(name) for name, table in keyed.items()]
+    record = (await conn.execute(select(*picks))).one()
+    ledger.counters = Counters(**record._mapping)
+
+
+async def _groups(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
+    named = select(t.alias.c.group_id).where(t.alias.c.chat.in_(needs.chats))
+    wanted = select(t.group).where(or_(t.group.c.kind != GroupKind.PRIVATE, t.group.c.id.in_(named)))
+    groups = ledger.groups.read((await conn.execute(wanted)).all())
+    ids = [g.id for g in groups]
+    ledger.aliases.read((await conn.execute(select(t.alias).where(t.alias.c.group_id.in_(ids)))).all())
+
+
+async def _talk(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
+    groups = {g.id for chat in needs.talk if (g := ledger.group_of(chat))}
+    if groups:
+        place = func.row_number().over(partition_by=t.message.c.group_id, order_by=t.message.c.at.desc()).label("place")
+        recent = select(t.message, place).where(t.message.c.group_id.in_(groups), t.message.c.at > ledger.now - LINES_AGE)
+        inner = recent.subquery()
+        query = select(inner).where(inner.c.place <= LINES_KEPT).order_by(inner.c.at, _numeric(inner.c.message))
+        ledger.messages.read((await conn.execute(query)).all())
+    keys = [(g.id, message) for chat, message in needs.lines if (g := ledger.group_of(chat))]
+    if keys:
+        query = select(t.message).where(tuple_(t.message.c.group_id, t.message.c.message).in_(keys))
+        ledger.messages.read((await conn.execute(query)).all())
+    albums = [(g.id, album) for chat, album in needs.albums if (g := ledger.group_of(chat))]
+    if albums:
+        query = select(t.message).where(tuple_(t.message.c.group_id, t.message.c.album).in_(albums))
+        ledger.messages.read((await conn.execute(query)).all())
+    if keys:
+        query = select(t.card).where(tuple_(t.card.c.group_id, t.card.c.message).in_(keys))
+        ledger.cards.read((await conn.execute(query)).all())
+    for message in sorted(ledger.messages, key=lambda m: (m.at, len(m.message), m.message)):
+        ledger.hang(message)
+
+
+def _numeric(column: Any) -> Any:
+    """Ids of one chat sort by length first: they are numbers written as text."""
+    return func.length(column)
+
+
+async def _tickets(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
+    groups = {g.id for chat in needs.talk if (g := ledger.group_of(chat))}
+    lines = [(m.group_id, m.message) for m in ledger.messages]
+    if lines:
+        found = select(t.link).where(tuple_(t.link.c.group_id, t.link.c.message).in_(lines))
+        for link in ledger.links.read((await conn.execute(found)).all()):
+            ledger.knot(link)
+    named = needs.tickets | {link.ticket_id for link in ledger.links} | {card.ticket_id for card in ledger.cards}
+    recent = (
+        select(t.ticket)
+        .where(
+            t.ticket.c.group_id.in_(groups),
+            or_(t.ticket.c.status.not_in(ENDED), t.ticket.c.last_at > ledger.now - TICKETS_AGE),
+        )
+        .order_by(t.ticket.c.last_at.desc())
+        .limit(TICKETS_HELD)
+    )
+    if groups:
+        ledger.tickets.read((await conn.execute(recent)).all())
+    missing = named - {ticket.id for ticket in ledger.tickets}
+    if missing:
+        ledger.tickets.read((await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(missing)))).all())
+    for ticket in sorted(ledger.tickets, key=lambda row: row.id):
+        ledger.shelve(ticket)
+    await _of_tickets(conn, ledger, named)
+
+
+async def _of_tickets(conn: AsyncConnection, ledger: Ledger, named: set[int]) -> None:
+    ids = [ticket.id for ticket in ledger.tickets]
+    if ids:
+        rows = (await conn.execute(select(t.reporter).where(t.reporter.c.ticket_id.in_(ids)))).all()
+        ledger.name_reporters(ledger.reporters.read(rows))
+    if named:
+        ledger.cards.read((await conn.execute(select(t.card).where(t.card.c.ticket_id.in_(named)))).all())
+
+
+async def _people(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
+    ids = {m.person_id for m in ledger.messages} | {r.person_id for r in ledger.reporters}
+    ids |= {ticket.officer_id for ticket in ledger.tickets if ticket.officer_id}
+    ids |= {ticket.reporter_id for ticket in ledger.tickets}
+    query = select(t.person).where(or_(t.person.c.user.in_(needs.users), t.person.c.id.in_(ids)))
+    persons = ledger.persons.read((await conn.execute(query)).all())
+    for person in persons:
+        ledger.seat(person)
+    keys = [person.id for person in persons]
+    for row in ledger.roles.read((await conn.execute(select(t.role).where(t.role.c.person_id.in_(keys)))).all()):
+        ledger.grant(row)
+    for shop in ledger.shops.read((await conn.execute(select(t.shop).where(t.shop.c.person_id.in_(keys)))).all()):
+        ledger.furnish(shop)
+
+
+async def write(conn: AsyncConnection, ledger: Ledger) -> None:
+    """Write what the unit of work changed. Raises Overtaken where a ticket was moved meanwhile."""
+    shelves: list[Shelf[Any]] = [
+        ledger.groups, ledger.aliases, ledger.persons, ledger.roles, ledger.shops, ledger.tickets,
+        ledger.reporters, ledger.links, ledger.messages, ledger.media, ledger.cards,
+    ]  # fmt: skip
+    for shelf in shelves:
+        added = shelf.added()
+        if added:
+            await conn.execute(insert(shelf.table), added)
+        await _write_changes(conn, shelf)
+    if ledger.events:
+        await conn.execute(insert(t.event), [asdict(event) for event in ledger.events])
+    await _write_jobs(conn, ledger)
+    await _write_posts(conn, ledger)
+
+
+async def _write_changes(conn: AsyncConnection, shelf: Shelf[Any]) -> None:
+    for key, values in shelf.changed():
+        where = [column == part for column, part in zip(shelf.table.primary_key.columns, key, strict=True)]
+        if "version" in values:
+            where.append(shelf.table.c.version == values["version"] - 1)
+        result = await conn.execute(update(shelf.table).where(*where).values(**values))
+        if result.rowcount != 1:
+            raise Overtaken(f"{shelf.table.name} {key}")
+
+
+async def _write_jobs(conn: AsyncConnection, ledger: Ledger) -> None:
+    if ledger.cancelled:
+        gone = t.job.delete().where(t.job.c.key.in_(ledger.cancelled), t.job.c.state == "waiting")
+        await conn.execute(gone)
+    if ledger.jobs:
+        statement = _insert(conn.dialect, t.job)
+        renewed = {name: statement.excluded[name] for name in ("kind", "due_at", "ticket_id", "payload")}
+        again = statement.on_conflict_do_update(index_elements=["key"], set_={**renewed, "state": "waiting", "attempts": 0})
+        await conn.execute(again, [asdict(job) for job in ledger.jobs.values()])
+
+
+async def _write_posts(conn: AsyncConnection, ledger: Ledger) -> None:
+    if ledger.dropped:
+        stale = t.outbox.c.ticket_id.in_(ledger.dropped) & (t.outbox.c.kind == "ask") & (t.outbox.c.state == "pending")
+        await conn.execute(update(t.outbox).where(stale).values(state="dropped"))
+    statement = _insert(conn.dialect, t.outbox)
+    by_key: dict[bool, list[dict[str, Any]]] = defaultdict(list)
+    for post in ledger.posts:
+        by_key[post.dedupe is not None].append(asdict(post))
+    if by_key[False]:
+        await conn.execute(insert(t.outbox), by_key[False])
+    if by_key[True]:
+        once = statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING)
+        await conn.execute(once, by_key[True])
+    if ledger.refreshed:
+        await ask_for_edits(conn, ledger.refreshed, ledger.now)
+
+
+async def ask_for_edits(conn: AsyncConnection, tickets: Iterable[int], now: datetime) -> None:
+    """Let the cards of these tickets be shown anew; many changes before the courier comes are one edit."""
+    shown = select(
+        t.card.c.group_id,
+        literal_column("'edit'"),
+        literal_column("5"),
+        t.card.c.id,
+        t.card.c.ticket_id,
+        literal("edit:") + cast(t.card.c.id, String),
+        literal_column("'{}'"),
+        literal_column("'pending'"),
+        literal_column("0"),
+        literal(now, t.outbox.c.created_at.type),
+    ).where(t.card.c.ticket_id.in_(set(tickets)), t.card.c.message.is_not(None))
+    columns = ["group_id", "kind", "priority", "card_id", "ticket_id", "dedupe", "payload", "state", "attempts", "created_at"]
+    statement = _insert(conn.dialect, t.outbox).from_select(columns, shown)
+    await conn.execute(statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING))
+
+
+def _insert(dialect: Dialect, table: Any) -> Any:
+    """An INSERT that knows ON CONFLICT, in either dialect."""
+    return (postgresql if dialect.name == "postgresql" else sqlite).insert(table)

@@ -1,0 +1,248 @@
+"""The rows of the tables as mutable values; field names are column names (models/tables.py)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from models.reading import Line
+from models.said import Point
+from models.words import ENDED, Demand, GroupKind, Role, Status
+
+
+@dataclass(slots=True)
+class Group:
+    """A chat; its id is ours, the channel's ids are aliases."""
+
+    id: int
+    name: str
+    kind: str
+    street: str | None = None
+    squad: str | None = None
+    state: str = "active"
+    known: bool = False
+    blocked_until: datetime | None = None
+
+    @property
+    def hears_complaints(self) -> bool:
+        """True where merchants or site people speak."""
+        return self.kind in {GroupKind.MERCHANTS, GroupKind.SITES}
+
+
+@dataclass(slots=True)
+class Alias:
+    """One of a chat's ids in its channel; a group that becomes a supergroup has two, one of them current."""
+
+    chat: str
+    group_id: int
+    current: bool = True
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone in a chat."""
+
+    id: int
+    user: str
+    name: str
+    seen_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class RoleRow:
+    """A role that a person holds, or held until."""
+
+    person_id: int
+    role: str
+    since: datetime
+    squad: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(slots=True)
+class Shop:
+    """A shop of the street and who keeps it."""
+
+    id: int
+    person_id: int
+    name: str
+    address: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+    @property
+    def point(self) -> Point | None:
+        """Where it stands, WGS-84."""
+        return None if self.lat is None or self.lon is None else Point(self.lat, self.lon)
+
+
+@dataclass(slots=True)
+class Message:
+    """A line of the journal."""
+
+    group_id: int
+    message: str
+    person_id: int
+    at: datetime
+    text: str = ""
+    reply_to: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    venue: str | None = None
+    album: str | None = None
+    pictured: bool = False
+    spoken: bool = False
+    forwarded: bool = False
+    edited_at: datetime | None = None
+    line: Line | None = field(default=None, compare=False, metadata={"column": False})
+
+
+@dataclass(slots=True)
+class MediumRow:
+    """A file that hangs on a message; bytes are kept under its sha256."""
+
+    id: int
+    group_id: int
+    message: str
+    kind: str
+    handle: str
+    size: int | None = None
+    sha256: str | None = None
+    mime: str | None = None
+    state: str = "wanted"
+    attempts: int = 0
+    next_try_at: datetime | None = None
+    last_error: str | None = None
+
+
+@dataclass(slots=True)
+class Ticket:
+    """One matter at one place. Times are aware UTC; lat/lon WGS-84, raw_* as given in `datum`."""
+
+    id: int
+    group_id: int
+    opens: str
+    reporter_id: int
+    opened_at: datetime
+    last_at: datetime
+    status: str = Status.OPENED
+    version: int = 1
+    part: int = 0
+    asked: bool = False
+    demand: str = Demand.REPORT
+    matter: str | None = None
+    standard: str = ""
+    also: list[str] = field(default_factory=list)
+    party: str | None = None
+    urgent: bool = False
+    emergency: str | None = None
+    elsewhere: bool = False
+    words: str = ""
+    place: str = ""
+    spans: list[list[str]] = field(default_factory=list)
+    lat: float | None = None
+    lon: float | None = None
+    raw_lat: float | None = None
+    raw_lon: float | None = None
+    datum: str = "WGS-84"
+    radius: float | None = None
+    place_source: str = "none"
+    near: str | None = None
+    street: str | None = None
+    grid: str | None = None
+    squad: str | None = None
+    officer_id: int | None = None
+    means: str | None = None
+    outcome: str | None = None
+    round: int = 1
+    same_as: int | None = None
+    satisfied: bool | None = None
+    dispatched_at: datetime | None = None
+    accepted_at: datetime | None = None
+    arrived_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    suspended_at: datetime | None = None
+    deadline_at: datetime | None = None
+
+    @property
+    def ended(self) -> bool:
+        """True once closed or void."""
+        return self.status in ENDED
+
+
+@dataclass(slots=True)
+class Reporter:
+    """A person who told of a ticket's matter."""
+
+    ticket_id: int
+    person_id: int
+
+
+@dataclass(slots=True)
+class Link:
+    """A message that belongs to a ticket, and as what."""
+
+    ticket_id: int
+    group_id: int
+    message: str
+    act: str
+
+
+@dataclass(slots=True)
+class Event:
+    """One line of a ticket's history; only ever added."""
+
+    ticket_id: int
+    at: datetime
+    action: str
+    actor_id: int | None
+    before: str | None
+    after: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Card:
+    """A message of the bot that it keeps up to date; `message` is the channel's id once it was sent."""
+
+    id: int
+    ticket_id: int
+    kind: str
+    group_id: int
+    round: int = 1
+    message: str | None = None
+    shown: str | None = None
+    pictured: bool = False
+
+
+@dataclass(slots=True)
+class Post:
+    """An outbox row: something that the courier is to bring to a chat."""
+
+    kind: str
+    priority: int
+    created_at: datetime
+    group_id: int | None = None
+    card_id: int | None = None
+    ticket_id: int | None = None
+    dedupe: str | None = None
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Job:
+    """Something that is due at a time; one waits under each key."""
+
+    key: str
+    kind: str
+    due_at: datetime
+    ticket_id: int | None = None
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person may act as now: the weightiest role that holds, and her squad."""
+
+    role: Role = Role.MERCHANT
+    squad: str | None = None

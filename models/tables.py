@@ -1,0 +1,312 @@
+"""The tables. Rows of the same names are in models/rows.py; alembic's migrations must equal these (a test holds it)."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from models.types import BigId, Json, UTCDateTime
+from models.words import Demand, GroupKind, Means, Role, Status
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+
+def one_of(column: str, words: object, *, or_null: bool = False) -> CheckConstraint:
+    """A CHECK that the column holds one of the enum's words."""
+    listed = ", ".join(f"'{word}'" for word in words)  # type: ignore[attr-defined]
+    spare = f"{column} IS NULL OR " if or_null else ""
+    return CheckConstraint(f"{spare}{column} IN ({listed})", name=f"{column}_known")
+
+
+INBOX_STATES = ("new", "done", "dead")
+OUTBOX_STATES = ("pending", "sending", "sent", "unknown", "failed", "dropped")
+JOB_STATES = ("waiting", "done", "dead")
+MEDIUM_STATES = ("wanted", "kept", "refused")
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("seq", BigId, primary_key=True, autoincrement=True),
+    Column("channel", String(32), nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("received_at", UTCDateTime, nullable=False),
+    Column("state", String(8), nullable=False, server_default="new"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", UTCDateTime),
+    Column("last_error", Text),
+    UniqueConstraint("channel", "update_id"),
+    one_of("state", INBOX_STATES),
+)
+Index("ix_inbox_open", inbox.c.seq, sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'"))
+Index("ix_inbox_dead", inbox.c.seq, sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'"))
+
+group = Table(
+    "chat_group",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("street", Text),
+    Column("squad", Text),
+    Column("state", String(16), nullable=False, server_default="active"),
+    Column("known", Boolean, nullable=False, server_default=text("false")),
+    Column("blocked_until", UTCDateTime),
+    one_of("kind", GroupKind),
+    one_of("state", ("active", "muted", "left")),
+)
+alias = Table(
+    "chat_alias",
+    metadata,
+    Column("chat", String(64), primary_key=True),
+    Column("group_id", BigId, ForeignKey("chat_group.id"), nullable=False),
+    Column("current", Boolean, nullable=False, server_default=text("true")),
+)
+Index("ix_chat_alias_group_id", alias.c.group_id)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("user", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("seen_at", UTCDateTime),
+)
+role = Table(
+    "person_role",
+    metadata,
+    Column("person_id", BigId, ForeignKey("person.id"), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    Column("squad", Text),
+    Column("since", UTCDateTime, nullable=False),
+    Column("until", UTCDateTime),
+    one_of("role", Role),
+)
+shop = Table(
+    "shop",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("person_id", BigId, ForeignKey("person.id"), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("address", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("group_id", BigId, ForeignKey("chat_group.id"), primary_key=True),
+    Column("message", String(32), primary_key=True),
+    Column("person_id", BigId, ForeignKey("person.id"), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reply_to", String(32)),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("venue", Text),
+    Column("album", String(64)),
+    Column("pictured", Boolean, nullable=False),
+    Column("spoken", Boolean, nullable=False),
+    Column("forwarded", Boolean, nullable=False),
+    Column("edited_at", UTCDateTime),
+)
+Index("ix_message_recent", message.c.group_id, message.c.at)
+
+medium = Table(
+    "medium",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("group_id", BigId, ForeignKey("chat_group.id"), nullable=False),
+    Column("message", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("handle", Text, nullable=False),
+    Column("size", BigInteger),
+    Column("sha256", String(64)),
+    Column("mime", String(64)),
+    Column("state", String(8), nullable=False, server_default="wanted"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", UTCDateTime),
+    Column("last_error", Text),
+    one_of("state", MEDIUM_STATES),
+)
+Index("ix_medium_message", medium.c.group_id, medium.c.message)
+Index("ix_medium_wanted", medium.c.id, sqlite_where=text("state = 'wanted'"), postgresql_where=text("state = 'wanted'"))
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("status", String(16), nullable=False),
+    Column("group_id", BigId, ForeignKey("chat_group.id"), nullable=False),
+    Column("opens", String(32), nullable=False),
+    Column("part", Integer, nullable=False, server_default="0"),
+    Column("reporter_id", BigId, ForeignKey("person.id"), nullable=False),
+    Column("asked", Boolean, nullable=False, server_default=text("false")),
+    Column("demand", String(16), nullable=False),
+    Column("matter", String(8)),
+    Column("standard", String(32), nullable=False),
+    Column("also", Json, nullable=False),
+    Column("party", Text),
+    Column("urgent", Boolean, nullable=False),
+    Column("emergency", String(8)),
+    Column("elsewhere", Boolean, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("spans", Json, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("raw_lat", Float),
+    Column("raw_lon", Float),
+    Column("datum", String(8), nullable=False, server_default="WGS-84"),
+    Column("radius", Float),
+    Column("place_source", String(16), nullable=False),
+    Column("near", Text),
+    Column("street", Text),
+    Column("grid", Text),
+    Column("squad", Text),
+    Column("officer_id", BigId, ForeignKey("person.id")),
+    Column("means", String(16)),
+    Column("outcome", Text),
+    Column("round", Integer, nullable=False, server_default="1"),
+    Column("same_as", BigId, ForeignKey("ticket.id")),
+    Column("satisfied", Boolean),
+    Column("opened_at", UTCDateTime, nullable=False),
+    Column("dispatched_at", UTCDateTime),
+    Column("accepted_at", UTCDateTime),
+    Column("arrived_at", UTCDateTime),
+    Column("resolved_at", UTCDateTime),
+    Column("closed_at", UTCDateTime),
+    Column("suspended_at", UTCDateTime),
+    Column("deadline_at", UTCDateTime),
+    Column("last_at", UTCDateTime, nullable=False),
+    UniqueConstraint("group_id", "opens", "part"),
+    one_of("status", Status),
+    one_of("demand", Demand),
+    one_of("means", Means, or_null=True),
+    CheckConstraint("round >= 1", name="round_counts"),
+    CheckConstraint("status NOT IN ('accepted', 'on_site') OR officer_id IS NOT NULL", name="officer_named"),
+    CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="point_whole"),
+)
+OPEN_ONLY = text("status NOT IN ('closed', 'void')")
+Index("ix_ticket_open", ticket.c.group_id, ticket.c.last_at, sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY)
+Index("ix_ticket_recent", ticket.c.group_id, ticket.c.last_at)
+Index("ix_ticket_opened_at", ticket.c.opened_at)
+Index("ix_ticket_officer", ticket.c.officer_id, sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY)
+Index("ix_ticket_reporter_id", ticket.c.reporter_id)
+
+reporter = Table(
+    "ticket_reporter",
+    metadata,
+    Column("ticket_id", BigId, ForeignKey("ticket.id"), primary_key=True),
+    Column("person_id", BigId, ForeignKey("person.id"), primary_key=True),
+)
+link = Table(
+    "ticket_message",
+    metadata,
+    Column("ticket_id", BigId, ForeignKey("ticket.id"), primary_key=True),
+    Column("group_id", BigId, primary_key=True),
+    Column("message", String(32), primary_key=True),
+    Column("act", String(16), nullable=False),
+)
+Index("ix_ticket_message_message", link.c.group_id, link.c.message)
+
+event = Table(
+    "ticket_event",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("ticket_id", BigId, ForeignKey("ticket.id"), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("action", String(24), nullable=False),
+    Column("actor_id", BigId, ForeignKey("person.id")),
+    Column("before", String(16)),
+    Column("after", String(16), nullable=False),
+    Column("data", Json, nullable=False),
+)
+Index("ix_ticket_event_ticket_id", event.c.ticket_id, event.c.id)
+
+card = Table(
+    "card",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("ticket_id", BigId, ForeignKey("ticket.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("round", Integer, nullable=False, server_default="1"),
+    Column("group_id", BigId, ForeignKey("chat_group.id"), nullable=False),
+    Column("message", String(32)),
+    Column("shown", String(64)),
+    Column("pictured", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("ticket_id", "kind", "round", "group_id"),
+    one_of("kind", ("receipt", "dispatch", "result", "question")),
+)
+Index("ix_card_message", card.c.group_id, card.c.message)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("group_id", BigId, ForeignKey("chat_group.id")),
+    Column("kind", String(16), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("card_id", BigId, ForeignKey("card.id")),
+    Column("ticket_id", BigId, ForeignKey("ticket.id")),
+    Column("dedupe", String(96)),
+    Column("payload", Json, nullable=False),
+    Column("state", String(8), nullable=False, server_default="pending"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("created_at", UTCDateTime, nullable=False),
+    Column("next_try_at", UTCDateTime),
+    Column("sent_at", UTCDateTime),
+    Column("message", String(32)),
+    Column("last_error", Text),
+    one_of("state", OUTBOX_STATES),
+)
+WAITING = text("state = 'pending'")
+UNFINISHED = text("state IN ('pending', 'sending')")
+Index("ix_outbox_waiting", outbox.c.priority, outbox.c.id, sqlite_where=UNFINISHED, postgresql_where=UNFINISHED)
+Index("uq_outbox_dedupe", outbox.c.dedupe, unique=True, sqlite_where=WAITING, postgresql_where=WAITING)
+
+job = Table(
+    "due_job",
+    metadata,
+    Column("key", String(96), primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("due_at", UTCDateTime, nullable=False),
+    Column("ticket_id", BigId, ForeignKey("ticket.id")),
+    Column("payload", Json, nullable=False),
+    Column("state", String(8), nullable=False, server_default="waiting"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("last_error", Text),
+    one_of("state", JOB_STATES),
+)
+JOBS_WAITING = text("state = 'waiting'")
+Index("ix_due_job_due_at", job.c.due_at, sqlite_where=JOBS_WAITING, postgresql_where=JOBS_WAITING)
+
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("note", Text),
+)
