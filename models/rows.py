@@ -212,6 +212,7 @@ class Card:
     round: int = 1
     message: str | None = None
     shown: str | None = None
+    menu: str | None = None
     pictured: bool = False
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from models.types import BigId, Json, UTCDateTime
-from models.words import Demand, GroupKind, Means, Role, Status
+from models.words import CardKind, Demand, GroupKind, Means, Menu, Role, Status
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -256,9 +256,11 @@ card = Table(
     Column("group_id", BigId, ForeignKey("chat_group.id"), nullable=False),
     Column("message", String(32)),
     Column("shown", String(64)),
+    Column("menu", String(16)),
     Column("pictured", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("ticket_id", "kind", "round", "group_id"),
-    one_of("kind", ("receipt", "dispatch", "result", "question")),
+    one_of("kind", CardKind),
+    one_of("menu", Menu, or_null=True),
 )
 Index("ix_card_message", card.c.group_id, card.c.message)
 

@@ -62,5 +62,48 @@ class Status(StrEnum):
     VOID = "void"
 
 
+class CardKind(StrEnum):
+    """The messages that the bot keeps up to date."""
+
+    RECEIPT = "receipt"
+    DISPATCH = "dispatch"
+    TRIAGE = "triage"
+    RESULT = "result"
+
+
+class Menu(StrEnum):
+    """What a dispatch card asks its officer just now."""
+
+    MEANS = "means"
+    PASS_ON = "pass_on"
+    GIVE_BACK = "give_back"
+    SUSPEND = "suspend"
+
+
+class PostKind(StrEnum):
+    """What the courier can be asked to bring."""
+
+    CARD = "card"  # a card for the first time
+    EDIT = "edit"  # a card shown anew
+    TEXT = "text"  # words, with or without buttons
+    ASK = "ask"  # a question with two buttons, to one person
+    WITHDRAW = "withdraw"  # take such a question back
+    PIN = "pin"  # a point under a card
+    PHOTOS = "photos"  # pictures under a card
+    TOAST = "toast"  # the answer to a press
+    LEAVE = "leave"  # drop the buttons of a stray copy
+    SUMMARY = "summary"  # figures, reckoned when sent
+    HISTORY = "history"  # a ticket's history, read when sent
+
+
+class Priority:
+    """Who goes first; a smaller number sooner (DESIGN.md section 5, law 5)."""
+
+    PRESS = 1
+    DISPATCH = 3
+    UPDATE = 5
+    SUMMARY = 7
+
+
 STAFF = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
 ENDED = frozenset({Status.CLOSED, Status.VOID})

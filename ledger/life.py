@@ -1,0 +1,156 @@
+"""Moves a ticket along its life: checks who may and what is given, stamps the time, writes the history."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ledger.work import Work
+from models.moves import Action, Move, Need, Who, allowed
+from models.rows import Event, Person, Ticket
+from models.words import Means, Role, Status
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """A verb that may not be done now; `why` is a key of texts.refusals."""
+
+    def __init__(self, why: str, **facts: Any) -> None:
+        super().__init__(why)
+        self.why = why
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What comes with a verb."""
+
+    reason: str | None = None
+    proof: bool = False
+    means: Means | None = None
+    officer: Person | None = None
+    squad: str | None = None
+    by_hand: bool = False
+
+
+def relations(work: Work, ticket: Ticket, person: Person | None) -> set[Who]:
+    """What a person is to a ticket; None is the bot itself."""
+    if person is None:
+        return {Who.SYSTEM}
+    found = set()
+    standing = work.ledger.standing(person)
+    if person.id in work.ledger.reporters_of(ticket.id):
+        found.add(Who.REPORTER)
+    if standing.role is Role.OFFICER:
+        if not ticket.squad or not standing.squad or standing.squad == ticket.squad:
+            found.add(Who.SQUAD)
+        if ticket.officer_id == person.id:
+            found.add(Who.HOLDER)
+    if standing.role in {Role.LEAD, Role.ADMIN}:
+        found |= {Who.LEAD}
+        if ticket.officer_id == person.id:
+            found.add(Who.HOLDER)
+    return found
+
+
+def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given: Given = Given()) -> Ticket:  # noqa: B008 - frozen
+    """Do one verb. Raises Refused, and then nothing has changed."""
+    edge = allowed(ticket.status, action)
+    if edge is None:
+        raise Refused("late", status=ticket.status, officer=_name(work, ticket.officer_id))
+    _check_who(work, ticket, actor, edge, given)
+    _check_needs(work, ticket, edge, given)
+    before = ticket.status
+    _stamp(work, ticket, action, edge, actor, given)
+    work.ledger.note(Event(ticket.id, work.now, action, actor.id if actor else None, before, edge.to, _data(given)))
+    return ticket
+
+
+def jot(work: Work, ticket: Ticket, action: str, actor: Person | None, **data: Any) -> None:
+    """Write something into a ticket's history that does not move it; its cards follow."""
+    ticket.last_at = work.now
+    work.ledger.note(Event(ticket.id, work.now, action, actor.id if actor else None, ticket.status, ticket.status, data))
+
+
+def _check_who(work: Work, ticket: Ticket, actor: Person | None, edge: Move, given: Given) -> None:
+    mine = relations(work, ticket, actor)
+    if given.by_hand and mine & {Who.SQUAD, Who.LEAD}:
+        mine.add(Who.HOLDER)
+    if not mine & edge.who:
+        holder = _name(work, ticket.officer_id)
+        raise Refused("not_yours" if mine & {Who.SQUAD} and holder else "not_you", officer=holder)
+
+
+def _check_needs(work: Work, ticket: Ticket, edge: Move, given: Given) -> None:
+    if Need.REASON in edge.needs and not given.reason:
+        raise Refused("reason")
+    if Need.PROOF in edge.needs and not (given.proof or given.reason):
+        raise Refused("proof")
+    if Need.MEANS in edge.needs and given.means is None:
+        raise Refused("means")
+    if Need.LADDER in edge.needs and given.means is Means.ENFORCEMENT and not (given.reason or _served(work, ticket)):
+        raise Refused("ladder")
+
+
+def _served(work: Work, ticket: Ticket) -> bool:
+    """True where the same party was met with a lower means before."""
+    held = (t for t in work.ledger.tickets if t.id != ticket.id and t.party and t.party == ticket.party)
+    return any(t.means in {Means.SERVICE, Means.MANAGEMENT} for t in held)
+
+
+def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person | None, given: Given) -> None:  # noqa: PLR0913, PLR0917 - the parts of one edge
+    ticket.version += 1
+    ticket.status = edge.to
+    ticket.last_at = work.now
+    if edge.stamps:
+        setattr(ticket, edge.stamps, work.now)
+    match action:
+        case Action.ACCEPT:
+            ticket.officer_id = actor.id if actor else None
+        case Action.PASS_ON | Action.GIVE_BACK:
+            ticket.officer_id = None
+            ticket.squad = given.squad or ticket.squad
+        case Action.DISPATCH:
+            ticket.squad = given.squad or ticket.squad
+        case Action.RESOLVE:
+            ticket.means = given.means
+            ticket.outcome = given.reason or ticket.outcome
+            ticket.officer_id = actor.id if actor and given.by_hand else ticket.officer_id
+        case Action.DISPUTE:
+            ticket.round += 1
+            ticket.officer_id = ticket.means = ticket.satisfied = ticket.resolved_at = None
+            ticket.accepted_at = ticket.arrived_at = None
+            ticket.satisfied = False
+        case Action.CONFIRM:
+            ticket.satisfied = True
+        case Action.RESUME:
+            _restart(work, ticket)
+        case Action.VOID | Action.WITHDRAW:
+            ticket.outcome = given.reason or ticket.outcome
+        case _:
+            pass
+
+
+def _restart(work: Work, ticket: Ticket) -> None:
+    """The clock stood still while suspended: the deadline moves by as long."""
+    if ticket.suspended_at and ticket.deadline_at:
+        ticket.deadline_at += work.now - ticket.suspended_at
+    ticket.suspended_at = None
+
+
+def _data(given: Given) -> dict[str, Any]:
+    facts = {
+        "reason": given.reason,
+        "means": given.means,
+        "squad": given.squad,
+        "officer": given.officer.name if given.officer else None,
+        "by_hand": given.by_hand or None,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _name(work: Work, person_id: int | None) -> str:
+    person = work.ledger.person_by_id(person_id)
+    return person.name if person else ""
+
+
+def held(ticket: Ticket) -> bool:
+    """True while an officer has it in hand."""
+    return ticket.status in {Status.ACCEPTED, Status.ON_SITE, Status.SUSPENDED}

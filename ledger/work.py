@@ -1,0 +1,70 @@
+"""A unit of work: the ledger it sees and the rules of the bureau that it works by."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from geo.atlas import Atlas
+from ledger.ledger import Ledger
+from models.matters import MATTERS
+from models.reading import Reading, Scene, Verdict
+from models.rows import Ticket
+from models.said import Said, Speaker
+from models.worktime import Limit, WorkCalendar, due, parse_limit
+
+DEFAULT_LIMIT = "3工作日"
+
+
+class Reads(Protocol):
+    """What reads words and decides what becomes of them (reading/)."""
+
+    def read(self, text: str, speaker: Speaker) -> Reading:
+        """What one text says."""
+        ...
+
+    def judge(self, said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Verdict:
+        """What becomes of a message."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a bureau has settled (config.yaml), in the form that the work needs."""
+
+    reader: Reads
+    atlas: Atlas
+    calendar: WorkCalendar
+    zone: ZoneInfo
+    bureau: str = ""
+    limits: dict[str, Limit] = field(default_factory=dict)
+    pairing: timedelta = timedelta(minutes=10)
+    silence: timedelta = timedelta(days=1)
+    quiet_from: int = 22
+    quiet_until: int = 7
+    squads: tuple[str, ...] = ()
+
+    def limit(self, ticket: Ticket) -> Limit:
+        """How long a ticket may take: the bureau's own figure for its matter, else the standard table's."""
+        own = self.limits.get(ticket.matter or "") or self.limits.get("default")
+        if own:
+            return own
+        matter = MATTERS.get(ticket.matter or "")
+        return parse_limit(matter.limit if matter else DEFAULT_LIMIT)
+
+    def deadline(self, ticket: Ticket, start: datetime) -> datetime:
+        """When a ticket that starts its clock at `start` must be resolved, UTC."""
+        return due(start, self.limit(ticket), self.calendar)
+
+
+@dataclass(slots=True)
+class Work:
+    """A ledger and the rules; every verb of services/ takes one first."""
+
+    ledger: Ledger
+    rules: Rules
+
+    @property
+    def now(self) -> datetime:
+        """The moment that this unit of work counts as its own, aware UTC."""
+        return self.ledger.now

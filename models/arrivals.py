@@ -1,0 +1,88 @@
+"""What can arrive from a channel, as values that no channel owns. Ids are opaque strings; times are aware UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.said import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Someone said something. `title` is the chat's name, `private` true for a chat with the bot alone."""
+
+    said: Said
+    title: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Someone changed what she said, or her live position moved."""
+
+    said: Said
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Someone pressed a button; `message` may be gone."""
+
+    query: str
+    chat: str
+    message: str
+    user: str
+    name: str
+    data: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """A group became a supergroup and has a new id."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """The bot's own place in a chat: `active`, `muted` or `left`."""
+
+    chat: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Someone joined a chat."""
+
+    chat: str
+    user: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Someone left a chat."""
+
+    chat: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A chat was renamed."""
+
+    chat: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Known, but nothing to do."""
+
+    what: str = ""
+
+
+Arrival = Spoken | Edited | Pressed | Migrated | Seated | Came | Left | Titled | Nothing

@@ -1,0 +1,41 @@
+"""What a button says when it is pressed: at most 64 bytes, and never trusted (the verb, ticket and round are checked again)."""
+
+from dataclasses import dataclass
+
+VERSION = "v1"
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A verb on a ticket (or, for questions, on a message) in one round, with one argument."""
+
+    verb: str
+    ticket: int = 0
+    round: int = 1
+    given: str = ""
+
+    def data(self) -> str:
+        """As callback data."""
+        return ":".join([VERSION, self.verb, base36(self.ticket), base36(self.round), self.given]).rstrip(":")
+
+
+def base36(number: int) -> str:
+    """A number ≥ 0 in base 36."""
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = DIGITS[rest] + digits
+    return digits or "0"
+
+
+def parse_press(data: str) -> Press | None:
+    """The press that the data names, or None where it is not of ours."""
+    parts = data.split(":", 4) + [""] * 4
+    version, verb, ticket, round_, given = parts[:5]
+    if version != VERSION or not verb.isascii() or not verb:
+        return None
+    try:
+        return Press(verb, int(ticket or "0", 36), int(round_ or "1", 36), given)
+    except ValueError:
+        return None
