@@ -1,0 +1,211 @@
+"""The cards: receipt and result for the group that asked, dispatch card for the squad, triage card for the leads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from models.matters import matter_name
+from models.presses import Press
+from models.rows import Card, Ticket
+from models.words import CardKind, Demand, Means, Menu, Status
+from texts.page import Button, Page, bold, quote
+from texts.words import DEMAND, EMERGENCY, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that a card shows: the ticket and the names around it."""
+
+    ticket: Ticket
+    card: Card
+    zone: ZoneInfo
+    group: str = ""
+    reporter: str = ""
+    shop: str = ""
+    officer: str = ""
+    colleagues: tuple[tuple[str, str], ...] = ()
+    squads: tuple[str, ...] = ()
+    reporters: int = 1
+    joined: int | None = None
+
+
+def render(view: View) -> Page:
+    """The page of a card as the ticket stands now."""
+    return {
+        CardKind.RECEIPT: receipt,
+        CardKind.RESULT: result,
+        CardKind.DISPATCH: dispatch,
+        CardKind.TRIAGE: triage,
+    }[CardKind(view.card.kind)](view)
+
+
+def title(ticket: Ticket) -> str:
+    """What the ticket is about in a few words."""
+    return matter_name(ticket.matter) if ticket.matter else DEMAND[Demand(ticket.demand)]
+
+
+def receipt(view: View) -> Page:
+    """What the person who told of it sees: taken, on the way, done."""
+    ticket = view.ticket
+    lines = [f"#{ticket.id} {quote(title(ticket))} · {_where(ticket)}"]
+    if ticket.emergency and ticket.status in {Status.OPENED, Status.DISPATCHED, Status.ACCEPTED}:
+        lines.insert(0, f"<b>{EMERGENCY.get(ticket.emergency, '')}</b>，我们同时派人。")
+    lines.append(_progress(view))
+    if ticket.elsewhere and ticket.status in {Status.OPENED, Status.DISPATCHED}:
+        lines.append("这件事可能归其他部门，也可以打12345，我们先帮您转。")
+    by_hand = ticket.status == Status.RESOLVED and view.card.pictured
+    return Page("\n".join(lines), _judge(ticket) if by_hand else ())
+
+
+def _progress(view: View) -> str:
+    ticket, who = view.ticket, quote(view.officer) or "队员"
+    status = Status(ticket.status)
+    if status in {Status.OPENED, Status.DISPATCHED}:
+        again = f"第{ticket.round}次办理，" if ticket.round > 1 else ""
+        return f"{again}已登记，{'已派' + quote(ticket.squad) if ticket.squad and status is Status.DISPATCHED else '正在派人'}"
+    return {
+        Status.ACCEPTED: f"{who}已接单，正在赶来 {_clock(ticket.accepted_at, view.zone)}",
+        Status.ON_SITE: f"{who}已到场 {_clock(ticket.arrived_at, view.zone)}",
+        Status.SUSPENDED: f"暂时挂账：{_last_reason(ticket)}，办好会告诉您",
+        Status.RESOLVED: f"{who}已办结 {_clock(ticket.resolved_at, view.zone)}",
+        Status.CLOSED: "已结案，谢谢您",
+        Status.VOID: "已撤销" + (f"：{quote(ticket.outcome)}" if ticket.outcome else ""),
+    }[status]
+
+
+def _last_reason(ticket: Ticket) -> str:
+    return quote(ticket.outcome or "需要等一等")
+
+
+def result(view: View) -> Page:
+    """What came of it, with the two buttons for those who told of it."""
+    ticket = view.ticket
+    how = f"（{MEANS[Means(ticket.means)]}）" if ticket.means else ""
+    lines = [f"#{ticket.id} {quote(title(ticket))} 已办结{how}", f"{quote(view.officer) or '队员'} {_clock(ticket.resolved_at, view.zone)}"]
+    if ticket.outcome:
+        lines.append(quote(ticket.outcome, 200))
+    if view.card.round != ticket.round:
+        lines.append("您说没解决，已重新派人。")
+    elif ticket.status == Status.CLOSED:
+        lines.append("已结案，谢谢您的评价。" if ticket.satisfied else "已结案。没解决的话直接再说一声。")
+    else:
+        lines.append("请看看解决了没有：")
+    live = view.card.round == ticket.round and ticket.status == Status.RESOLVED
+    return Page("\n".join(lines), _judge(ticket) if live else ())
+
+
+def _judge(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
+    return (
+        (
+            Button("满意", Press("confirm", ticket.id, ticket.round).data()),
+            Button("没解决", Press("dispute", ticket.id, ticket.round).data()),
+        ),
+    )
+
+
+def dispatch(view: View) -> Page:
+    """What the squad sees and works with."""
+    ticket = view.ticket
+    urgent = "【紧急】" if ticket.urgent or ticket.emergency else ""
+    again = f" 第{ticket.round}次" if ticket.round > 1 else ""
+    lines = [
+        f"{urgent}{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]}{again}",
+        f"“{quote(ticket.words, 300)}”",
+        f"地点：{_where(ticket)}",
+        f"来源：{quote(view.group)} {quote(view.shop or view.reporter)}" + (f" 等{view.reporters}人" if view.reporters > 1 else ""),
+    ]
+    if ticket.party:
+        lines.append(f"对象：{quote(ticket.party)}")
+    if ticket.emergency:
+        lines.append(f"已提醒对方先打{ticket.emergency}")
+    if ticket.deadline_at:
+        lines.append(f"时限：{_moment(ticket.deadline_at, view.zone)}")
+    lines += _hands(view)
+    return Page("\n".join(line for line in lines if line), _buttons(view))
+
+
+def _hands(view: View) -> list[str]:
+    ticket, who = view.ticket, quote(view.officer)
+    lines = []
+    if ticket.accepted_at and who:
+        lines.append(f"{who} {_clock(ticket.accepted_at, view.zone)}接单" + (f"，{_clock(ticket.arrived_at, view.zone)}到场" if ticket.arrived_at else ""))
+    if ticket.status == Status.ON_SITE and not view.card.menu:
+        lines.append("回复本卡片发现场照片，再按办结。")
+    if view.card.menu == Menu.MEANS:
+        lines.append("怎么解决的？")
+    if view.card.menu == Menu.GIVE_BACK:
+        lines.append("退回原因？选一个，或回复本卡片写明。")
+    if view.card.menu == Menu.SUSPEND:
+        lines.append("挂账原因？选一个，或回复本卡片写明。")
+    if view.card.menu == Menu.PASS_ON:
+        lines.append("转给哪个中队？")
+    if ticket.outcome:
+        lines.append(f"说明：{quote(ticket.outcome, 200)}")
+    if ticket.means and ticket.status in {Status.RESOLVED, Status.CLOSED}:
+        lines.append(f"手段：{MEANS[Means(ticket.means)]}")
+    return lines
+
+
+def _buttons(view: View) -> tuple[tuple[Button, ...], ...]:
+    ticket = view.ticket
+
+    def button(text: str, verb: str, given: str = "") -> Button:
+        return Button(text, Press(verb, ticket.id, ticket.round, given).data())
+
+    back = (button("返回", "menu"),)
+    match view.card.menu:
+        case Menu.MEANS:
+            return (tuple(button(MEANS[m], "resolve", m.value) for m in Means), back)
+        case Menu.GIVE_BACK:
+            return (*_pairs([button(r, "give_back", str(i)) for i, r in enumerate(GIVE_BACK_REASONS)]), back)
+        case Menu.SUSPEND:
+            return (*_pairs([button(r, "suspend", str(i)) for i, r in enumerate(SUSPEND_REASONS)]), back)
+        case Menu.PASS_ON:
+            return (*_pairs([button(s, "pass_on", str(i)) for i, s in enumerate(view.squads)]), back)
+        case _:
+            pass
+    verbs = {
+        Status.DISPATCHED: [("接单", "accept"), ("退回", "give_back")],
+        Status.ACCEPTED: [("到场", "arrive"), ("转派", "pass_on"), ("退回", "give_back"), ("挂账", "suspend")],
+        Status.ON_SITE: [("办结", "resolve"), ("挂账", "suspend")],
+        Status.SUSPENDED: [("恢复办理", "resume")],
+    }.get(Status(ticket.status), [])
+    return _pairs([button(text, verb) for text, verb in verbs])
+
+
+def triage(view: View) -> Page:
+    """What the leads decide: which squad, or none."""
+    ticket = view.ticket
+    lines = [
+        f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]}",
+        f"“{quote(ticket.words, 300)}”",
+        f"地点：{_where(ticket)}",
+    ]
+    if ticket.outcome:
+        lines.append(f"退回原因：{quote(ticket.outcome)}")
+    if ticket.status != Status.OPENED:
+        return Page("\n".join(lines))
+    lines.append("派给哪个中队？")
+    squads = [Button(s, Press("dispatch", ticket.id, ticket.round, str(i)).data()) for i, s in enumerate(view.squads)]
+    void = Button("作废", Press("void", ticket.id, ticket.round, "0").data())
+    return Page("\n".join(lines), (*_pairs(squads), (void,)))
+
+
+def _pairs(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+
+
+def _where(ticket: Ticket) -> str:
+    known = quote(ticket.place) or quote(ticket.near or "")
+    if known and ticket.near and ticket.near not in ticket.place:
+        known = f"{known}（{quote(ticket.near)}）"
+    return known or quote(ticket.street or "") or "地点待核实"
+
+
+def _clock(moment: datetime | None, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime("%H:%M") if moment else ""
+
+
+def _moment(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{local.month}月{local.day}日{local:%H:%M}"

@@ -1,0 +1,45 @@
+"""A page: what is shown in a chat. Text is HTML of the small kind that chats know; every value in it is escaped."""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f]")
+PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+IDENTITY = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a page: its text and what a press says."""
+
+    text: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Text in HTML and rows of buttons."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = field(default=())
+
+
+def clean(words: str) -> str:
+    """Words of people made safe to show: no control or direction marks, phones and ID numbers masked."""
+    shown = HIDDEN.sub("", words.encode("utf-16", "replace").decode("utf-16", "replace"))
+    return IDENTITY.sub(r"\1********\2", PHONE.sub(r"\1****\2", shown))
+
+
+def quote(words: str, limit: int = 120) -> str:
+    """Words of people, cleaned, cut to `limit` characters and escaped."""
+    shown = " ".join(clean(words).split())
+    cut = shown if len(shown) <= limit else shown[: limit - 1] + "…"
+    return html.escape(cut, quote=False)
+
+
+def bold(words: str, limit: int = 60) -> str:
+    """Emphasised words of people."""
+    return f"<b>{quote(words, limit)}</b>"

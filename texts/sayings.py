@@ -1,0 +1,122 @@
+"""Everything else that the bot says: toasts, refusals, questions, reminders, help."""
+
+from typing import Any
+
+from models.presses import Press
+from models.rows import Ticket
+from models.words import Role, Status
+from texts.cards import title
+from texts.page import Button, Page, bold, quote
+from texts.words import STATUS
+
+DONE = {
+    "accept": "已接单，路上注意安全",
+    "arrive": "已记到场，拍张照片回复卡片",
+    "resolve": "已办结，结果已告诉群里",
+    "suspend": "已挂账，时限暂停",
+    "resume": "已恢复办理",
+    "give_back": "已退回，队长会重新派",
+    "pass_on": "已转派",
+    "dispatch": "已派遣",
+    "void": "已作废",
+    "confirm": "谢谢您",
+    "dispute": "已重新派人，抱歉让您多等",
+    "menu": "",
+    "means": "选一下怎么解决的",
+    "choose": "请选原因，或回复卡片写明",
+    "squad": "请选中队",
+    "yes": "好的，已开单",
+    "no": "好的，不打扰",
+}
+UNKNOWN_PRESS = "这个按钮已经失效，请用最新的卡片"
+GONE = "这个问题已经过期，有事直接再说一遍"
+NOT_ASKED = "只问发消息的本人"
+WELCOME = (
+    "大家好，我是群办。街面上的事在群里直接说，最好带个定位或照片，我登记成工单派给中队，进度在这里回复。"
+    "消息只用于办理工单；不需要我时我不出声。"
+)
+VOID_REASON = "队长核实后作废"
+
+
+def refusal(why: str, facts: dict[str, Any]) -> str:
+    """Why a verb was not done, and what to do next; fits a toast (200 characters)."""
+    officer = facts.get("officer") or "别的队员"
+    if why == "late":
+        status = facts.get("status")
+        if status in {Status.ACCEPTED, Status.ON_SITE}:
+            return f"{officer}已接单，正在办"
+        return f"这单现在是“{STATUS[Status(status)]}”，看最新卡片" if status else UNKNOWN_PRESS
+    return {
+        "not_yours": f"这单由{officer}在办",
+        "not_you": "这个按钮不归您按，谢谢",
+        "reason": "请写明原因：选一个，或回复卡片",
+        "proof": "先回复本卡片发一张现场照片，或写明处理情况，再按办结",
+        "means": "选一下怎么解决的",
+        "ladder": "执法前要有服务、管理的记录；没有的话请先回复卡片写明理由",
+        "squad": "请选中队",
+    }.get(why, UNKNOWN_PRESS)
+
+
+def question(words: str, about: str, key: str) -> Page:
+    """Asks the sender once whether a ticket is wanted."""
+    text = f"“{quote(words, 60)}” 需要派人处理（{quote(about)}）吗？"
+    yes, no = (Button(t, Press(v, given=key).data()) for t, v in (("是的，开单", "yes"), ("不是", "no")))
+    return Page(text, ((yes, no),))
+
+
+def relayed(ticket: Ticket, officer: str, words: str) -> Page:
+    """An officer's words, carried to the person who told of it."""
+    return Page(f"#{ticket.id} {quote(officer)}：{quote(words, 600)}")
+
+
+def told_squad(ticket: Ticket, who: str, words: str) -> Page:
+    """What the reporter added, for the squad."""
+    return Page(f"#{ticket.id} {quote(who)} 补充：{quote(words, 600)}")
+
+
+def chased(ticket: Ticket, times: int) -> Page:
+    """A chaser, for the squad."""
+    again = f"（第{times}次）" if times > 1 else ""
+    return Page(f"#{ticket.id} 对方在催{again}，请看一下。")
+
+
+def reminder(ticket: Ticket) -> Page:
+    """The deadline has come, for the squad."""
+    return Page(f"#{ticket.id} {bold(title(ticket))} 到时限了，现在是“{STATUS[Status(ticket.status)]}”。")
+
+
+def soon(ticket: Ticket) -> Page:
+    """The deadline is near, for the squad."""
+    return Page(f"#{ticket.id} {bold(title(ticket))} 快到时限，现在是“{STATUS[Status(ticket.status)]}”。")
+
+
+def overdue(ticket: Ticket, squad: str) -> Page:
+    """The deadline has passed, for the lead."""
+    return Page(f"#{ticket.id} {bold(title(ticket))} 已超期，{quote(squad) or '未派中队'}，现在是“{STATUS[Status(ticket.status)]}”。")
+
+
+def mine(tickets: list[Ticket]) -> Page:
+    """A person's own open tickets."""
+    if not tickets:
+        return Page("您现在没有在办的工单。")
+    rows = [f"#{t.id} {quote(title(t))} · {quote(t.place or '') or '地点待核实'} · {STATUS[Status(t.status)]}" for t in tickets[:15]]
+    more = [f"还有{len(tickets) - 15}件"] if len(tickets) > 15 else []
+    return Page("\n".join(["您的工单：", *rows, *more]))
+
+
+def help_for(role: Role) -> Page:
+    """How to use the bot, for one role; fits one phone screen."""
+    common = "有事在群里直接说，带个定位或照片更快。\n我的：看自己的工单\n工单 127：看一件事办到哪了"
+    staff = "卡片按钮：接单 · 到场 · 办结 · 转派 · 退回 · 挂账\n回复卡片：发照片或留言，会转给对方\n我的：看手上的工单\n工单 127：看全过程"
+    lead = "\n汇总 今天 / 本周 / 本月：看数字\n汇总 2026-03-01 2026-03-31：看一段日子"
+    if role in {Role.LEAD, Role.ADMIN}:
+        return Page(staff + lead)
+    return Page(staff if role is Role.OFFICER else common)
+
+
+NO_TICKET = Page("没有找到这个工单号，请核对一下。")
+NOT_FOR_YOU = Page("这件工单只给办理的人和反映的人看。")
+ASK_NUMBER = Page("请带上工单号，例如：工单 127")
+LEADS_ONLY = Page("汇总给队长看；看自己的工单请说“我的”。")
+BIND_LATER = Page("身份由队长在配置里登记，登记后马上生效。")
+PARTY_LATER = Page("查对象：请说“工单 号码”看这件事的全过程。")

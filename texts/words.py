@@ -1,0 +1,55 @@
+"""Chinese for the fixed words: statuses, verbs, means, roles."""
+
+from models.words import Demand, Means, Role, Status
+
+STATUS = {
+    Status.OPENED: "待派遣",
+    Status.DISPATCHED: "待接单",
+    Status.ACCEPTED: "已接单",
+    Status.ON_SITE: "已到场",
+    Status.SUSPENDED: "已挂账",
+    Status.RESOLVED: "已办结",
+    Status.CLOSED: "已结案",
+    Status.VOID: "已作废",
+}
+ACTION = {
+    "open": "开单",
+    "join": "同一件事",
+    "dispatch": "派遣",
+    "accept": "接单",
+    "pass_on": "转派",
+    "give_back": "退回",
+    "arrive": "到场",
+    "resolve": "办结",
+    "suspend": "挂账",
+    "resume": "恢复办理",
+    "extend": "延期",
+    "confirm": "满意",
+    "dispute": "没解决",
+    "close": "结案",
+    "void": "作废",
+    "withdraw": "撤回",
+    "add": "补充",
+    "amend": "修改",
+    "photo": "照片",
+    "note": "留言",
+    "remind": "提醒",
+    "chaser": "催办",
+}
+MEANS = {Means.SERVICE: "服务", Means.MANAGEMENT: "管理", Means.ENFORCEMENT: "执法"}
+DEMAND = {
+    Demand.COMPLAINT: "投诉",
+    Demand.REPORT: "举报",
+    Demand.HELP: "求助",
+    Demand.INQUIRY: "咨询",
+    Demand.SUGGESTION: "建议",
+}
+ROLE = {Role.MERCHANT: "商户", Role.WORKER: "环卫/工地", Role.OFFICER: "队员", Role.LEAD: "队长", Role.ADMIN: "管理员"}
+GIVE_BACK_REASONS = ("不在辖区", "情况不实", "重复工单", "其他部门职责")
+SUSPEND_REASONS = ("等维修配件", "等产权单位", "天气原因", "需多部门会商")
+EMERGENCY = {
+    "110": "人身安全或治安，先打110",
+    "119": "着火、漏气，先打119",
+    "120": "有人受伤，先打120",
+    "122": "交通事故，先打122",
+}
