@@ -81,7 +81,7 @@ def _check_who(work: Work, ticket: Ticket, actor: Person | None, edge: Move, giv
 def _check_needs(work: Work, ticket: Ticket, edge: Move, given: Given) -> None:
     if Need.REASON in edge.needs and not given.reason:
         raise Refused("reason")
-    if Need.PROOF in edge.needs and not (given.proof or given.reason):
+    if Need.PROOF in edge.needs and not (given.proof or given.reason or ticket.proofs):
         raise Refused("proof")
     if Need.MEANS in edge.needs and given.means is None:
         raise Refused("means")
@@ -115,8 +115,9 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
             ticket.officer_id = actor.id if actor and given.by_hand else ticket.officer_id
         case Action.DISPUTE:
             ticket.round += 1
-            ticket.officer_id = ticket.means = ticket.satisfied = ticket.resolved_at = None
+            ticket.officer_id = ticket.means = ticket.resolved_at = None
             ticket.accepted_at = ticket.arrived_at = None
+            ticket.proofs = 0
             ticket.satisfied = False
         case Action.CONFIRM:
             ticket.satisfied = True

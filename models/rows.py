@@ -153,6 +153,9 @@ class Ticket:
     officer_id: int | None = None
     means: str | None = None
     outcome: str | None = None
+    proofs: int = 0
+    chasers: int = 0
+    chased_at: datetime | None = None
     round: int = 1
     same_as: int | None = None
     satisfied: bool | None = None

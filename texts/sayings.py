@@ -64,6 +64,11 @@ def question(words: str, about: str, key: str) -> Page:
     return Page(text, ((yes, no),))
 
 
+def joined(ticket: Ticket) -> Page:
+    """Somebody else told of it already."""
+    return Page(f"#{ticket.id} {quote(title(ticket))} 已有人反映，一起记上了，现在是“{STATUS[Status(ticket.status)]}”。")
+
+
 def relayed(ticket: Ticket, officer: str, words: str) -> Page:
     """An officer's words, carried to the person who told of it."""
     return Page(f"#{ticket.id} {quote(officer)}：{quote(words, 600)}")

@@ -1,0 +1,99 @@
+"""What goes out when a ticket changes: cards to the groups, words under them, and the times that are then due."""
+
+from datetime import timedelta
+from typing import Any
+
+from ledger.work import Work
+from models.rows import Card, Group, Job, Post, Ticket
+from models.words import CardKind, PostKind, Priority
+from texts.page import Page
+
+CLOCK_KEYS = ("soon", "due", "overdue")
+
+
+def page_payload(page: Page, **more: Any) -> dict[str, Any]:
+    """A page as an outbox row keeps it."""
+    rows = [[[button.text, button.data] for button in row] for row in page.rows]
+    return {"text": page.text, "rows": rows, **more}
+
+
+def show(work: Work, ticket: Ticket, kind: CardKind, group: Group, reply_to: str | None = None) -> Card:
+    """A new card of a ticket in a group, once in each round."""
+    round_ = 1 if kind is CardKind.RECEIPT else ticket.round
+    card = Card(work.ledger.counters.take("card"), ticket.id, kind, group.id, round_)
+    work.ledger.cards.add(card)
+    payload = {"reply_to": reply_to} if reply_to else {}
+    work.ledger.post(
+        Post(PostKind.CARD, Priority.DISPATCH, work.now, group.id, card.id, ticket.id, f"card:{card.id}", payload)
+    )
+    return card
+
+
+def say(work: Work, group: Group, page: Page, *, reply_to: str | None = None, ticket: Ticket | None = None,
+        card: Card | None = None, priority: int = Priority.UPDATE) -> None:  # fmt: skip
+    """Words to a group, in reply to a message or under a card."""
+    payload = page_payload(page, reply_to=reply_to)
+    number = ticket.id if ticket else None
+    work.ledger.post(Post(PostKind.TEXT, priority, work.now, group.id, card.id if card else None, number, None, payload))
+
+
+def tell_squad(work: Work, ticket: Ticket, page: Page) -> None:
+    """Words to the ticket's squad, under its card."""
+    group = work.ledger.squad_group(ticket.squad)
+    if group is not None:
+        payload = page_payload(page, under="dispatch")
+        work.ledger.post(Post(PostKind.TEXT, Priority.UPDATE, work.now, group.id, None, ticket.id, None, payload))
+
+
+def send_out(work: Work, ticket: Ticket) -> None:
+    """The dispatch card, the pin and the pictures, to the squad; without a squad the leads decide."""
+    group = work.ledger.squad_group(ticket.squad)
+    if group is None:
+        triage(work, ticket)
+        return
+    show(work, ticket, CardKind.DISPATCH, group)
+    if ticket.lat is not None:
+        pin(work, ticket)
+    if any(link.act in {"pictured", "opening"} for link in work.ledger.linked(ticket.id)):
+        pictures(work, ticket, [link.message for link in work.ledger.linked(ticket.id)])
+
+
+def triage(work: Work, ticket: Ticket) -> None:
+    """A card for the leads: who is to do it?"""
+    for group in work.ledger.lead_groups():
+        cards = work.ledger.cards_of(ticket.id, CardKind.TRIAGE)
+        if not any(c.group_id == group.id and c.round == ticket.round for c in cards):
+            show(work, ticket, CardKind.TRIAGE, group)
+
+
+def pin(work: Work, ticket: Ticket) -> None:
+    """The ticket's point, under its dispatch card."""
+    group = work.ledger.squad_group(ticket.squad)
+    if group is not None and ticket.lat is not None:
+        payload = {"lat": ticket.raw_lat, "lon": ticket.raw_lon, "under": "dispatch"}
+        dedupe = f"pin:{ticket.id}:{ticket.round}:{ticket.raw_lat}:{ticket.raw_lon}"
+        work.ledger.post(Post(PostKind.PIN, Priority.DISPATCH, work.now, group.id, None, ticket.id, dedupe, payload))
+
+
+def pictures(work: Work, ticket: Ticket, messages: list[str]) -> None:
+    """Pictures that hang on these messages of the ticket's group, under its dispatch card."""
+    group = work.ledger.squad_group(ticket.squad)
+    shown = [m for m in messages if (row := work.ledger.message(ticket.group_id, m)) and (row.pictured or row.spoken)]
+    if group is not None and shown:
+        payload = {"from": ticket.group_id, "messages": shown, "under": "dispatch"}
+        work.ledger.post(Post(PostKind.PHOTOS, Priority.UPDATE, work.now, group.id, None, ticket.id, None, payload))
+
+
+def start_clock(work: Work, ticket: Ticket) -> None:
+    """Set what becomes due while the ticket is open: a word before its deadline, at it, and to the lead at half as long again."""
+    if ticket.deadline_at is None:
+        return
+    whole = max(ticket.deadline_at - work.now, timedelta(minutes=1))
+    soon = ticket.deadline_at - min(whole / 4, timedelta(hours=2))
+    for kind, at in (("soon", soon), ("due", ticket.deadline_at), ("overdue", ticket.deadline_at + whole / 2)):
+        work.ledger.schedule(Job(f"{kind}:{ticket.id}", kind, at, ticket.id))
+
+
+def stop_clock(work: Work, ticket: Ticket) -> None:
+    """Nothing is due any more for this ticket's deadline."""
+    work.ledger.cancel(*(f"{kind}:{ticket.id}" for kind in CLOCK_KEYS))

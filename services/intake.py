@@ -1,0 +1,196 @@
+"""Opens a ticket for what someone wants, or joins it to one in hand; gathers the pieces that belong to it."""
+
+from datetime import timedelta
+
+from geo.places import Place, locate
+from ledger import life, notices
+from ledger.work import Work
+from models.moves import Action
+from models.reading import STANDARD, Act, Found, Verdict
+from models.rows import Event, Group, Job, Link, Message, Person, Post, Shop, Ticket
+from models.said import Point, Said
+from models.words import CardKind, PostKind, Priority
+from services.journal import storable
+from texts import sayings
+from texts.cards import title
+
+WORDS_KEPT = 600
+
+
+def take(work: Work, group: Group, said: Said, person: Person, verdict: Verdict, *, asked: bool = False) -> list[Ticket]:
+    """Open one ticket for each matter told of, or join the one that is the same thing."""
+    earlier = work.ledger.tickets.get(verdict.same_as) if verdict.same_as else None
+    if earlier is not None and not earlier.ended:
+        join(work, group, said, person, earlier, verdict)
+        return [earlier]
+    return [_open(work, group, said, person, verdict, part, asked=asked) for part in range(len(verdict.founds) or 1)]
+
+
+def _open(work: Work, group: Group, said: Said, person: Person, verdict: Verdict, part: int, *, asked: bool) -> Ticket:  # noqa: PLR0913, PLR0917 - one message's facts
+    found = verdict.founds[part] if verdict.founds else Found()
+    ticket = Ticket(
+        work.ledger.counters.take("ticket"), group.id, said.id, person.id, said.at, work.now,
+        part=part, asked=asked, demand=found.demand, matter=found.matter, standard=STANDARD, also=list(found.also),
+        party=storable(found.party)[:120] if found.party else None, urgent=found.urgent, emergency=found.emergency,
+        elsewhere=found.elsewhere, squad=group.squad, street=group.street,
+    )  # fmt: skip
+    work.ledger.open_ticket(ticket)
+    work.ledger.add_reporter(ticket.id, person.id)
+    pieces = _gather(work, group, said, ticket, verdict)
+    ticket.words = " ".join(m.text for m in pieces if m.text)[:WORDS_KEPT]
+    ticket.spans = [[message, storable(span)] for message, span in verdict.places]
+    _place(work, ticket, person, verdict, _first_point(pieces, said, verdict))
+    ticket.deadline_at = work.rules.deadline(ticket, work.now)
+    work.ledger.note(Event(ticket.id, work.now, "open", person.id, None, ticket.status, {"why": list(verdict.why)[:12]}))
+    notices.show(work, ticket, CardKind.RECEIPT, group, said.id)
+    notices.start_clock(work, ticket)
+    if ticket.squad and work.ledger.squad_group(ticket.squad):
+        life.move(work, ticket, Action.DISPATCH, None)
+    notices.send_out(work, ticket)
+    return ticket
+
+
+def join(work: Work, group: Group, said: Said, person: Person, ticket: Ticket, verdict: Verdict) -> None:  # noqa: PLR0913, PLR0917 - one message's facts
+    """Another person tells of the same thing: she is a reporter too."""
+    fresh = person.id not in work.ledger.reporters_of(ticket.id)
+    work.ledger.add_reporter(ticket.id, person.id)
+    pieces = _gather(work, group, said, ticket, verdict, Act.OPENING)
+    point = _first_point(pieces, said, verdict)
+    if point and ticket.place_source != "pin":
+        _place(work, ticket, person, verdict, point)
+    facts = {"messages": [m.message for m in pieces], "founds": _told(verdict), "spans": [list(p) for p in verdict.places]}
+    life.jot(work, ticket, "join", person, **facts)
+    if fresh:
+        page = sayings.joined(ticket)
+        notices.say(work, group, page, reply_to=said.id, ticket=ticket, priority=Priority.DISPATCH)
+
+
+def _told(verdict: Verdict) -> dict[str, object]:
+    found = verdict.founds[0] if verdict.founds else Found()
+    return {
+        "demand": found.demand, "matter": found.matter, "party": found.party, "urgent": found.urgent,
+        "emergency": found.emergency, "elsewhere": found.elsewhere, "own_place": verdict.own_place,
+    }  # fmt: skip
+
+
+def _gather(work: Work, group: Group, said: Said, ticket: Ticket, verdict: Verdict, act: Act = Act.OPENING) -> list[Message]:  # noqa: PLR0913, PLR0917 - one message's facts
+    """Tie the opening message and what came before it; give back their journal lines, in order."""
+    pieces = []
+    for message in (*verdict.gather, said.id):
+        row = work.ledger.message(group.id, message)
+        if row is not None:
+            work.ledger.tie(Link(ticket.id, group.id, message, act if message == said.id else Act.DETAIL))
+            pieces.append(row)
+    return pieces
+
+
+def _first_point(pieces: list[Message], said: Said, verdict: Verdict) -> Point | None:
+    if verdict.point or said.point:
+        return verdict.point or said.point
+    return next((Point(m.lat, m.lon) for m in pieces if m.lat is not None and m.lon is not None), None)
+
+
+def _place(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point | None) -> None:
+    shop = work.ledger.shop_of(person)
+    text = "，".join(dict.fromkeys(span for _, span in verdict.places)) or ticket.place
+    place = locate(
+        text=text, point=point, own_place=verdict.own_place, atlas=work.rules.atlas,
+        shop_name=shop.name if shop else None, shop_address=shop.address if shop else None,
+        shop_point=shop.point if shop else None,
+    )  # fmt: skip
+    _settle(ticket, place, point, shop)
+
+
+def _settle(ticket: Ticket, place: Place, point: Point | None, shop: Shop | None) -> None:
+    ticket.place = storable(place.text)[:200]
+    ticket.lat, ticket.lon, ticket.radius = place.lat, place.lon, place.radius
+    ticket.raw_lat, ticket.raw_lon = (point.lat, point.lon) if point else (place.lat, place.lon)
+    ticket.datum = point.datum if point else place.datum
+    ticket.place_source = place.source
+    ticket.near = place.near or (shop.address if shop and place.source == "shop" else None)
+    ticket.street = place.street or ticket.street
+    ticket.grid = place.grid
+
+
+def add(work: Work, group: Group, said: Said, person: Person, ticket: Ticket, verdict: Verdict) -> None:  # noqa: PLR0913, PLR0917 - one message's facts
+    """A pin, a picture, a voice note, a second thought, a chaser, thanks: it belongs to a ticket in hand."""
+    for message in verdict.gather:
+        work.ledger.tie(Link(ticket.id, group.id, message, Act.DETAIL))
+    work.ledger.tie(Link(ticket.id, group.id, said.id, verdict.act))
+    ticket.last_at = work.now
+    ticket.spans = [*ticket.spans, *([m, storable(span)] for m, span in verdict.places)]
+    ticket.party = ticket.party or verdict.party
+    if said.point:
+        _move_place(work, ticket, person, verdict, said.point)
+    if said.pictured or said.spoken:
+        notices.pictures(work, ticket, [said.id])
+        life.jot(work, ticket, "photo", person)
+    if verdict.act is Act.CHASER:
+        _chase(work, ticket, person)
+    elif verdict.act in {Act.DETAIL, Act.OPENING} and said.text:
+        _second_thought(work, ticket, person, said, verdict)
+
+
+def _move_place(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point) -> None:
+    _place(work, ticket, person, verdict, point)
+    life.jot(work, ticket, "add", person, point=[point.lat, point.lon])
+    notices.pin(work, ticket)
+
+
+def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Verdict) -> None:
+    ticket.words = f"{ticket.words} {storable(said.text)}".strip()[:WORDS_KEPT]
+    if verdict.places and ticket.place_source in {"none", "shop"} and person.id == ticket.reporter_id:
+        _place(work, ticket, person, verdict, None)
+    life.jot(work, ticket, "add", person)
+    if life.held(ticket):
+        notices.tell_squad(work, ticket, sayings.told_squad(ticket, person.name, said.text))
+
+
+def _chase(work: Work, ticket: Ticket, person: Person) -> None:
+    ticket.chasers += 1
+    life.jot(work, ticket, "chaser", person)
+    if ticket.chased_at is None or work.now - ticket.chased_at >= timedelta(minutes=10):
+        ticket.chased_at = work.now
+        notices.tell_squad(work, ticket, sayings.chased(ticket, ticket.chasers))
+
+
+def amend(work: Work, group: Group, said: Said, person: Person, row: Message, verdict: Verdict) -> None:  # noqa: PLR0913, PLR0917 - one message's facts
+    """The words or the point of a message changed: its tickets follow; never a second ticket."""
+    moved = said.point is not None and (said.point.lat, said.point.lon) != (row.lat, row.lon)
+    row.text, row.edited_at, row.line = storable(said.text)[:8000], work.now, None
+    if said.point:
+        row.lat, row.lon = said.point.lat, said.point.lon
+    for number in work.ledger.tickets_of(group.id, said.id):
+        ticket = work.ledger.tickets.get(number)
+        if ticket is None or ticket.ended:
+            continue
+        if moved and said.point:
+            _move_place(work, ticket, person, verdict, said.point)
+        elif ticket.opens == said.id:
+            _reword(work, ticket, person, said, verdict)
+
+
+def _reword(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Verdict) -> None:
+    before = ticket.words
+    ticket.words = storable(said.text)[:WORDS_KEPT]
+    if ticket.part < len(verdict.founds) and not life.held(ticket):
+        found = verdict.founds[ticket.part]
+        ticket.matter, ticket.demand = found.matter, found.demand
+        ticket.party, ticket.also = found.party, list(found.also)
+        ticket.urgent, ticket.emergency = found.urgent, found.emergency
+    if verdict.places:
+        ticket.spans = [[m, storable(span)] for m, span in verdict.places]
+        if ticket.place_source != "pin":
+            _place(work, ticket, person, verdict, None)
+    life.jot(work, ticket, "amend", person, before=before)
+
+
+def ask(work: Work, group: Group, said: Said, person: Person, verdict: Verdict) -> None:
+    """Ask the sender, once, whether a ticket is wanted; withdrawn when ignored."""
+    key = f"question:{group.id}:{said.id}"
+    found = verdict.founds[0] if verdict.founds else Found()
+    about = title(Ticket(0, group.id, said.id, person.id, said.at, work.now, demand=found.demand, matter=found.matter))
+    page = sayings.question(said.text, about, said.id)
+    payload = notices.page_payload(page, reply_to=said.id)
+    work.ledger.post(Post(PostKind.ASK, Priority.DISPATCH, work.now, group.id, None, None, key, payload))
+    work.ledger.schedule(Job(key, "question", work.now + work.rules.pairing, None, {"group": group.id, "message": said.id}))

@@ -1,0 +1,53 @@
+"""Shows pairing what it may look at: who speaks, the last lines, the tickets in hand."""
+
+from ledger.work import Work
+from models.reading import Found, InHand, Line, Scene
+from models.rows import Group, Message, Person, Ticket
+from models.said import Point, Speaker
+from models.words import Demand, Status
+
+
+def speaker(work: Work, person: Person) -> Speaker:
+    """The person as the reader knows her."""
+    shop = work.ledger.shop_of(person)
+    role = work.ledger.standing(person).role.value
+    if shop is None:
+        return Speaker(person.user, role, person.name)
+    return Speaker(person.user, role, person.name, shop.name, shop.address, shop.point)
+
+
+def line(work: Work, message: Message) -> Line:
+    """A line of the journal, read."""
+    if message.line is None:
+        person = work.ledger.person_by_id(message.person_id)
+        who = speaker(work, person) if person else Speaker("")
+        point = None if message.lat is None or message.lon is None else Point(message.lat, message.lon)
+        reading = work.rules.reader.read(message.text, who)
+        message.line = Line(
+            message.message, message.at, who, message.text, reading, message.reply_to, point,
+            message.pictured, message.spoken, message.album,
+            tuple(work.ledger.tickets_of(message.group_id, message.message)),
+        )  # fmt: skip
+    return message.line
+
+
+def in_hand(work: Work, ticket: Ticket) -> InHand:
+    """A ticket as pairing sees it."""
+    name = {p.id: p.user for pid in (*work.ledger.reporters_of(ticket.id), ticket.officer_id) if (p := work.ledger.person_by_id(pid))}
+    found = Found(
+        Demand(ticket.demand), ticket.matter, tuple(ticket.also), ticket.party,
+        urgent=ticket.urgent, emergency=ticket.emergency, elsewhere=ticket.elsewhere,
+    )  # fmt: skip
+    point = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
+    first = name.get(ticket.reporter_id, "")
+    others = tuple(sorted(name[pid] for pid in work.ledger.reporters_of(ticket.id) if pid in name and pid != ticket.reporter_id))
+    return InHand(
+        ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found, ticket.place, point,
+        ticket.place_source == "pin", ticket.opened_at, ticket.last_at, ticket.asked,
+    )  # fmt: skip
+
+
+def scene(work: Work, group: Group, until: str) -> Scene:
+    """The last lines of a group before message `until`, and its tickets."""
+    lines = tuple(line(work, m) for m in work.ledger.lines(group.id) if m.message != until)
+    return Scene(lines, tuple(in_hand(work, ticket) for ticket in work.ledger.tickets_in(group.id)))
