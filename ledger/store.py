@@ -34,6 +34,7 @@ class Needs:
     lines: set[tuple[str, str]] = field(default_factory=set)
     albums: set[tuple[str, str]] = field(default_factory=set)
     tickets: set[int] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
 
 
 async def fill(conn: AsyncConnection, needs: Needs, now: datetime) -> Ledger:
@@ -111,12 +112,23 @@ async def _tickets(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
     )
     if groups:
         ledger.tickets.read((await conn.execute(recent)).all())
+    if needs.own:
+        named |= await _own(conn, needs)
     missing = named - {ticket.id for ticket in ledger.tickets}
     if missing:
         ledger.tickets.read((await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(missing)))).all())
     for ticket in sorted(ledger.tickets, key=lambda row: row.id):
         ledger.shelve(ticket)
     await _of_tickets(conn, ledger, named)
+
+
+async def _own(conn: AsyncConnection, needs: Needs) -> set[int]:
+    """Numbers of the open tickets that these people told of or have in hand."""
+    people = select(t.person.c.id).where(t.person.c.user.in_(needs.own))
+    told = select(t.reporter.c.ticket_id).where(t.reporter.c.person_id.in_(people))
+    mine = or_(t.ticket.c.officer_id.in_(people), t.ticket.c.id.in_(told))
+    query = select(t.ticket.c.id).where(mine, t.ticket.c.status.not_in(ENDED)).order_by(t.ticket.c.id).limit(TICKETS_HELD)
+    return set((await conn.execute(query)).scalars())
 
 
 async def _of_tickets(conn: AsyncConnection, ledger: Ledger, named: set[int]) -> None:

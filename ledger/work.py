@@ -27,6 +27,10 @@ class Reads(Protocol):
         """What becomes of a message."""
         ...
 
+    def opening(self, said: Said, speaker: Speaker, scene: Scene) -> Verdict:
+        """The ticket that a message would open if it opened one (its sender said yes, or it was edited)."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

@@ -1,0 +1,62 @@
+"""Edits, people coming and going, the bot's own place, groups that move."""
+
+from ledger import notices
+from ledger.work import Work
+from models.arrivals import Came, Edited, Left, Migrated, Seated, Titled
+from models.rows import Alias
+from models.words import GroupKind
+from services import intake, scene
+from texts import sayings
+from texts.page import Page
+
+
+def edited(work: Work, arrival: Edited) -> None:
+    """What was said is amended where it stands; it never opens a ticket."""
+    said = arrival.said
+    group = work.ledger.group_of(said.chat)
+    row = work.ledger.message(group.id, said.id) if group else None
+    if group is None or row is None:
+        return
+    person = work.ledger.person(said.sender, said.name)
+    if row.person_id == person.id:
+        verdict = work.rules.reader.opening(said, scene.speaker(work, person), scene.Scene())
+        intake.amend(work, group, said, person, row, verdict)
+
+
+def seated(work: Work, arrival: Seated) -> None:
+    """The bot was added, muted or removed; no ticket is lost by it."""
+    group = work.ledger.group_of(arrival.chat) or work.ledger.join_group(arrival.chat, arrival.title, GroupKind.MERCHANTS)
+    fresh = arrival.state == "active" and group.state != "active"
+    group.state = arrival.state
+    if fresh and group.known and group.hears_complaints:
+        notices.say(work, group, Page(sayings.WELCOME))
+
+
+def migrated(work: Work, arrival: Migrated) -> None:
+    """A group became a supergroup: the same group under a new id; its old message ids mean nothing there."""
+    group = work.ledger.group_of(arrival.old) or work.ledger.group_of(arrival.new)
+    if group is None:
+        return
+    for chat, current in ((arrival.old, False), (arrival.new, True)):
+        alias = work.ledger.aliases.get(chat)
+        if alias is None:
+            work.ledger.aliases.add(Alias(chat, group.id, current))
+        else:
+            alias.group_id, alias.current = group.id, current
+
+
+def titled(work: Work, arrival: Titled) -> None:
+    """A group has another name; groups of the configuration keep the bureau's."""
+    group = work.ledger.group_of(arrival.chat)
+    if group is not None and not group.known:
+        group.name = arrival.title
+
+
+def came(work: Work, arrival: Came) -> None:
+    """Someone joined: she is entered, nothing is said."""
+    work.ledger.person(arrival.user, arrival.name)
+
+
+def left(work: Work, arrival: Left) -> None:
+    """Someone left a chat: her roles are the leads' to end, her tickets stay."""
+    work.ledger.person(arrival.user, "")

@@ -1,0 +1,79 @@
+"""What arrived → which verb."""
+
+from ledger.store import Needs
+from ledger.work import Work
+from models.arrivals import Arrival, Came, Edited, Left, Migrated, Pressed, Seated, Spoken, Titled
+from models.presses import parse_press
+from models.rows import Job
+from services import dues, enquiry
+
+from handlers import changes, presses, talk
+
+
+def receive(work: Work, arrival: Arrival) -> None:
+    """Do what an arrival asks for, on the ledger."""
+    match arrival:
+        case Spoken():
+            talk.spoken(work, arrival)
+        case Edited():
+            changes.edited(work, arrival)
+        case Pressed():
+            presses.pressed(work, arrival)
+        case Migrated():
+            changes.migrated(work, arrival)
+        case Seated():
+            changes.seated(work, arrival)
+        case Titled():
+            changes.titled(work, arrival)
+        case Came():
+            changes.came(work, arrival)
+        case Left():
+            changes.left(work, arrival)
+        case _:
+            pass
+
+
+def fall_due(work: Work, job: Job) -> None:
+    """Do what has become due."""
+    ticket = work.ledger.tickets.get(job.ticket_id)
+    if job.kind == "question":
+        dues.withdraw(work, job.payload)
+    elif ticket is not None and job.kind == "silence":
+        dues.close_in_silence(work, ticket, job.payload.get("round", 1))
+    elif ticket is not None:
+        dues.remind(work, ticket, job.kind)
+
+
+def needs_of(arrival: Arrival, needs: Needs) -> None:
+    """Add to `needs` what an arrival makes a unit of work look at."""
+    match arrival:
+        case Spoken(said=said) | Edited(said=said):
+            needs.chats.add(said.chat)
+            needs.talk.add(said.chat)
+            needs.users.add(said.sender)
+            needs.lines |= {(said.chat, said.id)} | ({(said.chat, said.reply_to)} if said.reply_to else set())
+            if said.album:
+                needs.albums.add((said.chat, said.album))
+            command = enquiry.command_in(said.text)
+            if command and command.name == "ticket" and (number := enquiry.number_in(command.rest)):
+                needs.tickets.add(number)
+            if command and command.name == "mine":
+                needs.own.add(said.sender)
+        case Pressed(chat=chat, user=user, data=data, message=message):
+            needs.chats.add(chat)
+            needs.users.add(user)
+            needs.lines.add((chat, message))
+            press = parse_press(data)
+            if press and press.ticket:
+                needs.tickets.add(press.ticket)
+            elif press and press.given:
+                needs.talk.add(chat)
+                needs.lines.add((chat, press.given))
+        case Migrated(old=old, new=new):
+            needs.chats |= {old, new}
+        case Seated(chat=chat) | Titled(chat=chat):
+            needs.chats.add(chat)
+        case Came(user=user) | Left(user=user):
+            needs.users.add(user)
+        case _:
+            pass

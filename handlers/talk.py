@@ -1,0 +1,125 @@
+"""What someone says: a command, a reply to a card, or talk of the street."""
+
+from ledger.life import Refused
+from ledger.work import Work
+from models.arrivals import Spoken
+from models.reading import Act, Line, Scene, Step, Verdict
+from models.rows import Card, Group, Message, Person
+from models.said import Said
+from models.words import STAFF, GroupKind
+from services import enquiry, intake, journal, relay, scene, squad
+
+HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
+
+
+def spoken(work: Work, arrival: Spoken) -> None:
+    """Route a message by the chat it was said in."""
+    said = arrival.said
+    group = work.ledger.group_of(said.chat)
+    if group is None:
+        group = work.ledger.join_group(said.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS)
+    if not group.known and not arrival.private:
+        return
+    person = work.ledger.person(said.sender, said.name)
+    if work.ledger.message(group.id, said.id) is not None:
+        return
+    row = journal.keep(work, group, said, person)
+    command = None if said.nameless or said.forwarded else enquiry.command_in(said.text)
+    if command is not None:
+        enquiry.answer(work, group, person, command, said.id)
+    elif group.hears_complaints:
+        _street(work, group, said, person, row)
+    else:
+        _office(work, group, said, person, row)
+
+
+def _office(work: Work, group: Group, said: Said, person: Person, row: Message) -> None:
+    """In the squad's and leads' chats only replies to cards matter."""
+    card = work.ledger.card_at(group.id, said.reply_to) if said.reply_to else None
+    ticket = work.ledger.tickets.get(card.ticket_id) if card else _album_ticket(work, group, row)
+    if ticket is None or said.nameless:
+        return
+    if card is not None and not relay.may_speak(work, ticket, card, person):
+        return
+    if said.pictured:
+        relay.proof(work, ticket, group, row, person)
+    if said.text.strip() and not (card and _reason(work, card, person, said.text)):
+        relay.words(work, ticket, group, row, person)
+
+
+def _album_ticket(work: Work, group: Group, row: Message) -> object | None:
+    if not row.album:
+        return None
+    numbers = [n for m in work.ledger.album(group.id, row.album) for n in work.ledger.tickets_of(group.id, m.message)]
+    return work.ledger.tickets.get(numbers[0]) if numbers else None
+
+
+def _reason(work: Work, card: Card, person: Person, words: str) -> bool:
+    ticket = work.ledger.tickets.get(card.ticket_id)
+    try:
+        return ticket is not None and squad.reason_by_reply(work, ticket, card, person, words.strip())
+    except Refused:
+        return False
+
+
+def _street(work: Work, group: Group, said: Said, person: Person, row: Message) -> None:
+    """Merchants' and site groups: read, judge, and do what the verdict says."""
+    verdict = _sibling(work, group, row) or _judge(work, group, said, person)
+    carry_out(work, group, said, person, verdict)
+
+
+def _sibling(work: Work, group: Group, row: Message) -> Verdict | None:
+    """A picture of an album whose other part belongs to a ticket belongs to it too."""
+    if not row.album:
+        return None
+    for other in work.ledger.album(group.id, row.album):
+        numbers = work.ledger.tickets_of(group.id, other.message)
+        if numbers and other.message != row.message:
+            return Verdict(Step.ADD, Act.DETAIL, numbers[0])
+    return None
+
+
+def _judge(work: Work, group: Group, said: Said, person: Person) -> Verdict:
+    shown = _with_cards(work, group, said, scene.scene(work, group, said.id))
+    who = scene.speaker(work, person)
+    return work.rules.reader.judge(said, who, work.rules.reader.read(said.text, who), shown)
+
+
+def _with_cards(work: Work, group: Group, said: Said, shown: Scene) -> Scene:
+    """A reply may point at one of the bot's own cards, or at a line long past: show it as a line of that ticket."""
+    if not said.reply_to or any(line.id == said.reply_to for line in shown.lines):
+        return shown
+    card = work.ledger.card_at(group.id, said.reply_to)
+    numbers = (card.ticket_id,) if card else tuple(work.ledger.tickets_of(group.id, said.reply_to))
+    if not numbers:
+        return shown
+    row = work.ledger.message(group.id, said.reply_to)
+    line = scene.line(work, row) if row else Line(said.reply_to, said.at, scene.Speaker("bot", "bot"), tickets=numbers)
+    return Scene((line, *shown.lines), shown.tickets)
+
+
+def carry_out(work: Work, group: Group, said: Said, person: Person, verdict: Verdict) -> None:
+    """Do what the verdict says."""
+    match verdict.step:
+        case Step.OPEN:
+            intake.take(work, group, said, person, verdict)
+        case Step.ASK:
+            intake.ask(work, group, said, person, verdict)
+        case Step.ADD:
+            _add(work, group, said, person, verdict)
+        case _:
+            pass
+
+
+def _add(work: Work, group: Group, said: Said, person: Person, verdict: Verdict) -> None:
+    for number in verdict.tickets or (verdict.ticket,):
+        ticket = work.ledger.tickets.get(number)
+        if ticket is None:
+            continue
+        intake.add(work, group, said, person, ticket, verdict)
+        staff = work.ledger.standing(person).role in STAFF and not said.nameless
+        if staff and verdict.act in HAND_ACTS and not ticket.ended:
+            try:
+                squad.by_hand(work, ticket, person, verdict.act, said.text, pictured=said.pictured)
+            except Refused:
+                continue

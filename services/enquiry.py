@@ -1,0 +1,137 @@
+"""Answers to commands: help, one's own tickets, one ticket's history, figures."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from ledger import life, notices
+from ledger.work import Work
+from models.rows import Group, Person, Post, Ticket
+from models.words import PostKind, Priority, Role
+from texts import sayings
+from texts.page import Page
+
+WORDS = {"工单": "ticket", "我的": "mine", "汇总": "summary", "帮助": "help", "查": "party"}
+SHAPE = re.compile(r"^/(help|ticket|mine|summary|party|bind|start)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
+SAID = re.compile(r"^(?:@\S+\s*)?(工单|我的|汇总|帮助|查)(?:\s*[#＃:：]?\s*(.{0,40}))?$", re.DOTALL)
+ASKED = re.compile(r"^(今天|昨天|本周|这周|上周|本月|这个月|上月|上个月)(?:怎么样|情况|汇总|的?数字)?[?？]?$")
+DATES = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command and what was said after it."""
+
+    name: str
+    rest: str = ""
+
+
+def command_in(text: str) -> Command | None:
+    """The command that a message is, said with a stroke or in Chinese; None for ordinary talk."""
+    said = text.strip()
+    if shape := SHAPE.match(said):
+        return Command("help" if shape[1] == "start" else shape[1], (shape[2] or "").strip())
+    if ASKED.match(said):
+        return Command("summary", said)
+    shape = SAID.match(said)
+    if shape is None:
+        return None
+    name, rest = WORDS[shape[1]], (shape[2] or "").strip()
+    plain = {"ticket": rest.isdecimal(), "mine": not rest, "help": not rest, "party": False, "summary": _is_period(rest)}
+    return Command(name, rest) if plain[name] else None
+
+
+def _is_period(words: str) -> bool:
+    return not words or bool(DATES.search(words)) or words in {"今天", "昨天", "本周", "这周", "上周", "本月", "这个月", "上月", "上个月"}
+
+
+def period(words: str, today: date) -> tuple[date, date, str]:
+    """First and last day (both counted) that words name, and how to call it; today where they name none.
+
+    Raises ValueError for dates that do not exist or stand the wrong way round.
+    """
+    days = [date(int(y), int(m), int(d)) for y, m, d in DATES.findall(words)]
+    if days:
+        first, last = days[0], days[-1]
+        if last < first:
+            raise ValueError("起始日期在结束日期之后，请倒过来写")
+        return first, last, f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
+    monday = today - timedelta(days=today.weekday())
+    first_of_month = today.replace(day=1)
+    last_month = first_of_month - timedelta(days=1)
+    named = {
+        "昨天": (today - timedelta(days=1), today - timedelta(days=1), "昨天"),
+        "本周": (monday, today, "本周"),
+        "这周": (monday, today, "本周"),
+        "上周": (monday - timedelta(days=7), monday - timedelta(days=1), "上周"),
+        "本月": (first_of_month, today, "本月"),
+        "这个月": (first_of_month, today, "本月"),
+        "上月": (last_month.replace(day=1), last_month, "上月"),
+        "上个月": (last_month.replace(day=1), last_month, "上月"),
+    }
+    named |= {"week": named["本周"], "month": named["本月"]}
+    return next((span for word, span in named.items() if word in words), (today, today, "今天"))
+
+
+def answer(work: Work, group: Group, person: Person, command: Command, reply_to: str) -> None:
+    """Answer a command where it was said."""
+    match command.name:
+        case "help":
+            _say(work, group, sayings.help_for(work.ledger.standing(person).role), reply_to)
+        case "mine":
+            _say(work, group, sayings.mine(_own(work, person)), reply_to)
+        case "ticket":
+            _history(work, group, person, command.rest, reply_to)
+        case "summary":
+            _figures(work, group, person, command.rest, reply_to)
+        case "bind":
+            _say(work, group, sayings.BIND_LATER, reply_to)
+        case _:
+            _say(work, group, sayings.PARTY_LATER, reply_to)
+
+
+def _say(work: Work, group: Group, page: Page, reply_to: str) -> None:
+    notices.say(work, group, page, reply_to=reply_to, priority=Priority.DISPATCH)
+
+
+def _own(work: Work, person: Person) -> list[Ticket]:
+    tickets = [t for t in work.ledger.tickets if not t.ended]
+    mine = [t for t in tickets if person.id == t.officer_id or person.id in work.ledger.reporters_of(t.id)]
+    return sorted(mine, key=lambda t: t.id)
+
+
+def number_in(words: str) -> int | None:
+    """The ticket number in a few words."""
+    found = re.search(r"\d{1,12}", words)
+    return int(found[0]) if found else None
+
+
+def _history(work: Work, group: Group, person: Person, words: str, reply_to: str) -> None:
+    number = number_in(words)
+    if number is None:
+        _say(work, group, sayings.ASK_NUMBER, reply_to)
+        return
+    ticket = work.ledger.tickets.get(number)
+    if ticket is None:
+        _say(work, group, sayings.NO_TICKET, reply_to)
+    elif not life.relations(work, ticket, person):
+        _say(work, group, sayings.NOT_FOR_YOU, reply_to)
+    else:
+        payload = {"reply_to": reply_to}
+        work.ledger.post(Post(PostKind.HISTORY, Priority.SUMMARY, work.now, group.id, None, number, None, payload))
+
+
+def _figures(work: Work, group: Group, person: Person, words: str, reply_to: str) -> None:
+    if work.ledger.standing(person).role not in {Role.LEAD, Role.ADMIN}:
+        _say(work, group, sayings.LEADS_ONLY, reply_to)
+        return
+    zone = work.rules.zone
+    try:
+        first, last, name = period(words, work.now.astimezone(zone).date())
+    except ValueError as error:
+        _say(work, group, Page(str(error)), reply_to)
+        return
+    start = datetime.combine(first, time(), zone)
+    end = datetime.combine(last + timedelta(days=1), time(), zone)
+    payload = {"from": start.isoformat(), "to": end.isoformat(), "name": name, "reply_to": reply_to}
+    work.ledger.post(Post(PostKind.SUMMARY, Priority.SUMMARY, work.now, group.id, None, None, None, payload))
