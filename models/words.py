@@ -78,6 +78,7 @@ class Menu(StrEnum):
     PASS_ON = "pass_on"
     GIVE_BACK = "give_back"
     SUSPEND = "suspend"
+    JUDGE = "judge"  # on a receipt: done by hand, was it solved?
 
 
 class PostKind(StrEnum):

@@ -111,7 +111,7 @@ def _resolved(work: Work, ticket: Ticket, *, by_hand: bool) -> None:
     group = work.ledger.groups.get(ticket.group_id)
     if by_hand:
         for card in work.ledger.cards_of(ticket.id, CardKind.RECEIPT):
-            card.pictured = True
+            card.menu = Menu.JUDGE
     elif group is not None:
         notices.show(work, ticket, CardKind.RESULT, group, ticket.opens)
 
@@ -128,7 +128,7 @@ def _again(work: Work, ticket: Ticket) -> None:
     """没解决: back to the squad, with a new card and a new clock."""
     work.ledger.cancel(f"{SILENT_CLOSE}:{ticket.id}:{ticket.round - 1}")
     for card in work.ledger.cards_of(ticket.id, CardKind.RECEIPT):
-        card.pictured = False
+        card.menu = None
     ticket.deadline_at = work.rules.deadline(ticket, work.now)
     notices.start_clock(work, ticket)
     notices.send_out(work, ticket)

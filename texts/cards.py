@@ -53,7 +53,7 @@ def receipt(view: View) -> Page:
     lines.append(_progress(view))
     if ticket.elsewhere and ticket.status in {Status.OPENED, Status.DISPATCHED}:
         lines.append("这件事可能归其他部门，也可以打12345，我们先帮您转。")
-    by_hand = ticket.status == Status.RESOLVED and view.card.pictured
+    by_hand = ticket.status == Status.RESOLVED and view.card.menu == Menu.JUDGE
     return Page("\n".join(lines), _judge(ticket) if by_hand else ())
 
 

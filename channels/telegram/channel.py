@@ -1,0 +1,254 @@
+"""Telegram: fetches raw updates, sends what the courier brings. The only folder that imports telegram."""
+
+import asyncio
+import warnings
+from collections.abc import AsyncIterator
+from typing import Any
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
+from telegram.warnings import PTBUserWarning
+
+from channels.channel import ChannelRefused, DownloadRefused, Raw
+from channels.telegram import parse as reading
+from channels.telegram.faults import outcome_of
+from channels.telegram.request import AiohttpRequest
+from models.arrivals import Arrival
+from models.outgoing import Capabilities, End, Outcome, Outgoing, Sort
+
+BATCH = 100
+POLL_SECONDS = 25
+LONGEST_PAUSE = 30.0
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+warnings.filterwarnings("ignore", message=".*do_api_request.*", category=PTBUserWarning)
+warnings.filterwarnings("ignore", message="Please use 'Bot.get", category=PTBUserWarning)
+
+
+class TelegramChannel:
+    """One bot of one token."""
+
+    name = "telegram"
+
+    def __init__(self, token: str, api: str, poll_seconds: int = POLL_SECONDS) -> None:
+        base = api.rstrip("/")
+        self._poll_seconds = poll_seconds
+        self.bot = Bot(
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(pool=4, read=poll_seconds + 10),
+        )
+        self.conflicts = 0
+
+    async def start(self) -> None:
+        """Open the connections and learn who we are."""
+        pause = 1.0
+        while True:
+            try:
+                await self.bot.initialize()
+            except InvalidToken:
+                raise ChannelRefused("Telegram 不认这个令牌：请检查 QUNBAN_TELEGRAM_TOKEN") from None
+            except TelegramError:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                return
+
+    async def stop(self) -> None:
+        """Close the connections."""
+        await self.bot.shutdown()
+
+    def capabilities(self) -> Capabilities:
+        """A group may be told 20 things a minute; privacy mode may keep us deaf."""
+        hears = bool(self.bot.bot.can_read_all_group_messages)
+        return Capabilities(hears_all=hears, brings_pins=True, edits_cards=True, a_minute=20)
+
+    def number(self, raw: Raw) -> int:
+        """The update's id."""
+        return int(raw["update_id"])
+
+    def chat_of(self, raw: Raw) -> str:
+        """The chat whose queue it belongs in."""
+        return reading.chat_of(raw)
+
+    def parse(self, raw: Raw) -> Arrival:
+        """What it means."""
+        return reading.parse(raw)
+
+    async def fetch(self, after: int | None) -> AsyncIterator[list[Raw]]:
+        """Batches of raw updates, for ever; faults are waited out. Asking for the next acknowledges the last."""
+        offset, pause = (None if after is None else after + 1), 1.0
+        while True:
+            try:
+                batch = await self._get(offset)
+            except Conflict:
+                self.conflicts += 1
+                if self.conflicts > 3:  # noqa: PLR2004 - a passing overlap of two starts is not yet a rival
+                    raise ChannelRefused("另一个程序正用同一个令牌收消息：请先停掉它") from None
+                await asyncio.sleep(3)
+                continue
+            except TelegramError:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            pause, self.conflicts = 1.0, 0
+            yield batch
+            if batch:
+                offset = self.number(batch[-1]) + 1
+
+    async def _get(self, offset: int | None) -> list[Raw]:
+        asked: dict[str, Any] = {"timeout": self._poll_seconds, "limit": BATCH, "allowed_updates": reading.ALLOWED}
+        if offset is not None:
+            asked["offset"] = offset
+        result: Any = await self.bot.do_api_request("getUpdates", asked, read_timeout=self._poll_seconds + 10)
+        return list(result)
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Bring it to its chat."""
+        try:
+            return Outcome(End.SENT, await self._send(outgoing))
+        except BadRequest as error:
+            text = str(error).lower()
+            if "can't parse entities" in text or "thread not found" in text or "replied not found" in text:
+                return await self._plainly(outgoing)
+            return outcome_of(error)
+        except TelegramError as error:
+            return outcome_of(error)
+
+    async def _plainly(self, outgoing: Outgoing) -> Outcome:
+        """Once more without a reply and without markup: better plain than lost."""
+        try:
+            sent = await self.bot.send_message(int(outgoing.chat), outgoing.text or "…", reply_markup=_keyboard(outgoing))
+        except TelegramError as error:
+            return outcome_of(error)
+        return Outcome(End.SENT, str(sent.message_id))
+
+    async def _send(self, out: Outgoing) -> str | None:  # noqa: PLR0911 - one return a sort
+        chat = int(out.chat)
+        match out.sort:
+            case Sort.TOAST:
+                await self.bot.answer_callback_query(out.query, out.text)
+                return None
+            case Sort.DELETE:
+                await self.bot.delete_message(chat, int(out.message or 0))
+                return None
+            case Sort.STRIP:
+                await self.bot.edit_message_reply_markup(chat, int(out.message or 0), reply_markup=None)
+                return out.message
+            case Sort.EDIT | Sort.CAPTION:
+                return await self._edit(chat, out)
+            case Sort.PIN:
+                place = await self.bot.send_location(chat, out.lat, out.lon, reply_parameters=_reply(out))
+                return str(place.message_id)
+            case Sort.PHOTOS:
+                return await self._album(chat, out)
+            case Sort.PHOTO:
+                return _id(await self._photo(chat, out))
+            case _:
+                text = await self.bot.send_message(
+                    chat, out.text, ParseMode.HTML, reply_markup=_keyboard(out), reply_parameters=_reply(out),
+                    link_preview_options=NO_PREVIEW,
+                )  # fmt: skip
+                return _id(text)
+
+    async def _edit(self, chat: int, out: Outgoing) -> str | None:
+        number = int(out.message or 0)
+        if out.sort is Sort.CAPTION:
+            await self.bot.edit_message_caption(
+                chat, number, caption=out.text, parse_mode=ParseMode.HTML, reply_markup=_keyboard(out)
+            )
+        else:
+            await self.bot.edit_message_text(
+                out.text, chat, number, parse_mode=ParseMode.HTML, reply_markup=_keyboard(out),
+                link_preview_options=NO_PREVIEW,
+            )  # fmt: skip
+        return out.message
+
+    async def _photo(self, chat: int, out: Outgoing) -> Message:
+        kind, handle = out.handles[0]
+        more: dict[str, Any] = {
+            "caption": out.text or None, "parse_mode": ParseMode.HTML, "reply_markup": _keyboard(out), "reply_parameters": _reply(out),
+        }  # fmt: skip
+        if handle.startswith("document:"):
+            return await self.bot.send_document(chat, handle.removeprefix("document:"), **more)
+        if kind == "voice":
+            return await self.bot.send_voice(chat, handle, **more)
+        if kind == "video":
+            return await self.bot.send_video(chat, handle, **more)
+        return await self.bot.send_photo(chat, handle, **more)
+
+    async def _album(self, chat: int, out: Outgoing) -> str | None:
+        shown = [pair for pair in out.handles if pair[0] != "voice" and not pair[1].startswith("document:")]
+        if len(out.handles) == 1 or len(shown) < 2:  # noqa: PLR2004 - an album has two parts or more
+            return _id(await self._photo(chat, out))
+        media = [InputMediaVideo(handle) if kind == "video" else InputMediaPhoto(handle) for kind, handle in shown[:10]]
+        sent = await self.bot.send_media_group(chat, media, reply_parameters=_reply(out))
+        return _id(sent[0])
+
+    async def download(self, handle: str, limit: int) -> bytes:
+        """The bytes behind a file id."""
+        try:
+            file = await self.bot.get_file(handle.removeprefix("document:"))
+            if file.file_size and file.file_size > limit:
+                raise DownloadRefused(f"文件超过{limit // 2**20}MB，没有保存", for_good=True)
+            data = bytes(await file.download_as_bytearray())
+        except BadRequest as error:
+            raise DownloadRefused(str(error), for_good=True) from None
+        except TelegramError as error:
+            raise DownloadRefused(str(error), for_good=False) from None
+        if len(data) > limit:
+            raise DownloadRefused(f"文件超过{limit // 2**20}MB，没有保存", for_good=True)
+        return data
+
+    async def complaints(self, chats: dict[str, str]) -> list[str]:
+        """What is wrong with privacy mode, groups and rivals, in plain words."""
+        said = []
+        if not self.capabilities().hears_all:
+            said.append("隐私模式开着，机器人听不见群里的话：请对 BotFather 说 /setprivacy 选 Disable，再把机器人移出群重新拉进来")
+        for chat, name in chats.items():
+            said += await self._seat_in(chat, name)
+        try:
+            await self._get(-1)
+        except Conflict:
+            said.append("另一个程序正用同一个令牌收消息：请先停掉它，或用 deleteWebhook 撤掉网页回调")
+        except TelegramError as error:
+            said.append(f"收不到消息：{error}")
+        return said
+
+    async def _seat_in(self, chat: str, name: str) -> list[str]:
+        try:
+            seat = await self.bot.get_chat_member(int(chat), self.bot.id)
+        except (BadRequest, Forbidden):
+            return [f"群“{name}”（{chat}）进不去：请把机器人拉进群，并核对群号"]
+        except TelegramError as error:
+            return [f"群“{name}”（{chat}）问不到：{error}"]
+        if seat.status in {"left", "kicked"}:
+            return [f"机器人不在群“{name}”（{chat}）里：请拉它进群"]
+        return []
+
+
+def _id(message: Message) -> str:
+    return str(message.message_id)
+
+
+def _reply(out: Outgoing) -> ReplyParameters | None:
+    if not out.reply_to:
+        return None
+    return ReplyParameters(int(out.reply_to), allow_sending_without_reply=True)
+
+
+def _keyboard(out: Outgoing) -> InlineKeyboardMarkup | None:
+    if not out.rows:
+        return None
+    return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=data) for text, data in row] for row in out.rows])

@@ -1,0 +1,47 @@
+"""What Telegram's errors mean for sending (research: which exceptions prove that nothing was sent)."""
+
+from datetime import timedelta
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from channels.telegram.request import NotSent
+from models.outgoing import End, Outcome
+
+PAUSE = 2.0
+TOKEN_PAUSE = 30.0
+WORDS = (
+    ("message is not modified", End.SENT),
+    ("message to edit not found", End.GONE),
+    ("message can't be edited", End.GONE),
+    ("message to delete not found", End.GONE),
+    ("message can't be deleted", End.GONE),
+    ("query is too old", End.GONE),
+    ("query id is invalid", End.GONE),
+    ("not enough rights", End.SHUT),
+    ("have no rights", End.SHUT),
+    ("chat_write_forbidden", End.SHUT),
+    ("chat not found", End.SHUT),
+)
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """The end that an error stands for."""
+    text = str(error).lower()
+    match error:
+        case RetryAfter():
+            after = error.retry_after
+            return Outcome(End.RETRY, after=after.total_seconds() if isinstance(after, timedelta) else float(after), why=text)
+        case ChatMigrated():
+            return Outcome(End.MOVED, chat=str(error.new_chat_id), why=text)
+        case Forbidden():
+            return Outcome(End.SHUT, why=text)
+        case InvalidToken():
+            return Outcome(End.RETRY, after=TOKEN_PAUSE, why="the token was refused")
+        case NotSent():
+            return Outcome(End.RETRY, after=PAUSE, why=text)
+        case BadRequest():
+            return Outcome(next((end for words, end in WORDS if words in text), End.FAILED), why=text)
+        case NetworkError() if "too many requests" in text:
+            return Outcome(End.RETRY, after=TOKEN_PAUSE, why=text)
+        case _:
+            return Outcome(End.UNKNOWN, after=PAUSE, why=text)

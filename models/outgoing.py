@@ -1,0 +1,69 @@
+"""What goes out through a channel, and what became of it, as values that no channel owns."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Rows = tuple[tuple[tuple[str, str], ...], ...]
+
+
+class Sort(StrEnum):
+    """What a channel can be asked to do."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+    PHOTOS = "photos"
+    PIN = "pin"
+    EDIT = "edit"
+    CAPTION = "caption"
+    STRIP = "strip"
+    DELETE = "delete"
+    TOAST = "toast"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One thing for a chat. Text is small HTML; rows are buttons as (text, data); handles are media of this channel."""
+
+    sort: Sort
+    chat: str
+    text: str = ""
+    rows: Rows = ()
+    reply_to: str | None = None
+    message: str | None = None
+    handles: tuple[tuple[str, str], ...] = ()
+    lat: float = 0.0
+    lon: float = 0.0
+    query: str = ""
+
+
+class End(StrEnum):
+    """The four ends of sending, and the three that change what we know of a chat."""
+
+    SENT = "sent"
+    RETRY = "retry"  # surely not sent
+    UNKNOWN = "unknown"  # it may have been sent
+    FAILED = "failed"  # never will be
+    GONE = "gone"  # the message to edit, or the question to answer, is no more
+    SHUT = "shut"  # the chat has shut us out
+    MOVED = "moved"  # the chat has a new id
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of it; `after` seconds until another try makes sense, `chat` the new id of a chat that moved."""
+
+    end: End
+    message: str | None = None
+    after: float = 0.0
+    chat: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can do, as data."""
+
+    hears_all: bool
+    brings_pins: bool
+    edits_cards: bool
+    a_minute: int
