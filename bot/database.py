@@ -1,0 +1,47 @@
+"""The database: one engine for SQLite or PostgreSQL, with what each needs to be safe."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+BUSY_SECONDS = 30
+
+
+def async_url(url: str) -> str:
+    """The address with the asynchronous driver named."""
+    if url.startswith("sqlite:///"):
+        return url.replace("sqlite:///", "sqlite+aiosqlite:///", 1)
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """An engine; a SQLite file's folder is made."""
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_async_engine(async_url(url), pool_size=5, max_overflow=5)
+        event.listen(engine.sync_engine, "connect", _prepare)
+        event.listen(engine.sync_engine, "begin", _begin)
+        return engine
+    return create_async_engine(async_url(url), pool_size=8, max_overflow=4, pool_pre_ping=True)
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    """WAL, foreign keys, patience; and our own BEGIN, for the driver's would come too late."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    """Writers queue at the door (BEGIN IMMEDIATE); those who only read do not wait."""
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN" if options.get("reads_only") else "BEGIN IMMEDIATE")
+
+
+def reading(engine: AsyncEngine) -> AsyncEngine:
+    """The same engine for units that only read."""
+    return engine.execution_options(reads_only=True)

@@ -1,0 +1,73 @@
+"""The inbox: raw updates are on disk before they are acknowledged."""
+
+import asyncio
+import json
+from datetime import datetime
+from typing import Any
+
+import orjson
+import structlog
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.bell import Bell
+from channels.channel import Channel, Raw
+from models import tables as t
+from models.clock import Clock
+
+log = structlog.get_logger()
+
+
+async def store(engine: AsyncEngine, channel: Channel, batch: list[Raw], now: datetime) -> None:
+    """One transaction; an update that is here already is left as it is."""
+    rows = [_row(channel, raw, now) for raw in batch]
+    if not rows:
+        return
+    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(t.inbox).on_conflict_do_nothing(index_elements=["channel", "update_id"])
+    async with engine.begin() as conn:
+        await conn.execute(statement, rows)
+
+
+def _row(channel: Channel, raw: Raw, now: datetime) -> dict[str, Any]:
+    text = orjson.dumps(raw, default=str).decode() if _whole(raw) else _patched(raw)
+    return {
+        "channel": channel.name,
+        "update_id": channel.number(raw),
+        "chat": channel.chat_of(raw),
+        "raw": text.replace("\\u0000", ""),
+        "received_at": now,
+        "state": "new",
+        "attempts": 0,
+    }
+
+
+def _whole(raw: Raw) -> bool:
+    try:
+        orjson.dumps(raw, default=str)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _patched(raw: Raw) -> str:
+    """Lone surrogates and numbers beyond 64 bits: kept as near as text can."""
+
+
+    return json.dumps(raw, ensure_ascii=True, default=str).encode("utf-8", "replace").decode()
+
+
+async def receive(engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bell) -> None:
+    """Fetch for ever: store, commit, and only then ask for what comes after."""
+    async for batch in channel.fetch(None):
+        pause = 0.5
+        while batch:
+            try:
+                await store(engine, channel, batch, clock.now())
+            except Exception as error:  # noqa: BLE001 - a full disk or a database that is away: nothing is acknowledged meanwhile
+                log.error("inbox not written, trying again", error=f"{type(error).__name__}: {error}"[:300])
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30)
+            else:
+                bell.ring()
+                break

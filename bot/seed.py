@@ -1,0 +1,64 @@
+"""Brings groups, people and shops of the configuration into the tables; what the file no longer names loses its role."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.settings import PersonEntry, Settings, ShopEntry
+from ledger.ledger import Ledger
+from ledger.store import Needs, fill, write
+from models import tables as t
+from models.rows import Person, RoleRow, Shop
+from models.words import Role
+
+
+async def seed(engine: AsyncEngine, settings: Settings, now: datetime) -> None:
+    """One transaction; doing it again changes nothing."""
+    users = {str(entry.user) for entry in (*settings.people, *settings.shops)}
+    needs = Needs(chats={str(group.chat) for group in settings.groups}, users=users)
+    async with engine.begin() as conn:
+        ledger = await fill(conn, needs, now)
+        ledger.roles.read((await conn.execute(select(t.role).where(t.role.c.until.is_(None)))).all())
+        enter(ledger, settings)
+        await write(conn, ledger)
+
+
+def enter(ledger: Ledger, settings: Settings) -> None:
+    """Enter the configuration into a ledger."""
+    for entry in settings.groups:
+        group = ledger.group_of(str(entry.chat)) or ledger.join_group(str(entry.chat), entry.name, entry.kind)
+        group.name, group.kind, group.known = entry.name, entry.kind, True
+        group.street, group.squad = entry.street, entry.squad
+    held = {(_person(ledger, entry).id, entry.role.value): entry for entry in settings.people}
+    for row in ledger.roles:
+        if row.until is None and (row.person_id, row.role) not in held:
+            row.until = ledger.now
+    for (person_id, role), entry in held.items():
+        _grant(ledger, person_id, role, entry)
+    for shop in settings.shops:
+        _furnish(ledger, shop)
+
+
+def _person(ledger: Ledger, entry: PersonEntry | ShopEntry) -> Person:
+    name = (entry.person or entry.name) if isinstance(entry, ShopEntry) else entry.name
+    person = ledger.person(str(entry.user), name)
+    person.name = name
+    return person
+
+
+def _grant(ledger: Ledger, person_id: int, role: str, entry: PersonEntry) -> None:
+    row = ledger.roles.get(person_id, Role(role))
+    if row is None:
+        row = ledger.roles.add(RoleRow(person_id, role, ledger.now))
+        ledger.grant(row)
+    row.squad, row.until = entry.squad, None
+
+
+def _furnish(ledger: Ledger, entry: ShopEntry) -> None:
+    person = _person(ledger, entry)
+    shop = ledger.shop_of(person)
+    if shop is None:
+        shop = ledger.shops.add(Shop(ledger.counters.take("shop"), person.id, entry.name))
+        ledger.furnish(shop)
+    shop.name, shop.address, shop.lat, shop.lon = entry.name, entry.address, entry.lat, entry.lon
