@@ -37,6 +37,8 @@ def migrated(work: Work, arrival: Migrated) -> None:
     group = work.ledger.group_of(arrival.old) or work.ledger.group_of(arrival.new)
     if group is None:
         return
+    if work.ledger.aliases.get(arrival.new) is None:
+        work.ledger.moved[group.id] = arrival.old
     for chat, current in ((arrival.old, False), (arrival.new, True)):
         alias = work.ledger.aliases.get(chat)
         if alias is None:

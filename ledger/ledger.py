@@ -76,7 +76,7 @@ class Ledger:
         self.jobs: dict[str, Job] = {}
         self.cancelled: set[str] = set()
         self.refreshed: set[int] = set()
-        self.dropped: set[int] = set()
+        self.moved: dict[int, str] = {}
         self._person_of: dict[str, Person] = {}
         self._roles_of: dict[int, list[RoleRow]] = defaultdict(list)
         self._shop_of: dict[int, Shop] = {}

@@ -157,6 +157,8 @@ async def _people(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
 
 async def write(conn: AsyncConnection, ledger: Ledger) -> None:
     """Write what the unit of work changed. Raises Overtaken where a ticket was moved meanwhile."""
+    for group_id, chat in ledger.moved.items():
+        await _set_aside(conn, group_id, chat, ledger.now)
     shelves: list[Shelf[Any]] = [
         ledger.groups, ledger.aliases, ledger.persons, ledger.roles, ledger.shops, ledger.tickets,
         ledger.reporters, ledger.links, ledger.messages, ledger.media, ledger.cards,
@@ -182,6 +184,23 @@ async def _write_changes(conn: AsyncConnection, shelf: Shelf[Any]) -> None:
             raise Overtaken(f"{shelf.table.name} {key}")
 
 
+async def _set_aside(conn: AsyncConnection, group_id: int, chat: str, now: datetime) -> None:
+    """A group moved: ids of its old chat get that chat's name, for the new one counts from the beginning; open cards go out again."""
+    for table, column in ((t.message, t.message.c.message), (t.link, t.link.c.message), (t.medium, t.medium.c.message), (t.ticket, t.ticket.c.opens)):
+        mark = update(table).where(table.c.group_id == group_id, column.not_like("%/%"))
+        await conn.execute(mark.values({column.name: literal(f"{chat}/") + column}))
+    ended = select(t.ticket.c.id).where(t.ticket.c.status.in_(ENDED))
+    await conn.execute(update(t.card).where(t.card.c.group_id == group_id).values(message=None, shown=None))
+    again = select(
+        t.card.c.group_id, literal("card"), literal(3), t.card.c.id, t.card.c.ticket_id,
+        literal("card:") + cast(t.card.c.id, String), literal("{}"), literal("pending"), literal(0),
+        literal(now, t.outbox.c.created_at.type),
+    ).where(t.card.c.group_id == group_id, t.card.c.ticket_id.not_in(ended))  # fmt: skip
+    columns = ["group_id", "kind", "priority", "card_id", "ticket_id", "dedupe", "payload", "state", "attempts", "created_at"]
+    statement = _insert(conn.dialect, t.outbox).from_select(columns, again)
+    await conn.execute(statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING))
+
+
 async def _write_jobs(conn: AsyncConnection, ledger: Ledger) -> None:
     if ledger.cancelled:
         gone = t.job.delete().where(t.job.c.key.in_(ledger.cancelled), t.job.c.state == "waiting")
@@ -194,9 +213,6 @@ async def _write_jobs(conn: AsyncConnection, ledger: Ledger) -> None:
 
 
 async def _write_posts(conn: AsyncConnection, ledger: Ledger) -> None:
-    if ledger.dropped:
-        stale = t.outbox.c.ticket_id.in_(ledger.dropped) & (t.outbox.c.kind == "ask") & (t.outbox.c.state == "pending")
-        await conn.execute(update(t.outbox).where(stale).values(state="dropped"))
     statement = _insert(conn.dialect, t.outbox)
     by_key: dict[bool, list[dict[str, Any]]] = defaultdict(list)
     for post in ledger.posts:

@@ -243,7 +243,7 @@ def _id(message: Message) -> str:
 
 
 def _reply(out: Outgoing) -> ReplyParameters | None:
-    if not out.reply_to:
+    if not out.reply_to or not out.reply_to.isdecimal():
         return None
     return ReplyParameters(int(out.reply_to), allow_sending_without_reply=True)
 

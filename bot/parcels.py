@@ -1,0 +1,132 @@
+"""Packs outbox rows: what exactly goes to which chat, as things stand now."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.views import handles, proof_of, views
+from ledger.work import Rules
+from models import tables as t
+from models.outgoing import Outgoing, Rows, Sort
+from models.words import CardKind, PostKind
+from services.figures import figures
+from texts import cards, reports
+from texts.cards import View
+from texts.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Something to send, what it shows (digest, ticket version), and the ticket whose fresh card it hangs under."""
+
+    outgoing: Outgoing
+    digest: str = ""
+    version: int = 0
+    pictured: bool = False
+    under: int | None = None
+
+    def with_card(self, known: dict[int, str]) -> "Parcel":
+        """Hang it under a card that was sent a moment ago."""
+        if self.under is None or self.outgoing.reply_to or self.under not in known:
+            return self
+        return replace(self, outgoing=replace(self.outgoing, reply_to=known[self.under]))
+
+
+async def pack(conn: AsyncConnection, rows: list[Row[Any]], rules: Rules) -> list[tuple[Row[Any], Parcel | None]]:
+    """A parcel for each row; None where there is nothing (more) to bring."""
+    shown = await views(conn, [row.card_id for row in rows if row.card_id], rules)
+    groups = {row.group_id for row in rows if row.group_id}
+    query = select(t.alias.c.group_id, t.alias.c.chat).where(t.alias.c.group_id.in_(groups), t.alias.c.current)
+    chats: dict[int | None, str] = {group: chat for group, chat in (await conn.execute(query)).all()}
+    return [(row, await _parcel(conn, row, chats.get(row.group_id, "0"), shown.get(row.card_id), rules)) for row in rows]
+
+
+async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | None, rules: Rules) -> Parcel | None:  # noqa: PLR0911 - one return a kind
+    payload: dict[str, Any] = row.payload
+    match row.kind:
+        case PostKind.CARD | PostKind.EDIT if view is not None:
+            return await _card(conn, row, chat, view)
+        case PostKind.TOAST:
+            return Parcel(Outgoing(Sort.TOAST, chat, payload["text"], query=payload["query"]))
+        case PostKind.TEXT | PostKind.ASK:
+            reply = payload.get("reply_to") or await _card_of(conn, row)
+            return Parcel(Outgoing(Sort.TEXT, chat, payload["text"], _rows(payload["rows"]), reply), under=row.ticket_id)
+        case PostKind.PIN:
+            out = Outgoing(Sort.PIN, chat, reply_to=await _card_of(conn, row), lat=payload["lat"], lon=payload["lon"])
+            return Parcel(out, under=row.ticket_id)
+        case PostKind.PHOTOS:
+            pairs = await handles(conn, payload["from"], payload["messages"])
+            out = Outgoing(Sort.PHOTOS, chat, reply_to=await _card_of(conn, row), handles=tuple(pairs))
+            return Parcel(out, under=row.ticket_id) if pairs else None
+        case PostKind.SUMMARY:
+            start, end = (datetime.fromisoformat(payload[key]) for key in ("from", "to"))
+            counted = await figures(conn, start, end, row.created_at, payload.get("group"))
+            return _text(chat, reports.summary(payload["name"], counted), payload.get("reply_to"))
+        case PostKind.HISTORY:
+            return _text(chat, await _history(conn, row.ticket_id, rules), payload.get("reply_to"))
+        case PostKind.WITHDRAW | PostKind.LEAVE:
+            return await _back(conn, row, chat)
+        case _:
+            return None
+
+
+async def _card(conn: AsyncConnection, row: Row[Any], chat: str, view: View) -> Parcel | None:
+    page, ticket, card = cards.render(view), view.ticket, view.card
+    digest = hashlib.sha256(repr(page).encode("utf-8", "replace")).hexdigest()[:32]
+    rows = _rows([[(b.text, b.data) for b in line] for line in page.rows])
+    if row.kind == PostKind.EDIT:
+        if card.message is None or card.shown == digest:
+            return None
+        sort = Sort.CAPTION if card.pictured else Sort.EDIT
+        return Parcel(Outgoing(sort, chat, page.text, rows, message=card.message), digest, ticket.version, card.pictured)
+    if card.message is not None:
+        return None
+    reply = row.payload.get("reply_to")
+    proof = await proof_of(conn, ticket.id) if card.kind == CardKind.RESULT else None
+    if proof is not None:
+        return Parcel(Outgoing(Sort.PHOTO, chat, page.text, rows, reply, handles=(proof,)), digest, ticket.version, pictured=True)
+    return Parcel(Outgoing(Sort.TEXT, chat, page.text, rows, reply), digest, ticket.version)
+
+
+def _rows(rows: Any) -> Rows:
+    return tuple(tuple((text, data) for text, data in line) for line in rows)
+
+
+def _text(chat: str, page: Page, reply_to: str | None) -> Parcel:
+    return Parcel(Outgoing(Sort.TEXT, chat, page.text, reply_to=reply_to))
+
+
+async def _card_of(conn: AsyncConnection, row: Row[Any]) -> str | None:
+    """The message of the ticket's newest dispatch card in this group."""
+    if row.ticket_id is None or row.payload.get("under") != "dispatch":
+        return None
+    c = t.card.c
+    query = select(c.message).where(c.ticket_id == row.ticket_id, c.kind == CardKind.DISPATCH, c.group_id == row.group_id)
+    return (await conn.execute(query.order_by(c.round.desc()).limit(1))).scalar()
+
+
+async def _history(conn: AsyncConnection, number: int, rules: Rules) -> Page:
+    ticket = (await conn.execute(select(t.ticket).where(t.ticket.c.id == number))).one()
+    c = t.event.c
+    query = select(c.at, c.action, t.person.c.name, c.data).outerjoin(t.person, t.person.c.id == c.actor_id)
+    rows = (await conn.execute(query.where(c.ticket_id == number).order_by(c.id))).all()
+    return reports.history(ticket, [(at, action, name or "", data) for at, action, name, data in rows], rules.zone)  # type: ignore[arg-type]
+
+
+async def _back(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel | None:
+    """Take a question back, or the buttons off a stray copy."""
+    payload = row.payload
+    message = payload.get("message")
+    if "dedupe" in payload:
+        asked = t.outbox.c.dedupe == payload["dedupe"]
+        await conn.execute(t.outbox.update().where(asked, t.outbox.c.state == "pending").values(state="dropped"))
+        query = select(t.outbox.c.message).where(asked, t.outbox.c.state == "sent")
+        message = (await conn.execute(query)).scalar()
+    if not message:
+        return None
+    sort = Sort.DELETE if row.kind == PostKind.WITHDRAW else Sort.STRIP
+    return Parcel(Outgoing(sort, chat, message=str(message)))

@@ -1,0 +1,68 @@
+"""Reads what a card shows, at the moment it is sent."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ledger.work import Rules
+from models import tables as t
+from models.reading import Act
+from models.rows import Card, Ticket
+from texts.cards import View
+
+
+async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) -> dict[int, View]:
+    """Everything around these cards, by card."""
+    keys = set(card_ids)
+    if not keys:
+        return {}
+    cards = [_row(Card, r) for r in (await conn.execute(select(t.card).where(t.card.c.id.in_(keys)))).all()]
+    numbers = {card.ticket_id for card in cards}
+    tickets = {r.id: _row(Ticket, r) for r in (await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(numbers)))).all()}
+    people = {p for ticket in tickets.values() for p in (ticket.reporter_id, ticket.officer_id) if p}
+    names = await _names(conn, t.person.c.id, t.person.c.name, people)
+    shops = await _names(conn, t.shop.c.person_id, t.shop.c.name, people)
+    groups = await _names(conn, t.group.c.id, t.group.c.name, {ticket.group_id for ticket in tickets.values()})
+    told = select(t.reporter.c.ticket_id, func.count()).where(t.reporter.c.ticket_id.in_(numbers)).group_by(t.reporter.c.ticket_id)
+    counts = {number: count for number, count in (await conn.execute(told)).all()}
+    return {
+        card.id: View(
+            ticket, card, rules.zone, groups.get(ticket.group_id, ""), names.get(ticket.reporter_id, ""),
+            shops.get(ticket.reporter_id, ""), names.get(ticket.officer_id, ""), rules.squads, counts.get(ticket.id, 1),
+        )
+        for card in cards
+        if (ticket := tickets[card.ticket_id])
+    }  # fmt: skip
+
+
+def _row(kind: type[Any], record: Any) -> Any:
+    return kind(**{f.name: getattr(record, f.name) for f in fields(kind) if f.metadata.get("column", True)})
+
+
+async def _names(conn: AsyncConnection, key: Any, name: Any, keys: set[int]) -> dict[int | None, str]:
+    if not keys:
+        return {}
+    return {found: called for found, called in (await conn.execute(select(key, name).where(key.in_(keys)))).all()}
+
+
+async def handles(conn: AsyncConnection, group_id: int, messages: list[str]) -> list[tuple[str, str]]:
+    """Kinds and handles of the media that hang on these messages, in order."""
+    keys = [(group_id, message) for message in messages]
+    query = select(t.medium.c.kind, t.medium.c.handle).where(tuple_(t.medium.c.group_id, t.medium.c.message).in_(keys))
+    return [(kind, handle) for kind, handle in (await conn.execute(query.order_by(t.medium.c.id))).all()]
+
+
+async def proof_of(conn: AsyncConnection, ticket_id: int) -> tuple[str, str] | None:
+    """The last picture that an officer gave as proof: its kind and handle."""
+    query = (
+        select(t.medium.c.kind, t.medium.c.handle)
+        .join(t.link, (t.link.c.group_id == t.medium.c.group_id) & (t.link.c.message == t.medium.c.message))
+        .where(t.link.c.ticket_id == ticket_id, t.link.c.act == Act.DONE, t.medium.c.kind.in_(("photo", "video")))
+        .order_by(t.medium.c.id.desc())
+        .limit(1)
+    )
+    found = (await conn.execute(query)).one_or_none()
+    return (found[0], found[1]) if found else None

@@ -1,0 +1,84 @@
+"""Figures and histories as text."""
+
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from models.matters import matter_name
+from models.rows import Ticket
+from models.words import Demand, Means, Status
+from texts.cards import title
+from texts.page import Page, bold, quote
+from texts.words import ACTION, DEMAND, MEANS, STATUS
+
+TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
+
+
+class Counted(Protocol):
+    """The figures that a summary shows (services.figures.Figures)."""
+
+    opened: int
+    closed: int
+    resolved: int
+    on_time: int
+    open_now: int
+    overdue_now: tuple[tuple[str, int], ...]
+    returned: int
+    satisfied: int
+    rated: int
+    to_accept: float | None
+    to_arrive: float | None
+    to_resolve: float | None
+    means: dict[str, int]
+    matters: tuple[tuple[str, int], ...]
+
+
+def summary(name: str, counted: Counted) -> Page:
+    """A summary for a lead: short lines, no adjectives."""
+    lines = [bold(f"{name}汇总")]
+    lines.append(f"新开 {counted.opened} 件，结案 {counted.closed} 件，在办 {counted.open_now} 件")
+    lines.append(f"按期办结 {_share(counted.on_time, counted.resolved)}（{counted.on_time}/{counted.resolved}），返工 {counted.returned} 件")
+    lines.append(f"中位用时：接单 {_span(counted.to_accept)}，到场 {_span(counted.to_arrive)}，办结 {_span(counted.to_resolve)}")
+    lines.append(f"满意 {_share(counted.satisfied, counted.rated)}（{counted.satisfied}/{counted.rated}）")
+    lines.append(_seven_two_one(counted))
+    if counted.matters:
+        lines.append("事项：" + "，".join(f"{matter_name(m) if m else '咨询求助建议'} {n}" for m, n in counted.matters))
+    late = "，".join(f"{quote(squad)} {n}" for squad, n in counted.overdue_now)
+    lines.append(f"现在超期：{late or '没有'}")
+    return Page("\n".join(lines))
+
+
+def _seven_two_one(counted: Counted) -> str:
+    total = sum(counted.means.values())
+    if not total:
+        return "721：还没有办结的，暂无比例"
+    shares = " · ".join(f"{MEANS[m]} {round(100 * counted.means.get(m, 0) / total)}%（目标{TARGET[m]}%）" for m in Means)
+    return f"721：{shares}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)}%" if whole else "暂无"
+
+
+def _span(minutes: float | None) -> str:
+    if minutes is None:
+        return "暂无"
+    if minutes < 60:  # noqa: PLR2004 - an hour
+        return f"{round(minutes)}分"
+    hours = minutes / 60
+    return f"{hours:.1f}小时" if hours < 24 else f"{hours / 24:.1f}天"  # noqa: PLR2004 - a day
+
+
+def history(ticket: Ticket, events: list[tuple[datetime, str, str, dict[str, Any]]], zone: ZoneInfo) -> Page:
+    """A ticket's whole history: (when, action, who, facts)."""
+    kind = DEMAND[Demand(ticket.demand)]
+    lines = [f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]} · {kind}"]
+    lines.append(f"“{quote(ticket.words, 200)}”")
+    if ticket.place or ticket.near:
+        lines.append(f"地点：{quote(ticket.place or ticket.near or '')}")
+    for at, action, who, facts in events[-25:]:
+        told = facts.get("reason") or facts.get("words") or facts.get("squad") or ""
+        means = MEANS.get(facts.get("means"), "") if facts.get("means") else ""
+        tail = " ".join(filter(None, (means, quote(str(told), 60))))
+        lines.append(f"{at.astimezone(zone):%m-%d %H:%M} {ACTION.get(action, action)} {quote(who)} {tail}".rstrip())
+    return Page("\n".join(lines))
