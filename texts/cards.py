@@ -23,10 +23,8 @@ class View:
     reporter: str = ""
     shop: str = ""
     officer: str = ""
-    colleagues: tuple[tuple[str, str], ...] = ()
     squads: tuple[str, ...] = ()
     reporters: int = 1
-    joined: int | None = None
 
 
 def render(view: View) -> Page:

@@ -1,0 +1,52 @@
+"""Cleans words for reading, one sign for one sign or dropped, with a way back to the original's positions."""
+
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 4096
+HIDDEN = {"Cf", "Cc", "Cs", "Mn"}
+TRADITIONAL = str.maketrans(
+    "門車攤賣攔擋邊對這裡裏過來請問處員隊長點燈壞掉樹電線燒煙嗎個們說話開關東麥養雞鴨鵝貓狗馬魚鳥頭號樓層區縣鎮鄉辦證罰擾聲響亂佔漲價買錢幫廁戶內間從後還沒無與時會廠場環衛報舉訴謝臺階條廣傳單廢舊築違築蓋溝滿髒",
+    "门车摊卖拦挡边对这里里过来请问处员队长点灯坏掉树电线烧烟吗个们说话开关东麦养鸡鸭鹅猫狗马鱼鸟头号楼层区县镇乡办证罚扰声响乱占涨价买钱帮厕户内间从后还没无与时会厂场环卫报举诉谢台阶条广传单废旧筑违筑盖沟满脏",
+)
+SLIPS = {"再吗": "在吗", "广高": "广告", "晚西": "晚些", "占到经营": "占道经营", "沾道": "占道", "成管": "城管", "程管": "城管"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Words fit for reading; `back[i]` is where sign i stood in the original."""
+
+    text: str
+    back: tuple[int, ...]
+    original: str
+
+    def span(self, start: int, end: int) -> str:
+        """The exact piece of the original that [start, end) was made of."""
+        if start >= end or not self.back:
+            return ""
+        return self.original[self.back[start] : self.back[end - 1] + 1]
+
+
+def clean(original: str) -> Cleaned:
+    """Half width, simplified, lower case, without hidden signs; at most the first 4,096 signs are looked at."""
+    signs: list[str] = []
+    back: list[int] = []
+    for place, sign in enumerate(original[:LONGEST]):
+        plain = _plain(sign)
+        if plain:
+            signs.append(plain)
+            back.append(place)
+    text = "".join(signs)
+    for slip, meant in SLIPS.items():
+        text = text.replace(slip, meant)
+    return Cleaned(text, tuple(back), original)
+
+
+def _plain(sign: str) -> str:
+    if sign == "\n":
+        return " "
+    if unicodedata.category(sign) in HIDDEN:
+        return ""
+    folded = unicodedata.normalize("NFKC", sign) if "\uff01" <= sign <= "\uff5e" or sign == "\u3000" else sign
+    lower = folded.lower()
+    return (lower if len(lower) == 1 else sign).translate(TRADITIONAL)

@@ -1,0 +1,73 @@
+"""Finds the lexicon's words in a text in one pass."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import ahocorasick
+import yaml
+
+HERE = Path(__file__).with_name("lexicon")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word found: its kind (`cue:request`, `whole:09006`, `thing:09006`, `state:09006`) and where."""
+
+    kind: str
+    key: str
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All hits of a text, by kind and key."""
+
+    hits: tuple[Hit, ...]
+
+    def of(self, key: str) -> list[Hit]:
+        """The hits of one cue."""
+        return [hit for hit in self.hits if hit.kind == "cue" and hit.key == key]
+
+    def has(self, *keys: str) -> bool:
+        """True where any of these cues was found."""
+        return any(hit.kind == "cue" and hit.key in keys for hit in self.hits)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[ahocorasick.Automaton, dict[str, float]]:
+    automaton: Any = ahocorasick.Automaton()
+    entries: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    weights = {}
+    for key, cue in yaml.safe_load((HERE / "cues.yaml").read_text(encoding="utf-8")).items():
+        weights[key] = float(cue["weight"])
+        for word in cue["words"]:
+            entries[str(word).lower()].append(("cue", key))
+    for code, words in yaml.safe_load((HERE / "matters.yaml").read_text(encoding="utf-8")).items():
+        for kind, name in (("whole", "whole"), ("thing", "things"), ("state", "states")):
+            for word in words.get(name) or []:
+                entries[str(word).lower()].append((kind, str(code)))
+    for word, meanings in entries.items():
+        automaton.add_word(word, (word, tuple(meanings)))
+    automaton.make_automaton()
+    return automaton, weights
+
+
+def weight(key: str) -> float:
+    """How much a cue speaks for opening a ticket."""
+    return _lexicon()[1][key]
+
+
+def scan(text: str) -> Cues:
+    """Every word of the lexicon in a cleaned text."""
+    automaton, _ = _lexicon()
+    hits = [
+        Hit(kind, key, word, end - len(word) + 1, end + 1)
+        for end, (word, meanings) in automaton.iter(text)
+        for kind, key in meanings
+    ]
+    return Cues(tuple(hits))

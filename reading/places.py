@@ -1,0 +1,52 @@
+"""Cuts the places out of a cleaned text, as [start, end) spans."""
+
+import re
+
+SIGNS = r"[\u4e00-\u9fffA-Za-z0-9]"
+ROAD = r"[\u4e00-\u9fff]{1,4}?(?:东路|西路|南路|北路|中路|大道|路|大街|街|巷|桥|河)"
+NUMBER = r"\d{1,4}(?:-\d{1,3})?号(?:楼|院)?(?:\d{1,2}单元)?"
+ESTATE = r"[\u4e00-\u9fff]{2,5}?(?:小区|新村|花园|家园|社区|广场|公寓|大厦|新城|苑|府|湾|市场|菜场|小学|中学|学校|幼儿园|医院|车站|公园|公厕|工地|商场|超市|学院|驿站|加油站|电影院|步行街|城|村)"
+GATE = r"(?:[东南西北前后正侧]?[大小]?门口?|\d号门|[东南西北]边|[东南西北]侧|[东南西北]头|[前后左右]面|[前后]边|旁边|对面|斜对面|隔壁|路口|拐角|交叉口|楼下|门前|外面|边上|附近|里面|底下|门口|上|里|这块|那边|这边)"
+OWN = r"(?:我们?|俺|咱们?|自)(?:家|店|这|们)?(?:的)?(?:店|门店|小店|家|铺子|超市|饭店|这边|楼)?(?:的)?(?:门口|门前|大门|窗户|后门|隔壁|对面|斜对面|旁边|楼下|楼上|后面|前面|卷帘门|店里|店外|后厨|门外|这一排|这条街|这条路)"
+RELATIVE = r"(?:店门口|门口|隔壁|斜对面|对面|学校门口|小区门口|菜场门口|公交站|路口|巷子口|巷子里|桥头|天桥底下|红绿灯|十字路口|停车场)"
+SHAPES = [
+    re.compile(f"{ROAD}(?:{NUMBER})?(?:和|与|跟){ROAD}(?:{GATE})?"),
+    re.compile(f"{ROAD}{NUMBER}(?:{GATE}){{0,2}}"),
+    re.compile(f"{ESTATE}(?:{NUMBER})?(?:\\d{{1,2}}楼|[一二三四五六]期)?(?:{GATE}){{0,2}}"),
+    re.compile(f"{ROAD}(?:{GATE}){{0,2}}"),
+    re.compile(f"{OWN}"),
+    re.compile(f"{NUMBER}(?:{GATE}){{0,2}}"),
+    re.compile(f"{RELATIVE}"),
+]
+LEADS = re.compile(r"^(?:这条|那条|这个|那个|一条|整条|每条|在|去|到|从|往|靠|就|是|的|了|有|把|和|跟|被|给|又|都|还|过|来|你|我|他|这|那|说|沿|上|下|看|大|走|占)+")
+EMPTY = {"路", "街", "道路", "马路", "半路", "让路", "走路", "网路", "一路", "在路", "上路", "修路", "堵路", "公路", "线路", "思路", "铁路", "门路", "过路", "小路", "问路", "带路", "挡路", "占路", "大街", "逛街", "小区", "社区", "学校", "超市", "市场", "商场", "广场", "公园", "医院"}
+OWN_SHAPE = re.compile(OWN)
+OWN_WORDS = re.compile(r"我们?(?:家|店)?门|我家|我店|店门口|家门口|门面|我这|我们这|俺家|咱家|自家")
+TALKED = re.compile(r"(?:的人|的时候|的东西)$")
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Places in a cleaned text, in order, none inside another; at most four."""
+    taken: list[tuple[int, int]] = []
+    for shape in SHAPES:
+        for found in shape.finditer(text):
+            start, end = _trim(text, found.start(), found.end())
+            if end - start < 2 or text[start:end] in EMPTY or TALKED.search(text[start:end]):  # noqa: PLR2004 - one sign names nothing
+                continue
+            if all(end <= a or start >= b for a, b in taken):
+                taken.append((start, end))
+    return sorted(taken)[:4]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Small words that a name never begins with are not of the name."""
+    piece = text[start:end]
+    lead = None if OWN_SHAPE.match(piece) else LEADS.match(piece)
+    if lead and lead.end() < len(piece):
+        start += lead.end()
+    return start, end
+
+
+def own(text: str) -> bool:
+    """True where the speaker's own shop or home says where."""
+    return bool(OWN_WORDS.search(text))
