@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from geo.metres import metres
+from models.metres import metres
 from models.reading import Act, Found, InHand, Line, Reading, Scene, Step, Verdict
 from models.said import Said, Speaker
 from models.words import ENDED, Status
