@@ -1,0 +1,141 @@
+"""The command line: `qunban …` or `python -m bot …`."""
+
+import asyncio
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+
+from bot.settings import Settings, SettingsRefused, load
+from channels.channel import ChannelRefused
+
+app = typer.Typer(
+    name="qunban", no_args_is_help=True, add_completion=False, rich_markup_mode="rich",
+    help="群办：把“城管+商户”群里说的事变成工单，派下去，办完，告诉群里。",
+)  # fmt: skip
+out, err = Console(), Console(stderr=True)
+Config = Annotated[Path | None, typer.Option("--config", help="配置文件（默认 config.yaml，或环境变量 QUNBAN_CONFIG）")]
+
+
+def _settings(config: Path | None) -> Settings:
+    try:
+        return load(config)
+    except SettingsRefused as refused:
+        _give_up(str(refused))
+        raise
+
+
+def _give_up(sentence: str) -> None:
+    err.print(f"[red]✗[/red] {sentence}", highlight=False)
+    raise typer.Exit(1)
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    """开始干活。没有令牌时打开本机的练习场，网址会打印出来。"""
+    from bot import logs, program  # noqa: PLC0415 - `read` and `replay` start faster without
+
+    settings = _settings(config)
+    logs.set_up(settings)
+
+    def told(playground: str | None, pages: str) -> None:
+        if playground:
+            out.print(f"练习场开好了，用浏览器打开：[bold]{playground}/[/bold]", highlight=False)
+        out.print(f"{settings.bureau.name} 的群办在运行，健康检查：{pages}/readyz ，按 Ctrl-C 停止", highlight=False)
+        sys.stdout.flush()
+
+    try:
+        code = asyncio.run(program.run(settings, told))
+    except (SettingsRefused, ChannelRefused) as refused:
+        _give_up(str(refused))
+    except Exception as error:  # noqa: BLE001 - whatever killed a task is said in one line, and systemd starts us again
+        structlog.get_logger().error("stopped", error=f"{type(error).__name__}: {error}")
+        raise typer.Exit(70) from None
+    else:
+        raise typer.Exit(code)
+
+
+@app.command()
+def check(config: Config = None) -> None:
+    """查配置、数据库、令牌和群里的权限；有不对的地方逐条说出来。"""
+    from bot import check as checking  # noqa: PLC0415 - `read` and `replay` start faster without
+
+    found = asyncio.run(checking.check(_settings(config)))
+    for sentence in found:
+        err.print(f"[red]✗[/red] {sentence}", highlight=False)
+    if found:
+        raise typer.Exit(1)
+    out.print("[green]✓[/green] 都好：配置、数据库、令牌、群都没有问题")
+
+
+@app.command()
+def replay(
+    export: Annotated[Path, typer.Argument(help="Telegram Desktop 导出的 result.json")],
+    config: Config = None,
+    as_json: Annotated[bool, typer.Option("--json", help="每张工单一行 JSON")] = False,
+) -> None:
+    """把导出的聊天记录当作现场重放一遍，看会开出哪些工单。什么也不发，也不碰数据库。"""
+    from bot import replay as replaying  # noqa: PLC0415 - each command loads what it needs
+
+    try:
+        replaying.show(export, load(config) if config else None, as_json=as_json, out=out, err=err)
+    except (replaying.ExportRefused, SettingsRefused) as refused:
+        _give_up(str(refused))
+
+
+@app.command()
+def read(
+    text: Annotated[str | None, typer.Argument(help="一句话")] = None,
+    lines: Annotated[Path | None, typer.Option("--lines", help='许多句：每行 {"id", "text"} 的 JSON 文件')] = None,
+) -> None:
+    """看群办怎么理解一句话，以及为什么。"""
+    from bot import reads  # noqa: PLC0415 - each command loads what it needs
+
+    try:
+        if lines is not None:
+            reads.many(lines)
+        elif text is not None:
+            reads.one(text, out)
+        else:
+            _give_up('请给一句话，例如：qunban read "门口被货车堵住了"')
+    except reads.LinesRefused as refused:
+        _give_up(str(refused))
+
+
+@app.command()
+def summary(
+    config: Config = None,
+    group: Annotated[str | None, typer.Option("--group", help="只看一个群（群名）")] = None,
+    first: Annotated[str | None, typer.Option("--from", help="起始日期，如 2026-03-01（默认今天）")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="结束日期，含当天（默认今天）")] = None,
+) -> None:
+    """一段日子的数字。"""
+    from bot import summaries  # noqa: PLC0415 - each command loads what it needs
+
+    settings = _settings(config)
+    today = datetime.now(settings.zone).date()  # noqa: TID251 - what a person at the keyboard calls today
+    try:
+        start, end = (date.fromisoformat(day) if day else today for day in (first, last))
+    except ValueError:
+        _give_up("日期请写成 2026-03-01 这样")
+        return
+    if end < start:
+        _give_up("起始日期在结束日期之后，请倒过来写")
+    span = (datetime.combine(start, time(), settings.zone), datetime.combine(end + timedelta(days=1), time(), settings.zone))
+    try:
+        out.print(asyncio.run(summaries.text(settings, span, f"{start} 至 {end}", group)), highlight=False)
+    except SettingsRefused as refused:
+        _give_up(str(refused))
+
+
+def main() -> None:
+    """The entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Brings the database to this program's schema; refuses one that is newer."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+
+class SchemaRefused(Exception):  # noqa: N818 - a plain sentence for the operator
+    """The database belongs to a newer program."""
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration, without an ini file."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.attributes["connection"] = connection
+    return made
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The schema's revision, None for an empty database."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Upgrade inside the connection's transaction. Raises SchemaRefused."""
+    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+    now = revision_of(connection)
+    if now is not None and now not in known:
+        raise SchemaRefused(f"数据库的版本 {now} 比这个程序新：请用新版程序，或恢复旧的备份")
+    command.upgrade(config(connection), to)
+
+
+def downgrade(connection: Connection, to: str) -> None:
+    """Go back inside the connection's transaction."""
+    command.downgrade(config(connection), to)
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Upgrade to this program's schema, in one transaction."""
+    async with engine.begin() as conn:
+        await conn.run_sync(upgrade)

@@ -1,0 +1,149 @@
+"""The running program: one loop, a few named tasks; any of them dying ends it with a non-zero code."""
+
+import asyncio
+import signal
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import structlog
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot import inbox
+from bot.alarm import Alarm
+from bot.bell import Bell
+from bot.courier import Courier
+from bot.database import open_engine
+from bot.health import wrongs
+from bot.keeper import Keeper
+from bot.migrate import migrate
+from bot.rules import rules_of
+from bot.seed import seed
+from bot.settings import Settings, SettingsRefused
+from bot.tasks import Tasks
+from bot.worker import Worker
+from channels.channel import Channel
+from channels.telegram.channel import TelegramChannel
+from models.clock import Clock, SystemClock
+from playground.server import Playground
+from web.app import build
+
+log = structlog.get_logger()
+PLAY_TOKEN = "8721:playground"  # noqa: S105 - the playground's, known to all
+PUBLIC_API = "https://api.telegram.org"
+
+
+@dataclass
+class Program:
+    """Everything wired; `start`, then `stop`."""
+
+    settings: Settings
+    channel: Channel
+    clock: Clock = field(default_factory=SystemClock)
+    engine: AsyncEngine = field(init=False)
+    tasks: Tasks = field(default_factory=Tasks)
+    pages: web.AppRunner | None = None
+    web_url: str = ""
+
+    def __post_init__(self) -> None:
+        """Build the parts; nothing runs yet."""
+        rules = rules_of(self.settings)
+        self.engine = open_engine(self.settings.database)
+        self.inbox_bell, self.outbox_bell = Bell(), Bell()
+        self.worker = Worker(self.engine, {self.channel.name: self.channel}, rules, self.clock)
+        self.alarm = Alarm(self.engine, rules, self.clock)
+        self.courier = Courier(self.engine, self.channel, rules, self.clock, self.settings.telegram.a_minute)
+        media = Path(self.settings.data) / "media"
+        self.keeper = Keeper(self.engine, self.channel, media, self.clock)
+
+    async def start(self) -> None:
+        """Migrate, seed, open the channel, spawn the tasks."""
+        await migrate(self.engine)
+        await seed(self.engine, self.settings, self.clock.now())
+        await self._open_pages()
+        await self.channel.start()
+        if self.settings.telegram.receive == "polling":
+            self.tasks.spawn("receive", inbox.receive(self.engine, self.channel, self.clock, self.inbox_bell))
+        self.tasks.spawn("worker", self.worker.run(self.inbox_bell, self.outbox_bell))
+        self.tasks.spawn("alarm", self.alarm.run(Bell(), self.outbox_bell))
+        self.tasks.spawn("courier", self.courier.run(self.outbox_bell))
+        self.tasks.spawn("keeper", self.keeper.run(Bell()))
+
+    async def _open_pages(self) -> None:
+        secret = self.settings.webhook_secret.get_secret_value() if self.settings.webhook_secret else ""
+        hooked = self.settings.telegram.receive == "webhook"
+        if hooked and not secret:
+            raise SettingsRefused("用网页回调收消息时要设环境变量 QUNBAN_WEBHOOK_SECRET（一串随机字母数字）")
+        app = build(self._wrongs, self._store if hooked else None, secret, secret[:16])
+        self.pages = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+        await self.pages.setup()
+        site = web.TCPSite(self.pages, self.settings.web.host, self.settings.web.port)
+        try:
+            await site.start()
+        except OSError:
+            raise SettingsRefused(f"端口 {self.settings.web.port} 被占用：请改 web.port 或设 QUNBAN_WEB_PORT") from None
+        self.web_url = f"http://{self.settings.web.host}:{self.pages.addresses[0][1]}"
+
+    async def _store(self, batch: list[dict[str, Any]]) -> None:
+        await inbox.store(self.engine, self.channel, batch, self.clock.now())
+        self.inbox_bell.ring()
+
+    async def _wrongs(self) -> list[str]:
+        return await wrongs(self.engine, self.clock.now())
+
+    async def stop(self) -> None:
+        """Stop in order; what is half done is on disk and goes on at the next start."""
+        await self.tasks.stop()
+        if self.pages is not None:
+            await self.pages.cleanup()
+        await self.channel.stop()
+        await self.engine.dispose()
+
+
+def channel_of(settings: Settings, api: str | None = None, token: str | None = None) -> TelegramChannel:
+    """The Telegram channel of these settings."""
+    secret = token or (settings.token.get_secret_value() if settings.token else None)
+    if secret is None:
+        raise SettingsRefused("没有令牌：请把 BotFather 给的令牌放进环境变量 QUNBAN_TELEGRAM_TOKEN")
+    return TelegramChannel(secret, api or settings.telegram.api)
+
+
+async def open_playground(settings: Settings) -> Playground:
+    """The playground with the groups and people of these settings."""
+    world = settings.model_dump(mode="json", include={"groups", "people", "shops"})
+    play = Playground(world, PLAY_TOKEN, data=Path(settings.data) / "playground", tiles=settings.playground.tiles)
+    try:
+        await play.start(settings.playground.host, settings.playground.port)
+    except OSError:
+        raise SettingsRefused(f"端口 {settings.playground.port} 被占用：请改 playground.port 或设 QUNBAN_PLAYGROUND_PORT") from None
+    return play
+
+
+async def run(settings: Settings, told: Any) -> int:
+    """Run until a signal or until a task dies; the process's exit code. `told` gets lines for the person at the screen."""
+    play = None
+    if settings.token is None:
+        if settings.telegram.api != PUBLIC_API or settings.telegram.receive == "webhook":
+            raise SettingsRefused("没有令牌：请把 BotFather 给的令牌放进环境变量 QUNBAN_TELEGRAM_TOKEN")
+        play = await open_playground(settings)
+    channel = channel_of(settings, play.url, play.token) if play else channel_of(settings)
+    program = Program(settings, channel)
+    _listen_for_signals(program)
+    try:
+        await program.start()
+        told(play.url if play else None, program.web_url)
+        await program.tasks.ended.wait()
+    finally:
+        await program.stop()
+        if play is not None:
+            await play.stop()
+    if program.tasks.error is not None:
+        raise program.tasks.error
+    return 0
+
+
+def _listen_for_signals(program: Program) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, program.tasks.ended.set)
