@@ -122,7 +122,7 @@ class Courier:
         c = t.outbox.c
         ready = or_(c.next_try_at.is_(None), c.next_try_at <= now)
         silent = and_(t.group.c.state != "active", c.kind.not_in(FREE))
-        blocked = or_(t.group.c.blocked_until > now, silent)
+        blocked = or_(and_(t.group.c.blocked_until.is_not(None), t.group.c.blocked_until > now), silent)
         place = func.row_number().over(partition_by=(c.group_id, c.kind == PostKind.TOAST), order_by=(c.priority, c.id)).label("place")
         inner = select(c.id, place).where(c.state == "pending", ready).subquery()
         query = (

@@ -5,6 +5,7 @@ from datetime import timedelta
 from geo.places import Place, locate
 from ledger import life, notices
 from ledger.work import Work
+from models.metres import metres
 from models.moves import Action
 from models.reading import STANDARD, Act, Found, Verdict
 from models.rows import Event, Group, Job, Link, Message, Person, Post, Shop, Ticket
@@ -15,6 +16,8 @@ from texts import sayings
 from texts.cards import title
 
 WORDS_KEPT = 600
+WORTH_A_PIN = 15
+"""Metres by which a point must move before the squad gets another pin."""
 
 
 def take(work: Work, group: Group, said: Said, person: Person, verdict: Verdict, *, asked: bool = False) -> list[Ticket]:
@@ -132,9 +135,11 @@ def add(work: Work, group: Group, said: Said, person: Person, ticket: Ticket, ve
 
 
 def _move_place(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point) -> None:
+    before = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
     _place(work, ticket, person, verdict, point)
     life.jot(work, ticket, "add", person, point=[point.lat, point.lon])
-    notices.pin(work, ticket)
+    if before is None or ticket.lat is None or ticket.lon is None or metres(before, Point(ticket.lat, ticket.lon)) > WORTH_A_PIN:
+        notices.pin(work, ticket)
 
 
 def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Verdict) -> None:

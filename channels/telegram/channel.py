@@ -30,8 +30,7 @@ BATCH = 100
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-warnings.filterwarnings("ignore", message=".*do_api_request.*", category=PTBUserWarning)
-warnings.filterwarnings("ignore", message="Please use 'Bot.get", category=PTBUserWarning)
+warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 
 
 class TelegramChannel:

