@@ -14,16 +14,16 @@ from reading.pairing import judge
 
 STAFF_ROLES = {"officer", "lead", "admin"}
 OPENS_AT = 0.5
-BIAS = -2.9
+BIAS = -2.6
 MATTER_SHARE = 1.15
 SECOND = 2.0
 SHORT = 4
 CUE_CAP = 2
 COUNTED = ("request", "problem", "urgent", "place", "inquiry", "suggestion", "help", "report", "negation", "past", "condition",
-           "hearsay", "thanks", "notice", "advert", "joke", "greeting", "chat", "dispute")  # fmt: skip
+           "hearsay", "formal", "witness", "thanks", "notice", "advert", "joke", "greeting", "chat", "dispute")  # fmt: skip
 NAMES = {
     "request": "请求", "problem": "麻烦", "urgent": "着急", "place": "地点", "inquiry": "询问", "suggestion": "建议", "help": "求助",
-    "report": "举报", "negation": "否定", "past": "过去", "condition": "假设", "hearsay": "听说", "thanks": "感谢", "notice": "通知",
+    "report": "举报", "negation": "否定", "past": "过去", "condition": "假设", "hearsay": "听说", "formal": "来信用语", "witness": "眼前的事", "thanks": "感谢", "notice": "通知",
     "advert": "广告", "joke": "玩笑", "greeting": "问候", "chat": "闲聊", "dispute": "没解决",
 }  # fmt: skip
 
@@ -92,6 +92,9 @@ def _score(text: str, cues: Cues, weighed: list[matters.Weighed], *, staff: bool
     if scope.elsewhere(text):
         total += 1.2
         why.append("像别的部门的事")
+    if parties.plates(text):
+        total += 1.2
+        why.append("车牌")
     if staff:
         total -= 2.5
         why.append("队员说的话")
@@ -160,7 +163,7 @@ def _demand(cues: Cues, code: str | None) -> Demand:
         return Demand.SUGGESTION
     if cues.has("inquiry"):
         return Demand.INQUIRY
-    if cues.has("help") or code == "09003":
+    if (cues.has("help") and code is None) or code == "09003":
         return Demand.HELP
     if code is None:
         return Demand.HELP
