@@ -125,7 +125,10 @@ def summary(
         return
     if end < start:
         _give_up("起始日期在结束日期之后，请倒过来写")
-    span = (datetime.combine(start, time(), settings.zone), datetime.combine(end + timedelta(days=1), time(), settings.zone))
+    span = (
+        datetime.combine(start, time(), settings.zone),
+        datetime.combine(end + timedelta(days=1), time(), settings.zone),
+    )
     try:
         out.print(asyncio.run(summaries.text(settings, span, f"{start} 至 {end}", group)), highlight=False)
     except SettingsRefused as refused:

@@ -64,5 +64,9 @@ class Alarm:
         log.error("a due job failed", key=key, error=f"{type(error).__name__}: {error}"[:300])
         async with self.engine.begin() as conn:
             tried = t.job.c.attempts + 1
-            await conn.execute(update(t.job).where(t.job.c.key == key).values(attempts=tried, last_error=str(error)[:500]))
-            await conn.execute(update(t.job).where(t.job.c.key == key, t.job.c.attempts >= ATTEMPTS).values(state="dead"))
+            await conn.execute(
+                update(t.job).where(t.job.c.key == key).values(attempts=tried, last_error=str(error)[:500])
+            )
+            await conn.execute(
+                update(t.job).where(t.job.c.key == key, t.job.c.attempts >= ATTEMPTS).values(state="dead")
+            )

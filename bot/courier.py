@@ -43,7 +43,7 @@ class Settled:
 class Courier:
     """Sends for one channel."""
 
-    def __init__(self, engine: AsyncEngine, channel: Channel, rules: Rules, clock: Clock, a_minute: int) -> None:  # noqa: PLR0913, PLR0917 - its parts
+    def __init__(self, engine: AsyncEngine, channel: Channel, rules: Rules, clock: Clock, a_minute: int) -> None:
         self.engine, self.channel, self.rules, self.clock, self.a_minute = engine, channel, rules, clock, a_minute
 
     async def run(self, bell: Bell) -> None:
@@ -54,14 +54,16 @@ class Courier:
                 await bell.wait(IDLE_SECONDS)
 
     async def recover(self) -> None:
-        """Rows that were being sent when the program died: what bears a number goes out once more, the rest is unknown."""
+        """Rows half sent when the program died: what bears a number goes out once more, the rest is unknown."""
         async with self.engine.begin() as conn:
             half = t.outbox.c.state == "sending"
             again = half & t.outbox.c.kind.in_(RESENT_ONCE) & (t.outbox.c.attempts < ATTEMPTS)
             twin = t.outbox.alias("twin")
             waits = select(twin.c.id).where(twin.c.dedupe == t.outbox.c.dedupe, twin.c.state == "pending").exists()
             await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
-            await conn.execute(update(t.outbox).where(again & ~waits).values(state="pending", last_error="resent after a stop"))
+            await conn.execute(
+                update(t.outbox).where(again & ~waits).values(state="pending", last_error="resent after a stop")
+            )
             await conn.execute(update(t.outbox).where(half).values(state="unknown"))
 
     async def once(self) -> int:
@@ -77,7 +79,9 @@ class Courier:
         await writer
         return len(parcels)
 
-    async def _send_all(self, lanes: list[list[tuple[Row[Any], Parcel | None]]], settled: asyncio.Queue[Settled | None]) -> None:
+    async def _send_all(
+        self, lanes: list[list[tuple[Row[Any], Parcel | None]]], settled: asyncio.Queue[Settled | None]
+    ) -> None:
         try:
             await asyncio.gather(*(self._lane(lane, settled) for lane in lanes))
         finally:
@@ -123,7 +127,11 @@ class Courier:
         ready = or_(c.next_try_at.is_(None), c.next_try_at <= now)
         silent = and_(t.group.c.state != "active", c.kind.not_in(FREE))
         blocked = or_(and_(t.group.c.blocked_until.is_not(None), t.group.c.blocked_until > now), silent)
-        place = func.row_number().over(partition_by=(c.group_id, c.kind == PostKind.TOAST), order_by=(c.priority, c.id)).label("place")
+        place = (
+            func.row_number()
+            .over(partition_by=(c.group_id, c.kind == PostKind.TOAST), order_by=(c.priority, c.id))
+            .label("place")
+        )
         inner = select(c.id, place).where(c.state == "pending", ready).subquery()
         query = (
             select(t.outbox)
@@ -143,8 +151,12 @@ class Courier:
             return rows
         since = self.clock.now() - timedelta(seconds=60)
         c = t.outbox.c
-        query = select(c.group_id, func.count()).where(c.sent_at > since, c.kind.not_in(FREE), c.state != "pending").group_by(c.group_id)
-        spent: dict[int | None, int] = defaultdict(int, {group: n for group, n in (await conn.execute(query)).all()})
+        query = (
+            select(c.group_id, func.count())
+            .where(c.sent_at > since, c.kind.not_in(FREE), c.state != "pending")
+            .group_by(c.group_id)
+        )
+        spent: dict[int | None, int] = defaultdict(int, dict((await conn.execute(query)).all()))
         chosen = []
         for row in rows:
             limit = self.a_minute + (RESERVE if row.priority <= Priority.DISPATCH else 0)
@@ -208,12 +220,19 @@ class Courier:
             await conn.execute(update(t.group).where(t.group.c.id == row.group_id).values(blocked_until=until))
         if outcome.end is End.UNKNOWN and (row.kind not in RESENT_ONCE or row.attempts >= 1):
             return {"state": "unknown"}
-        if row.kind in FREE or (outcome.end is not End.SHUT and row.attempts >= ATTEMPTS and outcome.why != "behind another"):
+        if row.kind in FREE or (
+            outcome.end is not End.SHUT and row.attempts >= ATTEMPTS and outcome.why != "behind another"
+        ):
             return {"state": "failed"}
         if row.dedupe and await self._has_twin(conn, row):
             return {"state": "dropped"}
         spent = 0 if outcome.why == "behind another" or outcome.end is End.SHUT else 1
-        return {"state": "pending", "next_try_at": now + timedelta(seconds=outcome.after), "attempts": row.attempts + spent, "sent_at": None}
+        return {
+            "state": "pending",
+            "next_try_at": now + timedelta(seconds=outcome.after),
+            "attempts": row.attempts + spent,
+            "sent_at": None,
+        }
 
     async def _has_twin(self, conn: AsyncConnection, row: Row[Any]) -> bool:
         """A newer request for the same thing waits already: this one is let go."""

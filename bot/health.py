@@ -13,8 +13,12 @@ SLOW = timedelta(minutes=2)
 async def wrongs(engine: AsyncEngine, now: datetime) -> list[str]:
     """What is wrong inside: dead updates, queues that stand still."""
     async with engine.execution_options(reads_only=True).connect() as conn:
-        oldest_in = (await conn.execute(select(func.min(t.inbox.c.received_at)).where(t.inbox.c.state == "new"))).scalar()
-        oldest_out = (await conn.execute(select(func.min(t.outbox.c.created_at)).where(t.outbox.c.state == "pending"))).scalar()
+        oldest_in = (
+            await conn.execute(select(func.min(t.inbox.c.received_at)).where(t.inbox.c.state == "new"))
+        ).scalar()
+        oldest_out = (
+            await conn.execute(select(func.min(t.outbox.c.created_at)).where(t.outbox.c.state == "pending"))
+        ).scalar()
         query = select(t.inbox.c.update_id, t.inbox.c.last_error).where(t.inbox.c.state == "dead")
         dead = (await conn.execute(query.order_by(t.inbox.c.seq.desc()).limit(5))).all()
     found = [f"消息 {row.update_id} 读不了，已搁置（{row.last_error}）" for row in dead]

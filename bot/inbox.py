@@ -52,8 +52,6 @@ def _whole(raw: Raw) -> bool:
 
 def _patched(raw: Raw) -> str:
     """Lone surrogates and numbers beyond 64 bits: kept as near as text can."""
-
-
     return json.dumps(raw, ensure_ascii=True, default=str).encode("utf-8", "replace").decode()
 
 
@@ -65,7 +63,7 @@ async def receive(engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bel
             try:
                 await store(engine, channel, batch, clock.now())
             except Exception as error:  # noqa: BLE001 - a full disk or a database that is away: nothing is acknowledged meanwhile
-                log.error("inbox not written, trying again", error=f"{type(error).__name__}: {error}"[:300])
+                log.error("inbox not written, trying again", error=f"{type(error).__name__}: {error}"[:300])  # noqa: TRY400 - as above
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30)
             else:

@@ -23,8 +23,15 @@ LOOK_SECONDS = 2.0
 BATCH = 8
 ATTEMPTS = 6
 PIXELS = 50_000_000
-SIGNS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"), (b"OggS", "audio/ogg"),
-         (b"%PDF-", "application/pdf"), (b"ID3", "audio/mpeg"), (b"\x1aE\xdf\xa3", "video/webm"))  # fmt: skip
+SIGNS = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"OggS", "audio/ogg"),
+    (b"%PDF-", "application/pdf"),
+    (b"ID3", "audio/mpeg"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
+)
 
 
 def type_of(data: bytes) -> str | None:
@@ -83,9 +90,16 @@ class Keeper:
     async def once(self) -> int:
         """Fetch a few; how many were looked at."""
         now = self.clock.now()
-        tied = select(t.link.c.ticket_id).where(t.link.c.group_id == t.medium.c.group_id, t.link.c.message == t.medium.c.message)
+        tied = select(t.link.c.ticket_id).where(
+            t.link.c.group_id == t.medium.c.group_id, t.link.c.message == t.medium.c.message
+        )
         ready = or_(t.medium.c.next_try_at.is_(None), t.medium.c.next_try_at <= now)
-        query = select(t.medium).where(t.medium.c.state == "wanted", ready, tied.exists()).order_by(t.medium.c.id).limit(BATCH)
+        query = (
+            select(t.medium)
+            .where(t.medium.c.state == "wanted", ready, tied.exists())
+            .order_by(t.medium.c.id)
+            .limit(BATCH)
+        )
         async with self.engine.execution_options(reads_only=True).connect() as conn:
             rows = (await conn.execute(query)).all()
         for row in rows:
@@ -102,9 +116,14 @@ class Keeper:
         except DownloadRefused as refused:
             over = refused.for_good or row.attempts + 1 >= ATTEMPTS
             later = self.clock.now() + timedelta(seconds=5 * 2**row.attempts)
-            values = {"state": "refused" if over else "wanted", "attempts": row.attempts + 1, "next_try_at": later, "last_error": str(refused)[:300]}
+            values = {
+                "state": "refused" if over else "wanted",
+                "attempts": row.attempts + 1,
+                "next_try_at": later,
+                "last_error": str(refused)[:300],
+            }
         except OSError as error:
-            log.error("media cannot be written", error=str(error))
+            log.error("media cannot be written", error=str(error))  # noqa: TRY400 - one line says it, a trace would repeat every minute
             values = {"next_try_at": self.clock.now() + timedelta(minutes=1), "last_error": str(error)[:300]}
         async with self.engine.begin() as conn:
             await conn.execute(update(t.medium).where(t.medium.c.id == row.id).values(**values))

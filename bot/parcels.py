@@ -41,8 +41,10 @@ async def pack(conn: AsyncConnection, rows: list[Row[Any]], rules: Rules) -> lis
     shown = await views(conn, [row.card_id for row in rows if row.card_id], rules)
     groups = {row.group_id for row in rows if row.group_id}
     query = select(t.alias.c.group_id, t.alias.c.chat).where(t.alias.c.group_id.in_(groups), t.alias.c.current)
-    chats: dict[int | None, str] = {group: chat for group, chat in (await conn.execute(query)).all()}
-    return [(row, await _parcel(conn, row, chats.get(row.group_id, "0"), shown.get(row.card_id), rules)) for row in rows]
+    chats: dict[int | None, str] = dict((await conn.execute(query)).all())
+    return [
+        (row, await _parcel(conn, row, chats.get(row.group_id, "0"), shown.get(row.card_id), rules)) for row in rows
+    ]
 
 
 async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | None, rules: Rules) -> Parcel | None:  # noqa: PLR0911 - one return a kind
@@ -54,7 +56,9 @@ async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | 
             return Parcel(Outgoing(Sort.TOAST, chat, payload["text"], query=payload["query"]))
         case PostKind.TEXT | PostKind.ASK:
             reply = payload.get("reply_to") or await _card_of(conn, row)
-            return Parcel(Outgoing(Sort.TEXT, chat, payload["text"], _rows(payload["rows"]), reply), under=row.ticket_id)
+            return Parcel(
+                Outgoing(Sort.TEXT, chat, payload["text"], _rows(payload["rows"]), reply), under=row.ticket_id
+            )
         case PostKind.PIN:
             out = Outgoing(Sort.PIN, chat, reply_to=await _card_of(conn, row), lat=payload["lat"], lon=payload["lon"])
             return Parcel(out, under=row.ticket_id)
@@ -82,13 +86,17 @@ async def _card(conn: AsyncConnection, row: Row[Any], chat: str, view: View) -> 
         if card.message is None or card.shown == digest:
             return None
         sort = Sort.CAPTION if card.pictured else Sort.EDIT
-        return Parcel(Outgoing(sort, chat, page.text, rows, message=card.message), digest, ticket.version, card.pictured)
+        return Parcel(
+            Outgoing(sort, chat, page.text, rows, message=card.message), digest, ticket.version, card.pictured
+        )
     if card.message is not None:
         return None
     reply = row.payload.get("reply_to")
     proof = await proof_of(conn, ticket.id) if card.kind == CardKind.RESULT else None
     if proof is not None:
-        return Parcel(Outgoing(Sort.PHOTO, chat, page.text, rows, reply, handles=(proof,)), digest, ticket.version, pictured=True)
+        return Parcel(
+            Outgoing(Sort.PHOTO, chat, page.text, rows, reply, handles=(proof,)), digest, ticket.version, pictured=True
+        )
     return Parcel(Outgoing(Sort.TEXT, chat, page.text, rows, reply), digest, ticket.version)
 
 
@@ -105,7 +113,9 @@ async def _card_of(conn: AsyncConnection, row: Row[Any]) -> str | None:
     if row.ticket_id is None or row.payload.get("under") != "dispatch":
         return None
     c = t.card.c
-    query = select(c.message).where(c.ticket_id == row.ticket_id, c.kind == CardKind.DISPATCH, c.group_id == row.group_id)
+    query = select(c.message).where(
+        c.ticket_id == row.ticket_id, c.kind == CardKind.DISPATCH, c.group_id == row.group_id
+    )
     return (await conn.execute(query.order_by(c.round.desc()).limit(1))).scalar()
 
 

@@ -116,12 +116,14 @@ async def open_playground(settings: Settings) -> Playground:
     try:
         await play.start(settings.playground.host, settings.playground.port)
     except OSError:
-        raise SettingsRefused(f"端口 {settings.playground.port} 被占用：请改 playground.port 或设 QUNBAN_PLAYGROUND_PORT") from None
+        raise SettingsRefused(
+            f"端口 {settings.playground.port} 被占用：请改 playground.port 或设 QUNBAN_PLAYGROUND_PORT"
+        ) from None
     return play
 
 
 async def run(settings: Settings, told: Any) -> int:
-    """Run until a signal or until a task dies; the process's exit code. `told` gets lines for the person at the screen."""
+    """Run until a signal or until a task dies; the process's exit code. `told` gets the addresses to print."""
     play = None
     if settings.token is None:
         if settings.telegram.api != PUBLIC_API or settings.telegram.receive == "webhook":

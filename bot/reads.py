@@ -68,7 +68,9 @@ def one(text: str, out: Console) -> None:
         table.add_row("诉求", DEMAND[Demand(found["demand"])])
         table.add_row("事项", f"{matter_name(found['matter'])} {found['matter']}" if found["matter"] else "无")
         table.add_row("对象", found["party"] or "无")
-        table.add_row("紧急", (f"先打{found['emergency']}" if found["emergency"] else "是") if found["urgent"] else "否")
+        table.add_row(
+            "紧急", (f"先打{found['emergency']}" if found["emergency"] else "是") if found["urgent"] else "否"
+        )
     table.add_row("地点", "，".join(found["place"]) or "无")
     table.add_row("为什么", "；".join(found["why"]) or "没有说到要办的事")
     out.print(table, highlight=False)

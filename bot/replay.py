@@ -1,4 +1,4 @@
-"""`qunban replay`: an export read as if it had happened live, through the same handlers and services, on a ledger alone."""
+"""`qunban replay`: an export read as if it happened live, through the same handlers and services, on a ledger alone."""
 
 import json
 import sys
@@ -79,12 +79,17 @@ class Replay:
         for role, key in ((Role.OFFICER, "officers"), (Role.LEAD, "leads"), (Role.WORKER, "workers")):
             for user in roster.get(key) or []:
                 person = self.ledger.person(str(user), "")
-                row = RoleRow(person.id, role, self.ledger.now)
-                self.ledger.roles.add(row)
-                self.ledger.grant(row)
+                self.ledger.grant(self.ledger.roles.add(RoleRow(person.id, role, self.ledger.now)))
         for user, shop in (roster.get("shops") or {}).items():
             person = self.ledger.person(str(user), "")
-            row = Shop(self.ledger.counters.take("shop"), person.id, shop["name"], shop.get("address"), shop.get("lat"), shop.get("lon"))
+            row = Shop(
+                self.ledger.counters.take("shop"),
+                person.id,
+                shop["name"],
+                shop.get("address"),
+                shop.get("lat"),
+                shop.get("lon"),
+            )
             self.ledger.shops.add(row)
             self.ledger.furnish(row)
 
@@ -232,16 +237,22 @@ def show(export: Path, settings: Settings | None, *, as_json: bool, out: Console
             return
         rows = list(lines)
     out.print(_table(rows), highlight=False)
-    out.print(f"共 {len(rows)} 张工单，其中 {sum(not r['sure'] for r in rows)} 张会先问一句，{sum(r['same_as'] is not None for r in rows)} 张并入前面的")
+    out.print(
+        f"共 {len(rows)} 张工单，其中 {sum(not r['sure'] for r in rows)} 张会先问一句，"
+        f"{sum(r['same_as'] is not None for r in rows)} 张并入前面的"
+    )
 
 
 def _table(rows: list[Json]) -> Table:
     table = Table("单号", "时间", "诉求", "事项", "地点", "消息", "备注", box=None)
     for row in rows:
         notes = [
-            "先问" if not row["sure"] else "", f"先打{row['emergency']}" if row["emergency"] else "", "紧急" if row["urgent"] else "",
-            f"同 {row['same_as']}" if row["same_as"] else "", "别的部门" if row["elsewhere"] else "",
-        ]  # fmt: skip
+            "" if row["sure"] else "先问",
+            f"先打{row['emergency']}" if row["emergency"] else "",
+            "紧急" if row["urgent"] else "",
+            f"同 {row['same_as']}" if row["same_as"] else "",
+            "别的部门" if row["elsewhere"] else "",
+        ]
         table.add_row(
             str(row["ticket"]), row["opened_at"][5:16].replace("T", " "), DEMAND[Demand(row["demand"])],
             matter_name(row["matter"]) if row["matter"] else "", row["place"]["text"] or row["place"]["source"],

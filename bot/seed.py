@@ -1,4 +1,4 @@
-"""Brings groups, people and shops of the configuration into the tables; what the file no longer names loses its role."""
+"""Brings the configuration's groups, people and shops into the tables; who is no longer named loses the role."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from models.words import Role
 
 async def seed(engine: AsyncEngine, settings: Settings, now: datetime) -> None:
     """One transaction; doing it again changes nothing."""
-    users = {str(entry.user) for entry in (*settings.people, *settings.shops)}
+    users = {str(entry.user) for entry in settings.people} | {str(entry.user) for entry in settings.shops}
     needs = Needs(chats={str(group.chat) for group in settings.groups}, users=users)
     async with engine.begin() as conn:
         ledger = await fill(conn, needs, now)
@@ -26,10 +26,10 @@ async def seed(engine: AsyncEngine, settings: Settings, now: datetime) -> None:
 
 def enter(ledger: Ledger, settings: Settings) -> None:
     """Enter the configuration into a ledger."""
-    for entry in settings.groups:
-        group = ledger.group_of(str(entry.chat)) or ledger.join_group(str(entry.chat), entry.name, entry.kind)
-        group.name, group.kind, group.known = entry.name, entry.kind, True
-        group.street, group.squad = entry.street, entry.squad
+    for listed in settings.groups:
+        group = ledger.group_of(str(listed.chat)) or ledger.join_group(str(listed.chat), listed.name, listed.kind)
+        group.name, group.kind, group.known = listed.name, listed.kind, True
+        group.street, group.squad = listed.street, listed.squad
     held = {(_person(ledger, entry).id, entry.role.value): entry for entry in settings.people}
     for row in ledger.roles:
         if row.until is None and (row.person_id, row.role) not in held:

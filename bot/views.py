@@ -21,13 +21,19 @@ async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) ->
         return {}
     cards = [_row(Card, r) for r in (await conn.execute(select(t.card).where(t.card.c.id.in_(keys)))).all()]
     numbers = {card.ticket_id for card in cards}
-    tickets = {r.id: _row(Ticket, r) for r in (await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(numbers)))).all()}
+    tickets = {
+        r.id: _row(Ticket, r) for r in (await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(numbers)))).all()
+    }
     people = {p for ticket in tickets.values() for p in (ticket.reporter_id, ticket.officer_id) if p}
     names = await _names(conn, t.person.c.id, t.person.c.name, people)
     shops = await _names(conn, t.shop.c.person_id, t.shop.c.name, people)
     groups = await _names(conn, t.group.c.id, t.group.c.name, {ticket.group_id for ticket in tickets.values()})
-    told = select(t.reporter.c.ticket_id, func.count()).where(t.reporter.c.ticket_id.in_(numbers)).group_by(t.reporter.c.ticket_id)
-    counts = {number: count for number, count in (await conn.execute(told)).all()}
+    told = (
+        select(t.reporter.c.ticket_id, func.count())
+        .where(t.reporter.c.ticket_id.in_(numbers))
+        .group_by(t.reporter.c.ticket_id)
+    )
+    counts: dict[int, int] = dict((await conn.execute(told)).all())
     return {
         card.id: View(
             ticket, card, rules.zone, groups.get(ticket.group_id, ""), names.get(ticket.reporter_id, ""),
@@ -45,7 +51,7 @@ def _row(kind: type[Any], record: Any) -> Any:
 async def _names(conn: AsyncConnection, key: Any, name: Any, keys: set[int]) -> dict[int | None, str]:
     if not keys:
         return {}
-    return {found: called for found, called in (await conn.execute(select(key, name).where(key.in_(keys)))).all()}
+    return dict((await conn.execute(select(key, name).where(key.in_(keys)))).all())
 
 
 async def handles(conn: AsyncConnection, group_id: int, messages: list[str]) -> list[tuple[str, str]]:

@@ -41,7 +41,9 @@ class Worker:
         try:
             return await self._batch(BATCH)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one must not stop the others
-            log.warning("a batch failed, its arrivals are done one by one", error=f"{type(error).__name__}: {error}"[:300])
+            log.warning(
+                "a batch failed, its arrivals are done one by one", error=f"{type(error).__name__}: {error}"[:300]
+            )
         return await self._one_by_one()
 
     async def _batch(self, limit: int) -> int:
@@ -53,12 +55,15 @@ class Worker:
                 await self._do(conn, taken)
             return len(rows)
 
-    async def _heads(self, conn: AsyncConnection, limit: int) -> list[Row[tuple[int, str, str]]]:
+    async def _heads(self, conn: AsyncConnection, limit: int) -> list[Row[int, str, str]]:
         """The oldest open arrivals; a chat whose head waits for another try waits with it."""
         now = self.clock.now()
         earlier = t.inbox.alias("earlier")
         blocked = exists().where(
-            earlier.c.chat == t.inbox.c.chat, earlier.c.state == "new", earlier.c.seq < t.inbox.c.seq, earlier.c.next_try_at > now
+            earlier.c.chat == t.inbox.c.chat,
+            earlier.c.state == "new",
+            earlier.c.seq < t.inbox.c.seq,
+            earlier.c.next_try_at > now,
         )
         ready = or_(t.inbox.c.next_try_at.is_(None), t.inbox.c.next_try_at <= now)
         columns = (t.inbox.c.seq, t.inbox.c.channel, t.inbox.c.raw)
@@ -67,14 +72,14 @@ class Worker:
             query = query.with_for_update(of=t.inbox)
         return list((await conn.execute(query)).all())
 
-    async def _parse(self, conn: AsyncConnection, row: Row[tuple[int, str, str]]) -> Arrival | None:
+    async def _parse(self, conn: AsyncConnection, row: Row[int, str, str]) -> Arrival | None:
         try:
             return self.channels[row.channel].parse(orjson.loads(row.raw))
         except Exception as error:  # noqa: BLE001 - poison is kept, named, and passed by
             await self._bury(conn, row.seq, error)
             return None
 
-    async def _do(self, conn: AsyncConnection, taken: list[tuple[Row[tuple[int, str, str]], Arrival]]) -> None:
+    async def _do(self, conn: AsyncConnection, taken: list[tuple[Row[int, str, str], Arrival]]) -> None:
         needs = Needs()
         for _, arrival in taken:
             needs_of(arrival, needs)
@@ -83,7 +88,11 @@ class Worker:
         for _, arrival in taken:
             receive(work, arrival)
         await write(conn, ledger)
-        done = update(t.inbox).where(t.inbox.c.seq.in_([row.seq for row, _ in taken])).values(state="done", last_error=None)
+        done = (
+            update(t.inbox)
+            .where(t.inbox.c.seq.in_([row.seq for row, _ in taken]))
+            .values(state="done", last_error=None)
+        )
         await conn.execute(done)
 
     async def _one_by_one(self) -> int:
@@ -122,8 +131,8 @@ def _named(error: Exception) -> str:
 
 
 def _up_to_a_change(
-    taken: list[tuple[Row[tuple[int, str, str]], Arrival]],
-) -> list[tuple[Row[tuple[int, str, str]], Arrival]]:
+    taken: list[tuple[Row[int, str, str], Arrival]],
+) -> list[tuple[Row[int, str, str], Arrival]]:
     """A batch ends where a chat itself changes: what follows must be read under its new name."""
     for index, (_, arrival) in enumerate(taken):
         if isinstance(arrival, Migrated | Seated):

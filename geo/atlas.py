@@ -56,7 +56,7 @@ class Atlas:
         shelf = {"street": self.streets, "grid": self.grids, "road": self.roads}.get(str(kind))
         if shelf is not None:
             shelf.append(Named(str(name), geometry))
-        elif kind == "place":
+        elif kind == "place" and isinstance(geometry, Spot):
             for called in (name, *facts.get("aliases", [])):
                 self.spots.setdefault(str(called), Point(geometry.y, geometry.x))
 

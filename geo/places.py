@@ -40,7 +40,9 @@ def locate(  # noqa: PLR0913 - the facts that may say where
         if shop_point is None:
             return Place(words, source="shop", near=shop_address)
         known = _at(shop_point, words, "shop", 30, atlas)
-        return Place(words, known.lat, known.lon, "WGS-84", 30, "shop", known.street, known.grid, shop_address or known.near)
+        return Place(
+            words, known.lat, known.lon, "WGS-84", 30, "shop", known.street, known.grid, shop_address or known.near
+        )
     found = next((hit for part in text.split("，") if (hit := atlas.look_up(part))), None)
     if found is not None:
         return _at(found[1], text, "gazetteer", 80, atlas)

@@ -1,8 +1,9 @@
 """Edits, people coming and going, the bot's own place, groups that move."""
 
 from ledger import notices
-from ledger.work import Work
+from ledger.work import Heard, Work
 from models.arrivals import Came, Edited, Left, Migrated, Seated, Titled
+from models.reading import Scene
 from models.rows import Alias
 from models.words import GroupKind
 from services import intake, scene
@@ -19,13 +20,15 @@ def edited(work: Work, arrival: Edited) -> None:
         return
     person = work.ledger.person(said.sender, said.name)
     if row.person_id == person.id:
-        verdict = work.rules.reader.opening(said, scene.speaker(work, person), scene.Scene())
-        intake.amend(work, group, said, person, row, verdict)
+        verdict = work.rules.reader.opening(said, scene.speaker(work, person), Scene())
+        intake.amend(work, Heard(group, said, person), row, verdict)
 
 
 def seated(work: Work, arrival: Seated) -> None:
     """The bot was added, muted or removed; no ticket is lost by it."""
-    group = work.ledger.group_of(arrival.chat) or work.ledger.join_group(arrival.chat, arrival.title, GroupKind.MERCHANTS)
+    group = work.ledger.group_of(arrival.chat) or work.ledger.join_group(
+        arrival.chat, arrival.title, GroupKind.MERCHANTS
+    )
     fresh = arrival.state == "active" and group.state != "active"
     group.state = arrival.state
     if fresh and group.known and group.hears_complaints:

@@ -4,7 +4,7 @@ from typing import Any
 
 from ledger import notices
 from ledger.life import Given, Refused, move
-from ledger.work import Work
+from ledger.work import Heard, Work
 from models.arrivals import Pressed
 from models.moves import Action
 from models.presses import Press, parse_press
@@ -13,6 +13,7 @@ from models.said import Point, Said
 from models.words import CardKind, PostKind, Priority
 from services import intake, scene, squad
 from texts import sayings
+from texts.page import Page
 
 JUDGING = {"confirm": Action.CONFIRM, "dispute": Action.DISPUTE}
 KNOWN = {action.value for action in Action} | {"menu"}
@@ -88,11 +89,22 @@ def _question(work: Work, arrival: Pressed, group: Group, person: Person, press:
     said = Said(arrival.chat, row.message, row.at, person.user, person.name, row.text, row.reply_to, point)
     who = scene.speaker(work, person)
     verdict = work.rules.reader.opening(said, who, scene.scene(work, group, row.message))
-    intake.take(work, group, said, person, verdict, asked=True)
+    intake.take(work, Heard(group, said, person), verdict, asked=True)
     return sayings.DONE["yes"]
 
 
 def _toast(work: Work, arrival: Pressed, text: str) -> None:
     group = work.ledger.group_of(arrival.chat)
-    payload: dict[str, Any] = notices.page_payload(sayings.Page(text[:200]), query=arrival.query)
-    work.ledger.post(Post(PostKind.TOAST, Priority.PRESS, work.now, group.id if group else None, None, None, f"toast:{arrival.query}", payload))
+    payload: dict[str, Any] = notices.page_payload(Page(text[:200]), query=arrival.query)
+    work.ledger.post(
+        Post(
+            PostKind.TOAST,
+            Priority.PRESS,
+            work.now,
+            group.id if group else None,
+            None,
+            None,
+            f"toast:{arrival.query}",
+            payload,
+        )
+    )

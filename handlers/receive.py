@@ -1,13 +1,12 @@
 """What arrived → which verb."""
 
+from handlers import changes, presses, talk
 from ledger.store import Needs
 from ledger.work import Work
 from models.arrivals import Arrival, Came, Edited, Left, Migrated, Pressed, Seated, Spoken, Titled
 from models.presses import parse_press
 from models.rows import Job
 from services import dues, enquiry
-
-from handlers import changes, presses, talk
 
 
 def receive(work: Work, arrival: Arrival) -> None:
@@ -44,7 +43,7 @@ def fall_due(work: Work, job: Job) -> None:
         dues.remind(work, ticket, job.kind)
 
 
-def needs_of(arrival: Arrival, needs: Needs) -> None:
+def needs_of(arrival: Arrival, needs: Needs) -> None:  # noqa: C901 - one case an arrival
     """Add to `needs` what an arrival makes a unit of work look at."""
     match arrival:
         case Spoken(said=said) | Edited(said=said):

@@ -1,11 +1,11 @@
 """What someone says: a command, a reply to a card, or talk of the street."""
 
 from ledger.life import Refused
-from ledger.work import Work
+from ledger.work import Heard, Work
 from models.arrivals import Spoken
 from models.reading import Act, Line, Scene, Step, Verdict
-from models.rows import Card, Group, Message, Person
-from models.said import Said
+from models.rows import Card, Group, Message, Person, Ticket
+from models.said import Said, Speaker
 from models.words import STAFF, GroupKind
 from services import enquiry, intake, journal, relay, scene, squad
 
@@ -17,7 +17,9 @@ def spoken(work: Work, arrival: Spoken) -> None:
     said = arrival.said
     group = work.ledger.group_of(said.chat)
     if group is None:
-        group = work.ledger.join_group(said.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS)
+        group = work.ledger.join_group(
+            said.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS
+        )
     if not group.known and not arrival.private:
         return
     person = work.ledger.person(said.sender, said.name)
@@ -47,7 +49,7 @@ def _office(work: Work, group: Group, said: Said, person: Person, row: Message) 
         relay.words(work, ticket, group, row, person)
 
 
-def _album_ticket(work: Work, group: Group, row: Message) -> object | None:
+def _album_ticket(work: Work, group: Group, row: Message) -> Ticket | None:
     if not row.album:
         return None
     numbers = [n for m in work.ledger.album(group.id, row.album) for n in work.ledger.tickets_of(group.id, m.message)]
@@ -65,7 +67,7 @@ def _reason(work: Work, card: Card, person: Person, words: str) -> bool:
 def _street(work: Work, group: Group, said: Said, person: Person, row: Message) -> None:
     """Merchants' and site groups: read, judge, and do what the verdict says."""
     verdict = _sibling(work, group, row) or _judge(work, group, said, person)
-    carry_out(work, group, said, person, verdict)
+    carry_out(work, Heard(group, said, person), verdict)
 
 
 def _sibling(work: Work, group: Group, row: Message) -> Verdict | None:
@@ -94,32 +96,32 @@ def _with_cards(work: Work, group: Group, said: Said, shown: Scene) -> Scene:
     if not numbers:
         return shown
     row = work.ledger.message(group.id, said.reply_to)
-    line = scene.line(work, row) if row else Line(said.reply_to, said.at, scene.Speaker("bot", "bot"), tickets=numbers)
+    line = scene.line(work, row) if row else Line(said.reply_to, said.at, Speaker("bot", "bot"), tickets=numbers)
     return Scene((line, *shown.lines), shown.tickets)
 
 
-def carry_out(work: Work, group: Group, said: Said, person: Person, verdict: Verdict) -> None:
+def carry_out(work: Work, heard: Heard, verdict: Verdict) -> None:
     """Do what the verdict says."""
     match verdict.step:
         case Step.OPEN:
-            intake.take(work, group, said, person, verdict)
+            intake.take(work, heard, verdict)
         case Step.ASK:
-            intake.ask(work, group, said, person, verdict)
+            intake.ask(work, heard, verdict)
         case Step.ADD:
-            _add(work, group, said, person, verdict)
+            _add(work, heard, verdict)
         case _:
             pass
 
 
-def _add(work: Work, group: Group, said: Said, person: Person, verdict: Verdict) -> None:
+def _add(work: Work, heard: Heard, verdict: Verdict) -> None:
     for number in verdict.tickets or (verdict.ticket,):
         ticket = work.ledger.tickets.get(number)
         if ticket is None:
             continue
-        intake.add(work, group, said, person, ticket, verdict)
-        staff = work.ledger.standing(person).role in STAFF and not said.nameless
+        intake.add(work, heard, ticket, verdict)
+        staff = work.ledger.standing(heard.person).role in STAFF and not heard.said.nameless
         if staff and verdict.act in HAND_ACTS and not ticket.ended:
             try:
-                squad.by_hand(work, ticket, person, verdict.act, said.text, pictured=said.pictured)
+                squad.by_hand(work, heard, ticket, verdict.act)
             except Refused:
                 continue

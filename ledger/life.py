@@ -50,7 +50,7 @@ def relations(work: Work, ticket: Ticket, person: Person | None) -> set[Who]:
     return found
 
 
-def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given: Given = Given()) -> Ticket:  # noqa: B008 - frozen
+def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given: Given = Given()) -> Ticket:
     """Do one verb. Raises Refused, and then nothing has changed."""
     edge = allowed(ticket.status, action)
     if edge is None:
@@ -66,7 +66,9 @@ def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given
 def jot(work: Work, ticket: Ticket, action: str, actor: Person | None, **data: Any) -> None:
     """Write something into a ticket's history that does not move it; its cards follow."""
     ticket.last_at = work.now
-    work.ledger.note(Event(ticket.id, work.now, action, actor.id if actor else None, ticket.status, ticket.status, data))
+    work.ledger.note(
+        Event(ticket.id, work.now, action, actor.id if actor else None, ticket.status, ticket.status, data)
+    )
 
 
 def _check_who(work: Work, ticket: Ticket, actor: Person | None, edge: Move, given: Given) -> None:

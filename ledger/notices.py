@@ -29,12 +29,15 @@ def show(work: Work, ticket: Ticket, kind: CardKind, group: Group, reply_to: str
     return card
 
 
-def say(work: Work, group: Group, page: Page, *, reply_to: str | None = None, ticket: Ticket | None = None,
+def say(  # noqa: PLR0913 - a word, and where it hangs
+   work: Work, group: Group, page: Page, *, reply_to: str | None = None, ticket: Ticket | None = None,
         card: Card | None = None, priority: int = Priority.UPDATE) -> None:  # fmt: skip
     """Words to a group, in reply to a message or under a card."""
     payload = page_payload(page, reply_to=reply_to)
     number = ticket.id if ticket else None
-    work.ledger.post(Post(PostKind.TEXT, priority, work.now, group.id, card.id if card else None, number, None, payload))
+    work.ledger.post(
+        Post(PostKind.TEXT, priority, work.now, group.id, card.id if card else None, number, None, payload)
+    )
 
 
 def tell_squad(work: Work, ticket: Ticket, page: Page) -> None:
@@ -59,7 +62,7 @@ def send_out(work: Work, ticket: Ticket) -> None:
 
 
 def triage(work: Work, ticket: Ticket) -> None:
-    """A card for the leads: who is to do it?"""
+    """A card for the leads: who is to do it."""
     for group in work.ledger.lead_groups():
         cards = work.ledger.cards_of(ticket.id, CardKind.TRIAGE)
         if not any(c.group_id == group.id and c.round == ticket.round for c in cards):
@@ -85,7 +88,7 @@ def pictures(work: Work, ticket: Ticket, messages: list[str]) -> None:
 
 
 def start_clock(work: Work, ticket: Ticket) -> None:
-    """Set what becomes due while the ticket is open: a word before its deadline, at it, and to the lead at half as long again."""
+    """Set what becomes due while the ticket is open: a word before the deadline, at it, and well after it."""
     if ticket.deadline_at is None:
         return
     whole = max(ticket.deadline_at - work.now, timedelta(minutes=1))

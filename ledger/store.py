@@ -51,10 +51,19 @@ async def fill(conn: AsyncConnection, needs: Needs, now: datetime) -> Ledger:
 
 
 async def _count(conn: AsyncConnection, ledger: Ledger) -> None:
-    keyed = {"ticket": t.ticket, "card": t.card, "person": t.person, "chat_group": t.group, "medium": t.medium, "shop": t.shop}
-    picks = [select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery().label(name) for name, table in keyed.items()]
+    keyed = {
+        "ticket": t.ticket,
+        "card": t.card,
+        "person": t.person,
+        "chat_group": t.group,
+        "medium": t.medium,
+        "shop": t.shop,
+    }
+    picks = [
+        select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery().label(name) for name, table in keyed.items()
+    ]
     record = (await conn.execute(select(*picks))).one()
-    ledger.counters = Counters(**record._mapping)
+    ledger.counters = Counters(**record._asdict())
 
 
 async def _groups(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
@@ -69,7 +78,9 @@ async def _talk(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
     groups = {g.id for chat in needs.talk if (g := ledger.group_of(chat))}
     if groups:
         place = func.row_number().over(partition_by=t.message.c.group_id, order_by=t.message.c.at.desc()).label("place")
-        recent = select(t.message, place).where(t.message.c.group_id.in_(groups), t.message.c.at > ledger.now - LINES_AGE)
+        recent = select(t.message, place).where(
+            t.message.c.group_id.in_(groups), t.message.c.at > ledger.now - LINES_AGE
+        )
         inner = recent.subquery()
         query = select(inner).where(inner.c.place <= LINES_KEPT).order_by(inner.c.at, _numeric(inner.c.message))
         ledger.messages.read((await conn.execute(query)).all())
@@ -127,7 +138,9 @@ async def _own(conn: AsyncConnection, needs: Needs) -> set[int]:
     people = select(t.person.c.id).where(t.person.c.user.in_(needs.own))
     told = select(t.reporter.c.ticket_id).where(t.reporter.c.person_id.in_(people))
     mine = or_(t.ticket.c.officer_id.in_(people), t.ticket.c.id.in_(told))
-    query = select(t.ticket.c.id).where(mine, t.ticket.c.status.not_in(ENDED)).order_by(t.ticket.c.id).limit(TICKETS_HELD)
+    query = (
+        select(t.ticket.c.id).where(mine, t.ticket.c.status.not_in(ENDED)).order_by(t.ticket.c.id).limit(TICKETS_HELD)
+    )
     return set((await conn.execute(query)).scalars())
 
 
@@ -185,8 +198,13 @@ async def _write_changes(conn: AsyncConnection, shelf: Shelf[Any]) -> None:
 
 
 async def _set_aside(conn: AsyncConnection, group_id: int, chat: str, now: datetime) -> None:
-    """A group moved: ids of its old chat get that chat's name, for the new one counts from the beginning; open cards go out again."""
-    for table, column in ((t.message, t.message.c.message), (t.link, t.link.c.message), (t.medium, t.medium.c.message), (t.ticket, t.ticket.c.opens)):
+    """A group moved: ids of its old chat get that chat's name, for the new one counts anew; open cards go out again."""
+    for table, column in (
+        (t.message, t.message.c.message),
+        (t.link, t.link.c.message),
+        (t.medium, t.medium.c.message),
+        (t.ticket, t.ticket.c.opens),
+    ):
         mark = update(table).where(table.c.group_id == group_id, column.not_like("%/%"))
         await conn.execute(mark.values({column.name: literal(f"{chat}/") + column}))
     ended = select(t.ticket.c.id).where(t.ticket.c.status.in_(ENDED))
@@ -196,7 +214,18 @@ async def _set_aside(conn: AsyncConnection, group_id: int, chat: str, now: datet
         literal("card:") + cast(t.card.c.id, String), literal("{}"), literal("pending"), literal(0),
         literal(now, t.outbox.c.created_at.type),
     ).where(t.card.c.group_id == group_id, t.card.c.ticket_id.not_in(ended))  # fmt: skip
-    columns = ["group_id", "kind", "priority", "card_id", "ticket_id", "dedupe", "payload", "state", "attempts", "created_at"]
+    columns = [
+        "group_id",
+        "kind",
+        "priority",
+        "card_id",
+        "ticket_id",
+        "dedupe",
+        "payload",
+        "state",
+        "attempts",
+        "created_at",
+    ]
     statement = _insert(conn.dialect, t.outbox).from_select(columns, again)
     await conn.execute(statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING))
 
@@ -208,7 +237,9 @@ async def _write_jobs(conn: AsyncConnection, ledger: Ledger) -> None:
     if ledger.jobs:
         statement = _insert(conn.dialect, t.job)
         renewed = {name: statement.excluded[name] for name in ("kind", "due_at", "ticket_id", "payload")}
-        again = statement.on_conflict_do_update(index_elements=["key"], set_={**renewed, "state": "waiting", "attempts": 0})
+        again = statement.on_conflict_do_update(
+            index_elements=["key"], set_={**renewed, "state": "waiting", "attempts": 0}
+        )
         await conn.execute(again, [asdict(job) for job in ledger.jobs.values()])
 
 
@@ -240,7 +271,18 @@ async def ask_for_edits(conn: AsyncConnection, tickets: Iterable[int], now: date
         literal_column("0"),
         literal(now, t.outbox.c.created_at.type),
     ).where(t.card.c.ticket_id.in_(set(tickets)), t.card.c.message.is_not(None))
-    columns = ["group_id", "kind", "priority", "card_id", "ticket_id", "dedupe", "payload", "state", "attempts", "created_at"]
+    columns = [
+        "group_id",
+        "kind",
+        "priority",
+        "card_id",
+        "ticket_id",
+        "dedupe",
+        "payload",
+        "state",
+        "attempts",
+        "created_at",
+    ]
     statement = _insert(conn.dialect, t.outbox).from_select(columns, shown)
     await conn.execute(statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING))
 

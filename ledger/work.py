@@ -9,7 +9,7 @@ from geo.atlas import Atlas
 from ledger.ledger import Ledger
 from models.matters import MATTERS
 from models.reading import Reading, Scene, Verdict
-from models.rows import Ticket
+from models.rows import Group, Person, Ticket
 from models.said import Said, Speaker
 from models.worktime import Limit, WorkCalendar, due, parse_limit
 
@@ -72,3 +72,12 @@ class Work:
     def now(self) -> datetime:
         """The moment that this unit of work counts as its own, aware UTC."""
         return self.ledger.now
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message, the group it was said in, and who said it."""
+
+    group: Group
+    said: Said
+    person: Person

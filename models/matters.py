@@ -1,4 +1,4 @@
-"""The matters of GB/T 47678.5-2026, with the older standard's codes and the limits that hold where a bureau sets none."""
+"""The matters of GB/T 47678.5-2026, with the older standard's codes and the limits where a bureau sets none."""
 
 import csv
 from collections.abc import Mapping

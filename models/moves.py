@@ -11,7 +11,7 @@ class Action(StrEnum):
 
     DISPATCH = "dispatch"
     ACCEPT = "accept"
-    PASS_ON = "pass_on"
+    PASS_ON = "pass_on"  # noqa: S105 - a verb
     GIVE_BACK = "give_back"
     ARRIVE = "arrive"
     RESOLVE = "resolve"
@@ -100,7 +100,7 @@ def allowed(status: Status | str, action: Action) -> Move | None:
 
 
 def way(status: Status | str, *actions: Action) -> list[Action]:
-    """Those of `actions`, in order, that lead on from `status`: an officer who writes 「已处理」 took it and arrived too."""
+    """Those of `actions`, in order, that lead on from `status`: who writes 「已处理」 took it and arrived too."""
     at, taken = Status(status), []
     for action in actions:
         move = allowed(at, action)

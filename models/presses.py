@@ -1,4 +1,4 @@
-"""What a button says when it is pressed: at most 64 bytes, and never trusted (the verb, ticket and round are checked again)."""
+"""What a button says when it is pressed: at most 64 bytes, and never trusted (all of it is checked again)."""
 
 from dataclasses import dataclass
 

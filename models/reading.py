@@ -119,7 +119,8 @@ class Verdict:
     """What becomes of a message, decided by pairing.
 
     OPEN, ASK: `founds` (one ticket each), `gather` (ids of earlier lines that belong to it), `places`
-    ([message id, exact substring]), `own_place` true where only her own shop says where, `same_as` the earlier ticket that it repeats.
+    ([message id, exact substring]), `own_place` true where only her own shop says where,
+    `same_as` the earlier ticket that it repeats.
     ADD: `ticket`, and `act` says as what; `gather` may bring earlier lines along; `places` and `party` add to it.
     """
 

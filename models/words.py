@@ -75,7 +75,7 @@ class Menu(StrEnum):
     """What a dispatch card asks its officer just now."""
 
     MEANS = "means"
-    PASS_ON = "pass_on"
+    PASS_ON = "pass_on"  # noqa: S105 - a verb
     GIVE_BACK = "give_back"
     SUSPEND = "suspend"
     JUDGE = "judge"  # on a receipt: done by hand, was it solved?

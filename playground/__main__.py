@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 from pathlib import Path
 
 import yaml
@@ -24,15 +25,15 @@ async def serve(given: argparse.Namespace) -> None:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m playground", description="本机上的练习场：不用令牌也能试群办")
-    parser.add_argument("--world", type=Path, default=Path("config.yaml"), help="群和人从这个配置文件来（默认 config.yaml）")
+    parser.add_argument(
+        "--world", type=Path, default=Path("config.yaml"), help="群和人从这个配置文件来（默认 config.yaml）"
+    )
     parser.add_argument("--port", type=int, default=8721, help="端口（默认 8721，0 为任意）")
     parser.add_argument("--token", default="8721:playground", help="机器人用的令牌")
     parser.add_argument("--data", type=Path, default=None, help="把说过的话存在这个文件夹，重启后接着来")
     parser.add_argument("--no-pacing", action="store_true", help="不限每分钟20条（压测用）")
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serve(parser.parse_args()))
-    except KeyboardInterrupt:
-        pass
 
 
 if __name__ == "__main__":

@@ -40,17 +40,20 @@ class BotApi:
         """One call."""
         method = request.match_info["method"].lower()
         try:
-            if request.match_info["token"] != self.token:
-                raise Refusal(401, "Unauthorized")
+            self._admit(request)
             params = await read(request)
             return await self._with_faults(request, method, params)
         except Refusal as refusal:
             self._log(request, {}, refusal.code)
             return _answer(refusal.body(), refusal.code)
 
+    def _admit(self, request: web.Request) -> None:
+        if request.match_info["token"] != self.token:
+            raise Refusal(401, "Unauthorized")
+
     async def _with_faults(self, request: web.Request, method: str, params: Params) -> web.StreamResponse:
         chat = params.values.get("chat_id")
-        rule = self.faults.take(method, int(chat) if str(chat).lstrip("-").isdecimal() else None)
+        rule = self.faults.take(method, int(str(chat)) if str(chat).lstrip("-").isdecimal() else None)
         if rule is None:
             return _answer({"ok": True, "result": await self._do(request, method, params)})
         kind = rule["fault"]
@@ -70,8 +73,11 @@ class BotApi:
 
     async def _do(self, request: web.Request, method: str, params: Params) -> Any:
         special = {
-            "getupdates": self._updates, "setwebhook": self._hook, "deletewebhook": self._unhook, "getwebhookinfo": self._hook_info,
-        }.get(method)  # fmt: skip
+            "getupdates": self._updates,
+            "setwebhook": self._hook,
+            "deletewebhook": self._unhook,
+            "getwebhookinfo": self._hook_info,
+        }.get(method)
         if special is not None:
             return await special(params)
         function = METHODS.get(method)
@@ -82,7 +88,13 @@ class BotApi:
         return result
 
     def _log(self, request: web.Request, params: Json, code: int | None) -> None:
-        call = {"n": len(self.world.calls), "method": request.match_info["method"], "params": params, "ok": code is None, "error_code": code}
+        call = {
+            "n": len(self.world.calls),
+            "method": request.match_info["method"],
+            "params": params,
+            "ok": code is None,
+            "error_code": code,
+        }
         self.world.calls.append({**call, "at": self.world.clock()})
 
     async def _updates(self, params: Params) -> list[Json]:
@@ -120,7 +132,11 @@ class BotApi:
 
     async def _hook_info(self, params: Params) -> Json:  # noqa: ARG002 - Telegram's form
         hook = self.world.updates.webhook or {}
-        return {"url": hook.get("url", ""), "has_custom_certificate": False, "pending_update_count": len(self.world.updates.pending)}
+        return {
+            "url": hook.get("url", ""),
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.world.updates.pending),
+        }
 
     async def download(self, request: web.Request) -> web.Response:
         """The bytes of a file."""

@@ -18,13 +18,19 @@ def store(files: dict[str, dict[str, Any]], data: bytes, folder: str, name: str)
     unique = hashlib.sha256(data).hexdigest()[:16]
     file_id = f"{folder}-{unique}-{len(files)}"
     suffix = name.rsplit(".", 1)[-1][:8] if "." in name else "bin"
-    entry = {"file_id": file_id, "file_unique_id": unique, "file_size": len(data), "path": f"{folder}/{file_id}.{suffix}", "data": data}
+    entry = {
+        "file_id": file_id,
+        "file_unique_id": unique,
+        "file_size": len(data),
+        "path": f"{folder}/{file_id}.{suffix}",
+        "data": data,
+    }
     files[file_id] = entry
     return {key: entry[key] for key in ("file_id", "file_unique_id", "file_size")}
 
 
 def photo(files: dict[str, dict[str, Any]], data: bytes) -> list[dict[str, Any]]:
-    """A photo's sizes, smallest first, re-encoded without what the camera wrote beside. Raises Refusal for no picture."""
+    """A photo's sizes, smallest first, re-encoded without the camera's notes. Raises Refusal for no picture."""
     try:
         image: Image.Image = Image.open(io.BytesIO(data))
         image.load()

@@ -8,10 +8,21 @@ from playground.errors import bad
 
 TAG = re.compile(r"<(/?)([a-zA-Z-]+)((?:\s+[^<>]*)?)>|<")
 KINDS = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline", "s": "strikethrough",
-    "strike": "strikethrough", "del": "strikethrough", "code": "code", "pre": "pre", "a": "text_link",
-    "blockquote": "blockquote", "tg-spoiler": "spoiler",
-}  # fmt: skip
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "ins": "underline",
+    "s": "strikethrough",
+    "strike": "strikethrough",
+    "del": "strikethrough",
+    "code": "code",
+    "pre": "pre",
+    "a": "text_link",
+    "blockquote": "blockquote",
+    "tg-spoiler": "spoiler",
+}
 HREF = re.compile(r"""href\s*=\s*["']([^"']*)["']""")
 
 

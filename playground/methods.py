@@ -50,10 +50,10 @@ def _markup(params: Params) -> Json | None:
     markup = params.object("reply_markup")
     if not isinstance(markup, dict) or "inline_keyboard" not in markup:
         return None
-    rows = [[button for button in row] for row in markup["inline_keyboard"] if row]
+    rows = [list(row) for row in markup["inline_keyboard"] if row]
     for button in (button for row in rows for button in row):
         if not button.get("text"):
-            raise bad("can't parse inline keyboard button: Field \"text\" must be of type String")
+            raise bad('can\'t parse inline keyboard button: Field "text" must be of type String')
         if "callback_data" in button and not 1 <= len(str(button["callback_data"]).encode()) <= DATA_LIMIT:
             raise bad("BUTTON_DATA_INVALID")
     return {"inline_keyboard": rows} if rows else None
@@ -86,7 +86,7 @@ def _post(world: World, params: Params, chat: Chat, fields: Json) -> Json:
 
 
 def send_message(world: World, params: Params, pace: Pace) -> Json:
-    """sendMessage."""
+    """SendMessage."""
     text, entities = _words(params, "text", TEXT_LIMIT, required=True)
     chat = _chat(world, params, pace)
     return _post(world, params, chat, {"text": text, **({"entities": entities} if entities else {})})
@@ -120,7 +120,7 @@ def _photo(world: World, given: Any) -> list[Json]:
 
 
 def send_photo(world: World, params: Params, pace: Pace) -> Json:
-    """sendPhoto."""
+    """SendPhoto."""
     chat = _chat(world, params, pace)
     return _post(world, params, chat, {"photo": _photo(world, _upload(world, params, "photo")), **_caption(params)})
 
@@ -132,17 +132,24 @@ def _file(world: World, given: Any, folder: str) -> Json:
 
 
 def send_document(world: World, params: Params, pace: Pace) -> Json:
-    """sendDocument."""
+    """SendDocument."""
     chat = _chat(world, params, pace)
-    return _post(world, params, chat, {"document": _file(world, _upload(world, params, "document"), "documents"), **_caption(params)})
+    return _post(
+        world,
+        params,
+        chat,
+        {"document": _file(world, _upload(world, params, "document"), "documents"), **_caption(params)},
+    )
 
 
 def send_voice(world: World, params: Params, pace: Pace) -> Json:
-    """sendVoice."""
+    """SendVoice."""
     chat = _chat(world, params, pace)
     note = _file(world, _upload(world, params, "voice"), "voice")
     note.pop("file_name", None)
-    return _post(world, params, chat, {"voice": {**note, "duration": params.integer("duration", 1)}, **_caption(params)})
+    return _post(
+        world, params, chat, {"voice": {**note, "duration": params.integer("duration", 1)}, **_caption(params)}
+    )
 
 
 def send_media_group(world: World, params: Params, pace: Pace) -> list[Json]:
@@ -169,13 +176,13 @@ def _location(params: Params) -> Json:
 
 
 def send_location(world: World, params: Params, pace: Pace) -> Json:
-    """sendLocation."""
+    """SendLocation."""
     location = _location(params)
     return _post(world, params, _chat(world, params, pace), {"location": location})
 
 
 def send_venue(world: World, params: Params, pace: Pace) -> Json:
-    """sendVenue."""
+    """SendVenue."""
     location = _location(params)
     title, address = params.text("title"), params.text("address")
     if not title or not address:
@@ -209,16 +216,18 @@ def _change(world: World, params: Params, chat: Chat, fields: Json, drop: tuple[
 
 
 def edit_message_text(world: World, params: Params, pace: Pace) -> Json:
-    """editMessageText."""
+    """EditMessageText."""
     text, entities = _words(params, "text", TEXT_LIMIT, required=True)
     chat = _chat(world, params, pace)
     if "text" not in _target(params, chat):
         raise bad("there is no text in the message to edit")
-    return _change(world, params, chat, {"text": text, **({"entities": entities} if entities else {})}, ("text", "entities"))
+    return _change(
+        world, params, chat, {"text": text, **({"entities": entities} if entities else {})}, ("text", "entities")
+    )
 
 
 def edit_message_caption(world: World, params: Params, pace: Pace) -> Json:
-    """editMessageCaption."""
+    """EditMessageCaption."""
     chat = _chat(world, params, pace)
     if not {"photo", "document", "video", "voice"} & set(_target(params, chat)):
         raise bad("there is no caption in the message to edit")
@@ -226,7 +235,7 @@ def edit_message_caption(world: World, params: Params, pace: Pace) -> Json:
 
 
 def edit_message_reply_markup(world: World, params: Params, pace: Pace) -> Json:
-    """editMessageReplyMarkup."""
+    """EditMessageReplyMarkup."""
     return _change(world, params, _chat(world, params, pace), {}, ())
 
 
@@ -239,11 +248,13 @@ def edit_message_media(world: World, params: Params, pace: Pace) -> Json:
     photo = _photo(world, _upload(world, params, "media", item.get("media")))
     text, entities = formatting.parse(item.get("caption") or "", item.get("parse_mode"))
     words = {"caption": text, **({"caption_entities": entities} if entities else {})} if text else {}
-    return _change(world, params, chat, {"photo": photo, **words}, ("text", "entities", "photo", "caption", "caption_entities"))
+    return _change(
+        world, params, chat, {"photo": photo, **words}, ("text", "entities", "photo", "caption", "caption_entities")
+    )
 
 
 def delete_message(world: World, params: Params, pace: Pace) -> bool:
-    """deleteMessage."""
+    """DeleteMessage."""
     chat = _chat(world, params, pace, speaks=False)
     number = params.integer("message_id")
     if number not in chat.messages or number in chat.deleted:
@@ -253,7 +264,7 @@ def delete_message(world: World, params: Params, pace: Pace) -> bool:
 
 
 def answer_callback_query(world: World, params: Params, pace: Pace) -> bool:  # noqa: ARG001 - answers are free
-    """answerCallbackQuery."""
+    """AnswerCallbackQuery."""
     query = params.text("callback_query_id")
     asked = world.presses.pop(query, None)
     if asked is None or world.clock() - asked > PRESS_SECONDS:
@@ -266,7 +277,7 @@ def answer_callback_query(world: World, params: Params, pace: Pace) -> bool:  # 
 
 
 def set_message_reaction(world: World, params: Params, pace: Pace) -> bool:
-    """setMessageReaction."""
+    """SetMessageReaction."""
     chat = _chat(world, params, pace, speaks=False)
     number = params.integer("message_id")
     if number not in chat.messages:
@@ -277,7 +288,7 @@ def set_message_reaction(world: World, params: Params, pace: Pace) -> bool:
 
 
 def get_file(world: World, params: Params, pace: Pace) -> Json:  # noqa: ARG001 - reading is free
-    """getFile."""
+    """GetFile."""
     entry = world.files.get(params.text("file_id"))
     if entry is None:
         raise bad("wrong file_id or the file is temporarily unavailable")
@@ -287,33 +298,38 @@ def get_file(world: World, params: Params, pace: Pace) -> Json:  # noqa: ARG001 
 
 
 def get_chat(world: World, params: Params, pace: Pace) -> Json:
-    """getChat."""
+    """GetChat."""
     chat = _chat(world, params, pace, speaks=False)
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
-    return {**chat.brief(), "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": dict.fromkeys(gifts, False)}
+    return {
+        **chat.brief(),
+        "accent_color_id": 0,
+        "max_reaction_count": 11,
+        "accepted_gift_types": dict.fromkeys(gifts, False),
+    }
 
 
 def get_chat_member(world: World, params: Params, pace: Pace) -> Json:
-    """getChatMember."""
+    """GetChatMember."""
     chat = _chat(world, params, pace, speaks=False)
     return world.member(chat, params.integer("user_id"))
 
 
 def get_chat_administrators(world: World, params: Params, pace: Pace) -> list[Json]:
-    """getChatAdministrators."""
+    """GetChatAdministrators."""
     chat = _chat(world, params, pace, speaks=False)
     return [world.member(chat, BOT_ID)] if chat.bot_status == "administrator" else []
 
 
 def send_chat_action(world: World, params: Params, pace: Pace) -> bool:
-    """sendChatAction."""
+    """SendChatAction."""
     chat = _chat(world, params, pace, speaks=False)
     world.events.tell({"type": "typing", "chat": chat.id, "action": params.text("action")})
     return True
 
 
 def pin_chat_message(world: World, params: Params, pace: Pace) -> bool:
-    """pinChatMessage."""
+    """PinChatMessage."""
     chat = _chat(world, params, pace, speaks=False)
     number = params.integer("message_id")
     if number not in chat.messages:
@@ -324,26 +340,31 @@ def pin_chat_message(world: World, params: Params, pace: Pace) -> bool:
 
 
 def leave_chat(world: World, params: Params, pace: Pace) -> bool:
-    """leaveChat."""
+    """LeaveChat."""
     chat = _chat(world, params, pace, speaks=False)
     world.seat_bot(chat.id, "left")
     return True
 
 
 def get_me(world: World, params: Params, pace: Pace) -> Json:  # noqa: ARG001 - reading is free
-    """getMe."""
+    """GetMe."""
     more = (
         "can_connect_to_business", "has_main_web_app", "has_topics_enabled", "allows_users_to_create_topics",
         "can_manage_bots", "supports_inline_queries", "supports_guest_queries", "supports_join_request_queries",
     )  # fmt: skip
-    return {**world.bot, "can_join_groups": True, "can_read_all_group_messages": not world.privacy, **dict.fromkeys(more, False)}
+    return {
+        **world.bot,
+        "can_join_groups": True,
+        "can_read_all_group_messages": not world.privacy,
+        **dict.fromkeys(more, False),
+    }
 
 
 def agree(world: World, params: Params, pace: Pace) -> bool:  # noqa: ARG001 - nothing is kept
     """setMyCommands: accepted."""
     commands = params.object("commands")
     if not isinstance(commands, list):
-        raise bad("can't parse commands JSON array" if commands else "parameter \"commands\" is required")
+        raise bad("can't parse commands JSON array" if commands else 'parameter "commands" is required')
     return True
 
 
@@ -372,4 +393,3 @@ METHODS: dict[str, Method] = {
     "pinchatmessage": pin_chat_message,
     "leavechat": leave_chat,
 }
-

@@ -21,7 +21,8 @@ from playground.world import ANONYMOUS, World
 Json = dict[str, Any]
 STATIC = Path(__file__).with_name("static")
 SAFE = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+    "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -75,10 +76,16 @@ class Pages:
     async def state(self, request: web.Request) -> web.Response:  # noqa: ARG002 - aiohttp's form
         """Who and what there is."""
         rooms = [self.world.card(c) for c in self.world.chats.values() if c.moved_to is None]
-        return _json({
-            "bot": self.world.bot, "people": list(self.world.people.values()), "chats": rooms, "story": self.story.state(),
-            "tiles": self.tiles, "event": self.world.events.number,
-        })  # fmt: skip
+        return _json(
+            {
+                "bot": self.world.bot,
+                "people": list(self.world.people.values()),
+                "chats": rooms,
+                "story": self.story.state(),
+                "tiles": self.tiles,
+                "event": self.world.events.number,
+            }
+        )
 
     async def messages(self, request: web.Request) -> web.Response:
         """The last messages of a chat, oldest first."""
@@ -93,7 +100,9 @@ class Pages:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events; a reconnect gets what it missed."""
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", **SAFE})
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", **SAFE}
+        )
         await response.prepare(request)
         last = int(request.headers.get("Last-Event-ID") or request.query.get("after") or self.world.events.number)
         bell = self.world.events.listen()
@@ -146,7 +155,11 @@ class Pages:
         if given.get("live_period"):
             location |= {"live_period": int(given["live_period"]), "horizontal_accuracy": 20.0}
         if given.get("title"):
-            more["venue"] = {"location": location, "title": given["title"], "address": given.get("address") or given["title"]}
+            more["venue"] = {
+                "location": location,
+                "title": given["title"],
+                "address": given.get("address") or given["title"],
+            }
         return self.world.say(int(given["as"]), int(given["chat"]), reply_to=given.get("reply_to"), **more)
 
     async def photo(self, given: Json) -> Any:
@@ -159,7 +172,16 @@ class Pages:
         for index, (_, data) in enumerate(uploads):
             words = {"caption": given["caption"]} if given.get("caption") and index == 0 else {}
             sizes = files.photo(self.world.files, data)
-            sent.append(self.world.say(int(given["as"]), int(given["chat"]), reply_to=_number(given.get("reply_to")), photo=sizes, **album, **words))
+            sent.append(
+                self.world.say(
+                    int(given["as"]),
+                    int(given["chat"]),
+                    reply_to=_number(given.get("reply_to")),
+                    photo=sizes,
+                    **album,
+                    **words,
+                )
+            )
         return {"messages": sent}
 
     async def document(self, given: Json) -> Any:

@@ -19,7 +19,7 @@ class Params:
         value = self.values.get(name)
         if value is None or value == "":
             if default is None:
-                raise bad(f"parameter \"{name}\" is required" if name != "chat_id" else "chat_id is empty")
+                raise bad(f'parameter "{name}" is required' if name != "chat_id" else "chat_id is empty")
             return default
         try:
             return int(value)

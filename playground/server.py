@@ -18,7 +18,7 @@ SAVE_SECONDS = 1.0
 class Playground:
     """Start it, talk to it by HTTP, stop it. With a `data` folder it goes on where it was."""
 
-    def __init__(  # noqa: PLR0913 - its parts
+    def __init__(
         self, world: dict[str, Any], token: str = "8721:playground", *, data: Path | None = None, pacing: bool = True,  # noqa: S107 - not a secret
         tiles: str | None = None,
     ) -> None:  # fmt: skip

@@ -20,16 +20,27 @@ def save(world: World, folder: Path) -> None:
             path.write_bytes(entry["data"])
     chats = [
         {
-            "id": c.id, "title": c.title, "kind": c.kind, "type": c.type, "members": sorted(c.members), "next": c.next_id,
-            "messages": list(c.messages.values()), "deleted": sorted(c.deleted), "moved": c.moved_to, "bot": c.bot_status,
+            "id": c.id,
+            "title": c.title,
+            "kind": c.kind,
+            "type": c.type,
+            "members": sorted(c.members),
+            "next": c.next_id,
+            "messages": list(c.messages.values()),
+            "deleted": sorted(c.deleted),
+            "moved": c.moved_to,
+            "bot": c.bot_status,
         }
         for c in world.chats.values()
-    ]  # fmt: skip
+    ]
     state = {
-        "chats": chats, "next_update": world.updates.next_id, "pending": list(world.updates.pending), "allowed": world.updates.allowed,
+        "chats": chats,
+        "next_update": world.updates.next_id,
+        "pending": list(world.updates.pending),
+        "allowed": world.updates.allowed,
         "files": {key: {k: v for k, v in entry.items() if k != "data"} for key, entry in world.files.items()},
         "people": list(world.people.values()),
-    }  # fmt: skip
+    }
     fresh = folder / f"{NAME}.new"
     fresh.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
     fresh.replace(folder / NAME)

@@ -83,7 +83,7 @@ class Story:
         return None
 
     def _person(self, name: str) -> int:
-        return next(p["id"] for p in self.world.people.values() if p["name"] == name)
+        return next(int(p["id"]) for p in self.world.people.values() if p["name"] == name)
 
     def _chat(self, title: str) -> int:
         return next(c.id for c in self.world.chats.values() if c.title == title and c.moved_to is None)

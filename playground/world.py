@@ -75,7 +75,9 @@ class World:
             "leads": person["role"] in {"lead", "admin"},
         }.get(entry["kind"], False)
 
-    def add_person(self, user: int, name: str, role: str = "merchant", squad: str | None = None, shop: Json | None = None) -> Json:  # noqa: PLR0913, PLR0917 - a person's facts
+    def add_person(
+        self, user: int, name: str, role: str = "merchant", squad: str | None = None, shop: Json | None = None
+    ) -> Json:
         """A person who can speak."""
         person = {"id": user, "name": name, "role": role, "trade": TRADE.get(role, ""), "squad": squad, "shop": shop}
         return self.people.setdefault(user, person)
@@ -200,7 +202,12 @@ class World:
     def _tell_bot(self, kind: str, message: Json, room: Chat) -> None:
         if room.bot_status in {"left", "kicked"}:
             return
-        if self.privacy and room.type != "private" and room.bot_status != "administrator" and not self._addressed(message):
+        if (
+            self.privacy
+            and room.type != "private"
+            and room.bot_status != "administrator"
+            and not self._addressed(message)
+        ):
             return
         self.updates.put(kind, message)
 
@@ -226,20 +233,55 @@ class World:
         }  # fmt: skip
 
 
+ADMINISTRATOR_RIGHTS = [
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+]
+RESTRICTED_RIGHTS = [
+    "is_member",
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+]
+
+
 def _bot_member(user: Json, status: str) -> Json:
     if status == "administrator":
-        rights = (
-            "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
-            "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
-            "can_edit_stories", "can_delete_stories",
-        )  # fmt: skip
-        return {"status": status, "user": user, **dict.fromkeys(rights, False), "can_delete_messages": True}
+        return {
+            "status": status,
+            "user": user,
+            **dict.fromkeys(ADMINISTRATOR_RIGHTS, False),
+            "can_delete_messages": True,
+        }
     if status == "restricted":
-        rights = (
-            "is_member", "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
-            "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
-            "can_add_web_page_previews", "can_react_to_messages", "can_edit_tag", "can_change_info", "can_invite_users",
-            "can_pin_messages", "can_manage_topics",
-        )  # fmt: skip
-        return {"status": status, "user": user, **dict.fromkeys(rights, False), "is_member": True, "until_date": 0}
+        return {
+            "status": status,
+            "user": user,
+            **dict.fromkeys(RESTRICTED_RIGHTS, False),
+            "is_member": True,
+            "until_date": 0,
+        }
     return {"status": status, "user": user, **({"until_date": 0} if status == "kicked" else {})}

@@ -14,6 +14,8 @@ CHASE_AGE = timedelta(days=3)
 SAME_AGE = timedelta(hours=12)
 STAFF_AGE = timedelta(minutes=90)
 NEAR_METRES = 150
+VAGUE = 2
+"""So few signs name no place."""
 STAFF = {"officer", "lead", "admin"}
 STAFF_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
 TALK = Verdict(Step.TALK)
@@ -32,12 +34,17 @@ def judge(said: Said, speaker: Speaker, reading: Reading, scene: Scene, *, open_
     if not said.text.strip():
         return _wordless(said, speaker, scene, mine)
     if reading.act is Act.OPENING and reading.score >= open_at and not said.forwarded:
-        follow = _repeats(said, reading, mine)
-        return _add(said, reading, follow, Act.DETAIL) if follow else _open(said, speaker, reading, scene)
+        again = _repeats(said, reading, mine)
+        return _add(said, reading, again, Act.DETAIL) if again else _open(said, speaker, reading, scene)
     follow = _follows(said, speaker, reading, mine, scene)
     if follow is not None:
         return follow
-    if reading.score >= ask_at and reading.founds and not said.forwarded and reading.act in {Act.OPENING, Act.TALK, Act.DISPUTE}:
+    if (
+        reading.score >= ask_at
+        and reading.founds
+        and not said.forwarded
+        and reading.act in {Act.OPENING, Act.TALK, Act.DISPUTE}
+    ):
         return _open(said, speaker, reading, scene, step=Step.ASK)
     if reading.act is Act.HALF:
         return Verdict(Step.WAIT, Act.HALF)
@@ -62,7 +69,9 @@ def _add(said: Said, reading: Reading, ticket: InHand, act: Act, gather: tuple[s
     tells = act in {Act.DETAIL, Act.OPENING}
     spots = tuple((said.id, place) for place in reading.places) if tells else ()
     found = reading.found
-    return Verdict(Step.ADD, act, ticket.id, gather=gather, places=spots, party=found.party if found and tells else None)
+    return Verdict(
+        Step.ADD, act, ticket.id, gather=gather, places=spots, party=found.party if found and tells else None
+    )
 
 
 # --- officers ------------------------------------------------------------------------------------------------------
@@ -86,7 +95,9 @@ def _staff(said: Said, speaker: Speaker, reading: Reading, scene: Scene, replied
 
 
 def _asked_back(text: str) -> bool:
-    return text.rstrip().endswith(("?", "？")) or any(word in text for word in ("哪块", "哪里", "哪家", "位置", "发个定位", "具体", "照片"))
+    return text.rstrip().endswith(("?", "？")) or any(
+        word in text for word in ("哪块", "哪里", "哪家", "位置", "发个定位", "具体", "照片")
+    )
 
 
 def _at_hand(said: Said, speaker: Speaker, scene: Scene) -> InHand | None:
@@ -101,7 +112,9 @@ def _at_hand(said: Said, speaker: Speaker, scene: Scene) -> InHand | None:
 # --- replies -------------------------------------------------------------------------------------------------------
 
 
-def _in_reply(said: Said, speaker: Speaker, reading: Reading, scene: Scene, replied: Line, open_at: float) -> Verdict | None:  # noqa: PLR0911, PLR0913, PLR0917 - one return a verdict
+def _in_reply(  # noqa: PLR0913, PLR0917 - one return a verdict
+    said: Said, speaker: Speaker, reading: Reading, scene: Scene, replied: Line, open_at: float
+) -> Verdict | None:
     ticket = _ticket(scene, replied.tickets[0]) if replied.tickets else None
     if ticket is not None:
         if speaker.id in ticket.reporters:
@@ -111,7 +124,9 @@ def _in_reply(said: Said, speaker: Speaker, reading: Reading, scene: Scene, repl
             return None
         if said.point or said.pictured:
             return _add(said, reading, ticket, Act.DETAIL)
-        return _add(said, reading, ticket, reading.act if reading.act in STAFF_ACTS and speaker.role == "worker" else Act.ANSWER)
+        return _add(
+            said, reading, ticket, reading.act if reading.act in STAFF_ACTS and speaker.role == "worker" else Act.ANSWER
+        )
     if said.point and replied.speaker.id != speaker.id and replied.reading.score >= open_at:
         return Verdict(Step.WAIT, Act.HALF)
     return None
@@ -193,13 +208,14 @@ def _one_place(speaker: Speaker, reading: Reading, ticket: InHand, point: object
     here = point or (speaker.point if reading.own_place or not reading.places else None)
     if here is not None and ticket.point is not None:
         return metres(here, ticket.point) <= NEAR_METRES  # type: ignore[arg-type]
-    return any(len(place) > 2 and (place in ticket.place or ticket.place in place) for place in reading.places if ticket.place)  # noqa: PLR2004 - two signs name little
+    named = [place for place in reading.places if len(place) > VAGUE]
+    return bool(ticket.place) and any(place in ticket.place or ticket.place in place for place in named)
 
 
 # --- what follows --------------------------------------------------------------------------------------------------
 
 
-def _follows(said: Said, speaker: Speaker, reading: Reading, mine: list[InHand], scene: Scene) -> Verdict | None:  # noqa: PLR0911 - one return a case
+def _follows(said: Said, speaker: Speaker, reading: Reading, mine: list[InHand], scene: Scene) -> Verdict | None:
     if not mine:
         return None
     ticket = mine[0]

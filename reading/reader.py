@@ -19,13 +19,30 @@ MATTER_SHARE = 1.15
 SECOND = 2.0
 SHORT = 4
 CUE_CAP = 2
-COUNTED = ("request", "problem", "urgent", "place", "inquiry", "suggestion", "help", "report", "negation", "past", "condition",
-           "hearsay", "formal", "witness", "thanks", "notice", "advert", "joke", "greeting", "chat", "dispute")  # fmt: skip
 NAMES = {
-    "request": "请求", "problem": "麻烦", "urgent": "着急", "place": "地点", "inquiry": "询问", "suggestion": "建议", "help": "求助",
-    "report": "举报", "negation": "否定", "past": "过去", "condition": "假设", "hearsay": "听说", "formal": "来信用语", "witness": "眼前的事", "thanks": "感谢", "notice": "通知",
-    "advert": "广告", "joke": "玩笑", "greeting": "问候", "chat": "闲聊", "dispute": "没解决",
-}  # fmt: skip
+    "request": "请求",
+    "problem": "麻烦",
+    "urgent": "着急",
+    "place": "地点",
+    "inquiry": "询问",
+    "suggestion": "建议",
+    "help": "求助",
+    "report": "举报",
+    "negation": "否定",
+    "past": "过去",
+    "condition": "假设",
+    "hearsay": "听说",
+    "formal": "来信用语",
+    "witness": "眼前的事",
+    "thanks": "感谢",
+    "notice": "通知",
+    "advert": "广告",
+    "joke": "玩笑",
+    "greeting": "问候",
+    "chat": "闲聊",
+    "dispute": "没解决",
+}
+"""The cues that count for or against a ticket, and what they are called when people ask why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +56,7 @@ class Sure:
 class Reader:
     """The rules that read; the same text and role always give the same reading."""
 
-    def __init__(self, sure: Sure = Sure()) -> None:  # noqa: B008 - frozen
+    def __init__(self, sure: Sure = Sure()) -> None:
         self.sure = sure
 
     def read(self, text: str, speaker: Speaker = Speaker("")) -> Reading:  # noqa: B008 - frozen
@@ -81,11 +98,11 @@ def _score(text: str, cues: Cues, weighed: list[matters.Weighed], *, staff: bool
     if weighed:
         total += min(weighed[0].score, 3.0) * MATTER_SHARE
         why.append(f"事项 {weighed[0].code}：{'、'.join(weighed[0].words)}")
-    for key in COUNTED:
+    for key, name in NAMES.items():
         words = list(dict.fromkeys(hit.word for hit in cues.of(key)))
         if words:
             total += weight(key) * min(len(words), CUE_CAP)
-            why.append(f"{NAMES[key]}：{'、'.join(words[:3])}")
+            why.append(f"{name}：{'、'.join(words[:3])}")
     if urgency.emergency(text):
         total += 3.0
         why.append("紧急情形")
@@ -103,7 +120,9 @@ def _score(text: str, cues: Cues, weighed: list[matters.Weighed], *, staff: bool
     return 1 / (1 + math.exp(-total)), why
 
 
-def _act(text: str, cues: Cues, score: float, *, staff: bool, worker: bool) -> Act:  # noqa: PLR0911 - one return an act
+def _act(  # noqa: C901, PLR0911 - one return an act
+    text: str, cues: Cues, score: float, *, staff: bool, worker: bool
+) -> Act:
     if staff or worker:
         if cues.has("done"):
             return Act.DONE
@@ -170,4 +189,30 @@ def _demand(cues: Cues, code: str | None) -> Demand:
     return Demand.REPORT if code < "06" or code in REPORTED else Demand.COMPLAINT
 
 
-REPORTED = {"06001", "06013", "06014", "06037", "06010", "06042", "06011", "10001", "10002", "08007", "08009", "08011", "08012", "09012", "06034", "06021", "06022", "06020", "06044", "06043", "06050", "06051", "06049", "06052", "07003"}
+REPORTED = {
+    "06001",
+    "06013",
+    "06014",
+    "06037",
+    "06010",
+    "06042",
+    "06011",
+    "10001",
+    "10002",
+    "08007",
+    "08009",
+    "08011",
+    "08012",
+    "09012",
+    "06034",
+    "06021",
+    "06022",
+    "06020",
+    "06044",
+    "06043",
+    "06050",
+    "06051",
+    "06049",
+    "06052",
+    "07003",
+}

@@ -12,7 +12,14 @@ from playwright.async_api import Browser, Page, async_playwright
 
 REPO = Path(__file__).parent.parent
 PICTURES = REPO / "docs" / "pictures"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 
 
 def free_port() -> int:
@@ -24,7 +31,9 @@ def free_port() -> int:
 
 async def look(browser: Browser, url: str, width: int, height: int) -> Page:
     """The page at a size."""
-    context = await browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
+    )
     page = await context.new_page()
     await page.goto(url)
     await page.wait_for_selector("#chats button")
@@ -66,7 +75,9 @@ async def main() -> None:
         places = {"QUNBAN_DATA": folder, "QUNBAN_DATABASE": f"sqlite:///{folder}/q.db"}
         ports = {"QUNBAN_PLAYGROUND_PORT": str(port), "QUNBAN_WEB_PORT": str(free_port())}
         env = {**os.environ, **places, **ports}
-        bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", cwd=REPO, env=env, stdout=asyncio.subprocess.PIPE)
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=REPO, env=env, stdout=asyncio.subprocess.PIPE
+        )
         try:
             if bot.stdout is not None:
                 await bot.stdout.readline()

@@ -35,5 +35,14 @@ def withdraw(work: Work, payload: dict[str, Any]) -> None:
     """Take back a question that was ignored."""
     key = f"question:{payload['group']}:{payload['message']}"
     work.ledger.post(
-        Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, payload["group"], None, None, f"withdraw:{key}", {"dedupe": key})
+        Post(
+            PostKind.WITHDRAW,
+            Priority.UPDATE,
+            work.now,
+            payload["group"],
+            None,
+            None,
+            f"withdraw:{key}",
+            {"dedupe": key},
+        )
     )

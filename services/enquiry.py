@@ -37,12 +37,22 @@ def command_in(text: str) -> Command | None:
     if shape is None:
         return None
     name, rest = WORDS[shape[1]], (shape[2] or "").strip()
-    plain = {"ticket": rest.isdecimal(), "mine": not rest, "help": not rest, "party": False, "summary": _is_period(rest)}
+    plain = {
+        "ticket": rest.isdecimal(),
+        "mine": not rest,
+        "help": not rest,
+        "party": False,
+        "summary": _is_period(rest),
+    }
     return Command(name, rest) if plain[name] else None
 
 
 def _is_period(words: str) -> bool:
-    return not words or bool(DATES.search(words)) or words in {"今天", "昨天", "本周", "这周", "上周", "本月", "这个月", "上月", "上个月"}
+    return (
+        not words
+        or bool(DATES.search(words))
+        or words in {"今天", "昨天", "本周", "这周", "上周", "本月", "这个月", "上月", "上个月"}
+    )
 
 
 def period(words: str, today: date) -> tuple[date, date, str]:

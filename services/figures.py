@@ -32,7 +32,9 @@ class Figures:
     matters: tuple[tuple[str, int], ...]
 
 
-async def figures(conn: AsyncConnection, start: datetime, end: datetime, now: datetime, group_id: int | None = None) -> Figures:
+async def figures(
+    conn: AsyncConnection, start: datetime, end: datetime, now: datetime, group_id: int | None = None
+) -> Figures:
     """Count the tickets opened in [start, end), and what was closed and resolved in it."""
     c = t.ticket.c
     here = [c.group_id == group_id] if group_id is not None else []
@@ -57,16 +59,18 @@ async def figures(conn: AsyncConnection, start: datetime, end: datetime, now: da
     opened, closed, resolved, on_time, open_now, returned, satisfied, rated = (await conn.execute(totals)).one()
     late = select(func.coalesce(c.squad, "未派中队"), func.count()).where(live, c.deadline_at < now, *here)
     means = select(c.means, func.count()).where(within(c.resolved_at), c.means.is_not(None)).group_by(c.means)
-    matters = select(func.coalesce(c.matter, ""), func.count()).where(within(c.opened_at)).group_by(c.matter)
+    by_squad = late.group_by(c.squad).order_by(func.count().desc())
+    by_matter = select(func.coalesce(c.matter, ""), func.count()).where(within(c.opened_at)).group_by(c.matter)
+    by_matter = by_matter.order_by(func.count().desc(), c.matter).limit(5)
     times = select(c.opened_at, c.accepted_at, c.arrived_at, c.resolved_at).where(within(c.opened_at))
     rows = (await conn.execute(times)).all()
     return Figures(
         opened, closed, resolved, on_time, open_now,
-        tuple((squad, n) for squad, n in (await conn.execute(late.group_by(c.squad).order_by(func.count().desc()))).all()),
+        tuple((squad, n) for squad, n in (await conn.execute(by_squad)).all()),
         returned, satisfied, rated,
         _middle(rows, "accepted_at"), _middle(rows, "arrived_at"), _middle(rows, "resolved_at"),
         {Means(word): n for word, n in (await conn.execute(means)).all()},
-        tuple((m, n) for m, n in (await conn.execute(matters.order_by(func.count().desc(), c.matter).limit(5))).all()),
+        tuple((m, n) for m, n in (await conn.execute(by_matter)).all()),
     )  # fmt: skip
 
 

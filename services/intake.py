@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from geo.places import Place, locate
 from ledger import life, notices
-from ledger.work import Work
+from ledger.work import Heard, Work
 from models.metres import metres
 from models.moves import Action
 from models.reading import STANDARD, Act, Found, Verdict
-from models.rows import Event, Group, Job, Link, Message, Person, Post, Shop, Ticket
+from models.rows import Event, Job, Link, Message, Person, Post, Shop, Ticket
 from models.said import Point, Said
 from models.words import CardKind, PostKind, Priority
 from services.journal import storable
@@ -20,32 +20,34 @@ WORTH_A_PIN = 15
 """Metres by which a point must move before the squad gets another pin."""
 
 
-def take(work: Work, group: Group, said: Said, person: Person, verdict: Verdict, *, asked: bool = False) -> list[Ticket]:
+def take(work: Work, heard: Heard, verdict: Verdict, *, asked: bool = False) -> list[Ticket]:
     """Open one ticket for each matter told of, or join the one that is the same thing."""
     earlier = work.ledger.tickets.get(verdict.same_as) if verdict.same_as else None
     if earlier is not None and not earlier.ended:
-        join(work, group, said, person, earlier, verdict)
+        join(work, heard, earlier, verdict)
         return [earlier]
-    return [_open(work, group, said, person, verdict, part, asked=asked) for part in range(len(verdict.founds) or 1)]
+    return [_open(work, heard, verdict, part, asked=asked) for part in range(len(verdict.founds) or 1)]
 
 
-def _open(work: Work, group: Group, said: Said, person: Person, verdict: Verdict, part: int, *, asked: bool) -> Ticket:  # noqa: PLR0913, PLR0917 - one message's facts
+def _open(work: Work, heard: Heard, verdict: Verdict, part: int, *, asked: bool) -> Ticket:
     found = verdict.founds[part] if verdict.founds else Found()
     ticket = Ticket(
-        work.ledger.counters.take("ticket"), group.id, said.id, person.id, said.at, work.now,
+        work.ledger.counters.take("ticket"), heard.group.id, heard.said.id, heard.person.id, heard.said.at, work.now,
         part=part, asked=asked, demand=found.demand, matter=found.matter, standard=STANDARD, also=list(found.also),
         party=storable(found.party)[:120] if found.party else None, urgent=found.urgent, emergency=found.emergency,
-        elsewhere=found.elsewhere, squad=group.squad, street=group.street,
+        elsewhere=found.elsewhere, squad=heard.group.squad, street=heard.group.street,
     )  # fmt: skip
     work.ledger.open_ticket(ticket)
-    work.ledger.add_reporter(ticket.id, person.id)
-    pieces = _gather(work, group, said, ticket, verdict)
+    work.ledger.add_reporter(ticket.id, heard.person.id)
+    pieces = _gather(work, heard, ticket, verdict)
     ticket.words = " ".join(m.text for m in pieces if m.text)[:WORDS_KEPT]
     ticket.spans = [[message, storable(span)] for message, span in verdict.places]
-    _place(work, ticket, person, verdict, _first_point(pieces, said, verdict))
+    _place(work, ticket, heard.person, verdict, _first_point(pieces, heard.said, verdict))
     ticket.deadline_at = work.rules.deadline(ticket, work.now)
-    work.ledger.note(Event(ticket.id, work.now, "open", person.id, None, ticket.status, {"why": list(verdict.why)[:12]}))
-    notices.show(work, ticket, CardKind.RECEIPT, group, said.id)
+    work.ledger.note(
+        Event(ticket.id, work.now, "open", heard.person.id, None, ticket.status, {"why": list(verdict.why)[:12]})
+    )
+    notices.show(work, ticket, CardKind.RECEIPT, heard.group, heard.said.id)
     notices.start_clock(work, ticket)
     if ticket.squad and work.ledger.squad_group(ticket.squad):
         life.move(work, ticket, Action.DISPATCH, None)
@@ -53,19 +55,23 @@ def _open(work: Work, group: Group, said: Said, person: Person, verdict: Verdict
     return ticket
 
 
-def join(work: Work, group: Group, said: Said, person: Person, ticket: Ticket, verdict: Verdict) -> None:  # noqa: PLR0913, PLR0917 - one message's facts
+def join(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
     """Another person tells of the same thing: she is a reporter too."""
-    fresh = person.id not in work.ledger.reporters_of(ticket.id)
-    work.ledger.add_reporter(ticket.id, person.id)
-    pieces = _gather(work, group, said, ticket, verdict, Act.OPENING)
-    point = _first_point(pieces, said, verdict)
+    fresh = heard.person.id not in work.ledger.reporters_of(ticket.id)
+    work.ledger.add_reporter(ticket.id, heard.person.id)
+    pieces = _gather(work, heard, ticket, verdict, Act.OPENING)
+    point = _first_point(pieces, heard.said, verdict)
     if point and ticket.place_source != "pin":
-        _place(work, ticket, person, verdict, point)
-    facts = {"messages": [m.message for m in pieces], "founds": _told(verdict), "spans": [list(p) for p in verdict.places]}
-    life.jot(work, ticket, "join", person, **facts)
+        _place(work, ticket, heard.person, verdict, point)
+    facts = {
+        "messages": [m.message for m in pieces],
+        "founds": _told(verdict),
+        "spans": [list(p) for p in verdict.places],
+    }
+    life.jot(work, ticket, "join", heard.person, **facts)
     if fresh:
         page = sayings.joined(ticket)
-        notices.say(work, group, page, reply_to=said.id, ticket=ticket, priority=Priority.DISPATCH)
+        notices.say(work, heard.group, page, reply_to=heard.said.id, ticket=ticket, priority=Priority.DISPATCH)
 
 
 def _told(verdict: Verdict) -> dict[str, object]:
@@ -76,13 +82,13 @@ def _told(verdict: Verdict) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _gather(work: Work, group: Group, said: Said, ticket: Ticket, verdict: Verdict, act: Act = Act.OPENING) -> list[Message]:  # noqa: PLR0913, PLR0917 - one message's facts
+def _gather(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict, act: Act = Act.OPENING) -> list[Message]:
     """Tie the opening message and what came before it; give back their journal lines, in order."""
     pieces = []
-    for message in (*verdict.gather, said.id):
-        row = work.ledger.message(group.id, message)
+    for message in (*verdict.gather, heard.said.id):
+        row = work.ledger.message(heard.group.id, message)
         if row is not None:
-            work.ledger.tie(Link(ticket.id, group.id, message, act if message == said.id else Act.DETAIL))
+            work.ledger.tie(Link(ticket.id, heard.group.id, message, act if message == heard.said.id else Act.DETAIL))
             pieces.append(row)
     return pieces
 
@@ -115,30 +121,31 @@ def _settle(ticket: Ticket, place: Place, point: Point | None, shop: Shop | None
     ticket.grid = place.grid
 
 
-def add(work: Work, group: Group, said: Said, person: Person, ticket: Ticket, verdict: Verdict) -> None:  # noqa: PLR0913, PLR0917 - one message's facts
+def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
     """A pin, a picture, a voice note, a second thought, a chaser, thanks: it belongs to a ticket in hand."""
     for message in verdict.gather:
-        work.ledger.tie(Link(ticket.id, group.id, message, Act.DETAIL))
-    work.ledger.tie(Link(ticket.id, group.id, said.id, verdict.act))
+        work.ledger.tie(Link(ticket.id, heard.group.id, message, Act.DETAIL))
+    work.ledger.tie(Link(ticket.id, heard.group.id, heard.said.id, verdict.act))
     ticket.last_at = work.now
     ticket.spans = [*ticket.spans, *([m, storable(span)] for m, span in verdict.places)]
     ticket.party = ticket.party or verdict.party
-    if said.point:
-        _move_place(work, ticket, person, verdict, said.point)
-    if said.pictured or said.spoken:
-        notices.pictures(work, ticket, [said.id])
-        life.jot(work, ticket, "photo", person)
+    if heard.said.point:
+        _move_place(work, ticket, heard.person, verdict, heard.said.point)
+    if heard.said.pictured or heard.said.spoken:
+        notices.pictures(work, ticket, [heard.said.id])
+        life.jot(work, ticket, "photo", heard.person)
     if verdict.act is Act.CHASER:
-        _chase(work, ticket, person)
-    elif verdict.act in {Act.DETAIL, Act.OPENING} and said.text:
-        _second_thought(work, ticket, person, said, verdict)
+        _chase(work, ticket, heard.person)
+    elif verdict.act in {Act.DETAIL, Act.OPENING} and heard.said.text:
+        _second_thought(work, ticket, heard.person, heard.said, verdict)
 
 
 def _move_place(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point) -> None:
     before = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
     _place(work, ticket, person, verdict, point)
     life.jot(work, ticket, "add", person, point=[point.lat, point.lon])
-    if before is None or ticket.lat is None or ticket.lon is None or metres(before, Point(ticket.lat, ticket.lon)) > WORTH_A_PIN:
+    after = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
+    if before is None or after is None or metres(before, after) > WORTH_A_PIN:
         notices.pin(work, ticket)
 
 
@@ -159,20 +166,20 @@ def _chase(work: Work, ticket: Ticket, person: Person) -> None:
         notices.tell_squad(work, ticket, sayings.chased(ticket, ticket.chasers))
 
 
-def amend(work: Work, group: Group, said: Said, person: Person, row: Message, verdict: Verdict) -> None:  # noqa: PLR0913, PLR0917 - one message's facts
+def amend(work: Work, heard: Heard, row: Message, verdict: Verdict) -> None:
     """The words or the point of a message changed: its tickets follow; never a second ticket."""
-    moved = said.point is not None and (said.point.lat, said.point.lon) != (row.lat, row.lon)
-    row.text, row.edited_at, row.line = storable(said.text)[:8000], work.now, None
-    if said.point:
-        row.lat, row.lon = said.point.lat, said.point.lon
-    for number in work.ledger.tickets_of(group.id, said.id):
+    moved = heard.said.point is not None and (heard.said.point.lat, heard.said.point.lon) != (row.lat, row.lon)
+    row.text, row.edited_at, row.line = storable(heard.said.text)[:8000], work.now, None
+    if heard.said.point:
+        row.lat, row.lon = heard.said.point.lat, heard.said.point.lon
+    for number in work.ledger.tickets_of(heard.group.id, heard.said.id):
         ticket = work.ledger.tickets.get(number)
         if ticket is None or ticket.ended:
             continue
-        if moved and said.point:
-            _move_place(work, ticket, person, verdict, said.point)
-        elif ticket.opens == said.id:
-            _reword(work, ticket, person, said, verdict)
+        if moved and heard.said.point:
+            _move_place(work, ticket, heard.person, verdict, heard.said.point)
+        elif ticket.opens == heard.said.id:
+            _reword(work, ticket, heard.person, heard.said, verdict)
 
 
 def _reword(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Verdict) -> None:
@@ -190,12 +197,25 @@ def _reword(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Ver
     life.jot(work, ticket, "amend", person, before=before)
 
 
-def ask(work: Work, group: Group, said: Said, person: Person, verdict: Verdict) -> None:
+def ask(work: Work, heard: Heard, verdict: Verdict) -> None:
     """Ask the sender, once, whether a ticket is wanted; withdrawn when ignored."""
-    key = f"question:{group.id}:{said.id}"
+    key = f"question:{heard.group.id}:{heard.said.id}"
     found = verdict.founds[0] if verdict.founds else Found()
-    about = title(Ticket(0, group.id, said.id, person.id, said.at, work.now, demand=found.demand, matter=found.matter))
-    page = sayings.question(said.text, about, said.id)
-    payload = notices.page_payload(page, reply_to=said.id)
-    work.ledger.post(Post(PostKind.ASK, Priority.DISPATCH, work.now, group.id, None, None, key, payload))
-    work.ledger.schedule(Job(key, "question", work.now + work.rules.pairing, None, {"group": group.id, "message": said.id}))
+    about = title(
+        Ticket(
+            0,
+            heard.group.id,
+            heard.said.id,
+            heard.person.id,
+            heard.said.at,
+            work.now,
+            demand=found.demand,
+            matter=found.matter,
+        )
+    )
+    page = sayings.question(heard.said.text, about, heard.said.id)
+    payload = notices.page_payload(page, reply_to=heard.said.id)
+    work.ledger.post(Post(PostKind.ASK, Priority.DISPATCH, work.now, heard.group.id, None, None, key, payload))
+    work.ledger.schedule(
+        Job(key, "question", work.now + work.rules.pairing, None, {"group": heard.group.id, "message": heard.said.id})
+    )

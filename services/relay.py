@@ -24,7 +24,9 @@ def words(work: Work, ticket: Ticket, group: Group, message: Message, person: Pe
     life.jot(work, ticket, "note", person, words=ticket.outcome)
     home = work.ledger.groups.get(ticket.group_id)
     if home is not None:
-        notices.say(work, home, sayings.relayed(ticket, person.name, message.text), reply_to=ticket.opens, ticket=ticket)
+        notices.say(
+            work, home, sayings.relayed(ticket, person.name, message.text), reply_to=ticket.opens, ticket=ticket
+        )
 
 
 def may_speak(work: Work, ticket: Ticket, card: Card, person: Person) -> bool:

@@ -33,16 +33,23 @@ def line(work: Work, message: Message) -> Line:
 
 def in_hand(work: Work, ticket: Ticket) -> InHand:
     """A ticket as pairing sees it."""
-    name = {p.id: p.user for pid in (*work.ledger.reporters_of(ticket.id), ticket.officer_id) if (p := work.ledger.person_by_id(pid))}
+    name = {
+        p.id: p.user
+        for pid in (*work.ledger.reporters_of(ticket.id), ticket.officer_id)
+        if (p := work.ledger.person_by_id(pid))
+    }
     found = Found(
         Demand(ticket.demand), ticket.matter, tuple(ticket.also), ticket.party,
         urgent=ticket.urgent, emergency=ticket.emergency, elsewhere=ticket.elsewhere,
     )  # fmt: skip
     point = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
     first = name.get(ticket.reporter_id, "")
-    others = tuple(sorted(name[pid] for pid in work.ledger.reporters_of(ticket.id) if pid in name and pid != ticket.reporter_id))
+    others = tuple(
+        sorted(name[pid] for pid in work.ledger.reporters_of(ticket.id) if pid in name and pid != ticket.reporter_id)
+    )
     return InHand(
-        ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found, ticket.place, point,
+        ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found, ticket.place,
+        point,
         ticket.place_source == "pin", ticket.opened_at, ticket.last_at, ticket.asked,
     )  # fmt: skip
 

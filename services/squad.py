@@ -2,7 +2,7 @@
 
 from ledger import life, notices
 from ledger.life import Given, Refused
-from ledger.work import Work
+from ledger.work import Heard, Work
 from models.moves import Action, allowed, way
 from models.presses import Press
 from models.reading import Act
@@ -29,7 +29,13 @@ def press(work: Work, ticket: Ticket, card: Card | None, person: Person, pressed
         return _late(work, ticket)
     if action.value in MENUS and not pressed.given:
         _may_open_menu(work, ticket, person, action)
-        return _turn(work, ticket, card, MENUS[action.value], {"resolve": "means", "pass_on": "squad"}.get(action.value, "choose"))
+        return _turn(
+            work,
+            ticket,
+            card,
+            MENUS[action.value],
+            {"resolve": "means", "pass_on": "squad"}.get(action.value, "choose"),
+        )
     life.move(work, ticket, action, person, _given(work, pressed))
     follow(work, ticket, action)
     return sayings.DONE[action.value]
@@ -46,7 +52,9 @@ def _may_open_menu(work: Work, ticket: Ticket, person: Person, action: Action) -
     mine = life.relations(work, ticket, person)
     if edge is None or not mine & edge.who:
         officer = work.ledger.person_by_id(ticket.officer_id)
-        raise Refused("not_yours" if officer and officer.id != person.id else "not_you", officer=officer.name if officer else "")
+        raise Refused(
+            "not_yours" if officer and officer.id != person.id else "not_you", officer=officer.name if officer else ""
+        )
     if action is Action.RESOLVE and not (ticket.proofs or ticket.outcome):
         raise Refused("proof")
 
@@ -134,7 +142,7 @@ def _again(work: Work, ticket: Ticket) -> None:
     notices.send_out(work, ticket)
 
 
-def by_hand(work: Work, ticket: Ticket, person: Person, act: Act, words: str, *, pictured: bool) -> list[Action]:
+def by_hand(work: Work, heard: Heard, ticket: Ticket, act: Act) -> list[Action]:
     """An officer tells the shopkeeper herself that she takes it, is there, has done it: the ticket moves too."""
     done = []
     for action in way(ticket.status, *HAND[act]):
@@ -142,8 +150,9 @@ def by_hand(work: Work, ticket: Ticket, person: Person, act: Act, words: str, *,
             continue
         given = Given(by_hand=True)
         if action is Action.RESOLVE:
-            given = Given(reason=words or None, proof=pictured, means=likely_means(ticket), by_hand=True)
-        life.move(work, ticket, action, person, given)
+            said = heard.said
+            given = Given(reason=said.text or None, proof=said.pictured, means=likely_means(ticket), by_hand=True)
+        life.move(work, ticket, action, heard.person, given)
         follow(work, ticket, action, by_hand=True)
         done.append(action)
     return done
@@ -158,7 +167,9 @@ def likely_means(ticket: Ticket) -> Means:
 
 def reason_by_reply(work: Work, ticket: Ticket, card: Card, person: Person, words: str) -> bool:
     """A reply to a card that asks for a reason is that reason. True where it was taken."""
-    action = {Menu.GIVE_BACK: Action.GIVE_BACK, Menu.SUSPEND: Action.SUSPEND}.get(Menu(card.menu)) if card.menu else None
+    action = (
+        {Menu.GIVE_BACK: Action.GIVE_BACK, Menu.SUSPEND: Action.SUSPEND}.get(Menu(card.menu)) if card.menu else None
+    )
     if action is None or allowed(ticket.status, action) is None:
         return False
     if action is Action.GIVE_BACK or action is Action.SUSPEND:

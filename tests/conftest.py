@@ -93,4 +93,3 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the folder ../shared (corpora and standards), which is not part of the repository")
     return SHARED
-

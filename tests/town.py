@@ -93,7 +93,7 @@ class Town:
         """Somebody says something."""
         return self.world.say(who, chat, words, **more)
 
-    def pins(self, who: int, lat: float = 34.5938, lon: float = 119.2214, chat: int = MERCHANTS, **more: Any) -> Json:  # noqa: PLR0913, PLR0917 - who, where, how
+    def pins(self, who: int, lat: float = 34.5938, lon: float = 119.2214, chat: int = MERCHANTS, **more: Any) -> Json:
         """Somebody sends a point."""
         return self.world.say(who, chat, location={"latitude": lat, "longitude": lon}, **more)
 
@@ -114,7 +114,11 @@ class Town:
         """What stands there from the bot."""
         room = self.world.chats.get(chat)
         messages = room.messages.values() if room else []
-        return [m for m in messages if m["from"]["id"] == self.world.bot["id"] and room and m["message_id"] not in room.deleted]
+        return [
+            m
+            for m in messages
+            if m["from"]["id"] == self.world.bot["id"] and room and m["message_id"] not in room.deleted
+        ]
 
     def texts(self, chat: int = MERCHANTS) -> list[str]:
         """The words of that."""
@@ -123,7 +127,9 @@ class Town:
     async def sees(self, words: str, chat: int = MERCHANTS, seconds: float = 15) -> Json:
         """Wait until the bot shows these words in a chat; the newest message that does."""
         return await self.until(
-            lambda: next((m for m in reversed(self.by_bot(chat)) if words in (m.get("text") or m.get("caption") or "")), None),
+            lambda: next(
+                (m for m in reversed(self.by_bot(chat)) if words in (m.get("text") or m.get("caption") or "")), None
+            ),
             f"“{words}” in {chat}; there stands: {self.texts(chat)}",
             seconds,
         )
@@ -131,7 +137,9 @@ class Town:
     async def button(self, label: str, chat: int, seconds: float = 15) -> Json:
         """Wait for a message of the bot with this button; the newest."""
         return await self.until(
-            lambda: next((m for m in reversed(self.by_bot(chat)) if any(b["text"].startswith(label) for b in buttons(m))), None),
+            lambda: next(
+                (m for m in reversed(self.by_bot(chat)) if any(b["text"].startswith(label) for b in buttons(m))), None
+            ),
             f"button {label} in {chat}",
             seconds,
         )
@@ -139,7 +147,9 @@ class Town:
     async def toast(self, query: str, seconds: float = 15) -> str:
         """The answer to a press."""
         found = await self.until(
-            lambda: next((e for _, e in self.world.events.kept if e.get("type") == "toast" and e["query"] == query), None),
+            lambda: next(
+                (e for _, e in self.world.events.kept if e.get("type") == "toast" and e["query"] == query), None
+            ),
             "an answer to the press",
             seconds,
         )

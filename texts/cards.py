@@ -60,7 +60,8 @@ def _progress(view: View) -> str:
     status = Status(ticket.status)
     if status in {Status.OPENED, Status.DISPATCHED}:
         again = f"第{ticket.round}次办理，" if ticket.round > 1 else ""
-        return f"{again}已登记，{'已派' + quote(ticket.squad) if ticket.squad and status is Status.DISPATCHED else '正在派人'}"
+        sent = ticket.squad if status is Status.DISPATCHED else None
+        return f"{again}已登记，{f'已派{quote(sent)}' if sent else '正在派人'}"
     return {
         Status.ACCEPTED: f"{who}已接单，正在赶来 {_clock(ticket.accepted_at, view.zone)}",
         Status.ON_SITE: f"{who}已到场 {_clock(ticket.arrived_at, view.zone)}",
@@ -79,7 +80,10 @@ def result(view: View) -> Page:
     """What came of it, with the two buttons for those who told of it."""
     ticket = view.ticket
     how = f"（{MEANS[Means(ticket.means)]}）" if ticket.means else ""
-    lines = [f"#{ticket.id} {quote(title(ticket))} 已办结{how}", f"{quote(view.officer) or '队员'} {_clock(ticket.resolved_at, view.zone)}"]
+    lines = [
+        f"#{ticket.id} {quote(title(ticket))} 已办结{how}",
+        f"{quote(view.officer) or '队员'} {_clock(ticket.resolved_at, view.zone)}",
+    ]
     if ticket.outcome:
         lines.append(quote(ticket.outcome, 200))
     if view.card.round != ticket.round:
@@ -110,7 +114,8 @@ def dispatch(view: View) -> Page:
         f"{urgent}{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]}{again}",
         f"“{quote(ticket.words, 300)}”",
         f"地点：{_where(ticket)}",
-        f"来源：{quote(view.group)} {quote(view.shop or view.reporter)}" + (f" 等{view.reporters}人" if view.reporters > 1 else ""),
+        f"来源：{quote(view.group)} {quote(view.shop or view.reporter)}"
+        + (f" 等{view.reporters}人" if view.reporters > 1 else ""),
     ]
     if ticket.party:
         lines.append(f"对象：{quote(ticket.party)}")
@@ -126,7 +131,10 @@ def _hands(view: View) -> list[str]:
     ticket, who = view.ticket, quote(view.officer)
     lines = []
     if ticket.accepted_at and who:
-        lines.append(f"{who} {_clock(ticket.accepted_at, view.zone)}接单" + (f"，{_clock(ticket.arrived_at, view.zone)}到场" if ticket.arrived_at else ""))
+        lines.append(
+            f"{who} {_clock(ticket.accepted_at, view.zone)}接单"
+            + (f"，{_clock(ticket.arrived_at, view.zone)}到场" if ticket.arrived_at else "")
+        )
     if ticket.status == Status.ON_SITE and not view.card.menu:
         lines.append("回复本卡片发现场照片，再按办结。")
     if view.card.menu == Menu.MEANS:

@@ -17,28 +17,47 @@ TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
 class Counted(Protocol):
     """The figures that a summary shows (services.figures.Figures)."""
 
-    opened: int
-    closed: int
-    resolved: int
-    on_time: int
-    open_now: int
-    overdue_now: tuple[tuple[str, int], ...]
-    returned: int
-    satisfied: int
-    rated: int
-    to_accept: float | None
-    to_arrive: float | None
-    to_resolve: float | None
-    means: dict[str, int]
-    matters: tuple[tuple[str, int], ...]
+    @property
+    def opened(self) -> int: ...  # noqa: D102 - named in Figures
+    @property
+    def closed(self) -> int: ...  # noqa: D102 - named in Figures
+    @property
+    def resolved(self) -> int: ...  # noqa: D102 - named in Figures
+    @property
+    def on_time(self) -> int: ...  # noqa: D102 - named in Figures
+    @property
+    def open_now(self) -> int: ...  # noqa: D102 - named in Figures
+    @property
+    def overdue_now(self) -> tuple[tuple[str, int], ...]: ...  # noqa: D102 - named in Figures
+    @property
+    def returned(self) -> int: ...  # noqa: D102 - named in Figures
+    @property
+    def satisfied(self) -> int: ...  # noqa: D102 - named in Figures
+    @property
+    def rated(self) -> int: ...  # noqa: D102 - named in Figures
+    @property
+    def to_accept(self) -> float | None: ...  # noqa: D102 - named in Figures
+    @property
+    def to_arrive(self) -> float | None: ...  # noqa: D102 - named in Figures
+    @property
+    def to_resolve(self) -> float | None: ...  # noqa: D102 - named in Figures
+    @property
+    def means(self) -> dict[str, int]: ...  # noqa: D102 - named in Figures
+    @property
+    def matters(self) -> tuple[tuple[str, int], ...]: ...  # noqa: D102 - named in Figures
 
 
 def summary(name: str, counted: Counted) -> Page:
     """A summary for a lead: short lines, no adjectives."""
     lines = [bold(f"{name}汇总")]
     lines.append(f"新开 {counted.opened} 件，结案 {counted.closed} 件，在办 {counted.open_now} 件")
-    lines.append(f"按期办结 {_share(counted.on_time, counted.resolved)}（{counted.on_time}/{counted.resolved}），返工 {counted.returned} 件")
-    lines.append(f"中位用时：接单 {_span(counted.to_accept)}，到场 {_span(counted.to_arrive)}，办结 {_span(counted.to_resolve)}")
+    lines.append(
+        f"按期办结 {_share(counted.on_time, counted.resolved)}（{counted.on_time}/{counted.resolved}），"
+        f"返工 {counted.returned} 件"
+    )
+    lines.append(
+        f"中位用时：接单 {_span(counted.to_accept)}，到场 {_span(counted.to_arrive)}，办结 {_span(counted.to_resolve)}"
+    )
     lines.append(f"满意 {_share(counted.satisfied, counted.rated)}（{counted.satisfied}/{counted.rated}）")
     lines.append(_seven_two_one(counted))
     if counted.matters:
@@ -52,7 +71,9 @@ def _seven_two_one(counted: Counted) -> str:
     total = sum(counted.means.values())
     if not total:
         return "721：还没有办结的，暂无比例"
-    shares = " · ".join(f"{MEANS[m]} {round(100 * counted.means.get(m, 0) / total)}%（目标{TARGET[m]}%）" for m in Means)
+    shares = " · ".join(
+        f"{MEANS[m]} {round(100 * counted.means.get(m, 0) / total)}%（目标{TARGET[m]}%）" for m in Means
+    )
     return f"721：{shares}"
 
 
@@ -78,7 +99,7 @@ def history(ticket: Ticket, events: list[tuple[datetime, str, str, dict[str, Any
         lines.append(f"地点：{quote(ticket.place or ticket.near or '')}")
     for at, action, who, facts in events[-25:]:
         told = facts.get("reason") or facts.get("words") or facts.get("squad") or ""
-        means = MEANS.get(facts.get("means"), "") if facts.get("means") else ""
+        means = MEANS[Means(facts["means"])] if facts.get("means") else ""
         tail = " ".join(filter(None, (means, quote(str(told), 60))))
         lines.append(f"{at.astimezone(zone):%m-%d %H:%M} {ACTION.get(action, action)} {quote(who)} {tail}".rstrip())
     return Page("\n".join(lines))

@@ -35,6 +35,7 @@ WELCOME = (
     "大家好，我是群办。街面上的事在群里直接说，最好带个定位或照片，我登记成工单派给中队，进度在这里回复。"
     "消息只用于办理工单；不需要我时我不出声。"
 )
+LISTED = 15
 VOID_REASON = "队长核实后作废"
 
 
@@ -66,7 +67,9 @@ def question(words: str, about: str, key: str) -> Page:
 
 def joined(ticket: Ticket) -> Page:
     """Somebody else told of it already."""
-    return Page(f"#{ticket.id} {quote(title(ticket))} 已有人反映，一起记上了，现在是“{STATUS[Status(ticket.status)]}”。")
+    return Page(
+        f"#{ticket.id} {quote(title(ticket))} 已有人反映，一起记上了，现在是“{STATUS[Status(ticket.status)]}”。"
+    )
 
 
 def relayed(ticket: Ticket, officer: str, words: str) -> Page:
@@ -97,22 +100,32 @@ def soon(ticket: Ticket) -> Page:
 
 def overdue(ticket: Ticket, squad: str) -> Page:
     """The deadline has passed, for the lead."""
-    return Page(f"#{ticket.id} {bold(title(ticket))} 已超期，{quote(squad) or '未派中队'}，现在是“{STATUS[Status(ticket.status)]}”。")
+    return Page(
+        f"#{ticket.id} {bold(title(ticket))} 已超期，{quote(squad) or '未派中队'}，"
+        f"现在是“{STATUS[Status(ticket.status)]}”。"
+    )
 
 
 def mine(tickets: list[Ticket]) -> Page:
     """A person's own open tickets."""
     if not tickets:
         return Page("您现在没有在办的工单。")
-    rows = [f"#{t.id} {quote(title(t))} · {quote(t.place or '') or '地点待核实'} · {STATUS[Status(t.status)]}" for t in tickets[:15]]
-    more = [f"还有{len(tickets) - 15}件"] if len(tickets) > 15 else []
+    rows = [
+        f"#{t.id} {quote(title(t))} · {quote(t.place or '') or '地点待核实'} · {STATUS[Status(t.status)]}"
+        for t in tickets[:LISTED]
+    ]
+    more = [f"还有{len(tickets) - LISTED}件"] if len(tickets) > LISTED else []
     return Page("\n".join(["您的工单：", *rows, *more]))
 
 
 def help_for(role: Role) -> Page:
     """How to use the bot, for one role; fits one phone screen."""
     common = "有事在群里直接说，带个定位或照片更快。\n我的：看自己的工单\n工单 127：看一件事办到哪了"
-    staff = "卡片按钮：接单 · 到场 · 办结 · 转派 · 退回 · 挂账\n回复卡片：发照片或留言，会转给对方\n我的：看手上的工单\n工单 127：看全过程"
+    staff = (
+        "卡片按钮：接单 · 到场 · 办结 · 转派 · 退回 · 挂账\n"
+        "回复卡片：发照片或留言，会转给对方\n"
+        "我的：看手上的工单\n工单 127：看全过程"
+    )
     lead = "\n汇总 今天 / 本周 / 本月：看数字\n汇总 2026-03-01 2026-03-31：看一段日子"
     if role in {Role.LEAD, Role.ADMIN}:
         return Page(staff + lead)

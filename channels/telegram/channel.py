@@ -128,7 +128,9 @@ class TelegramChannel:
     async def _plainly(self, outgoing: Outgoing) -> Outcome:
         """Once more without a reply and without markup: better plain than lost."""
         try:
-            sent = await self.bot.send_message(int(outgoing.chat), outgoing.text or "…", reply_markup=_keyboard(outgoing))
+            sent = await self.bot.send_message(
+                int(outgoing.chat), outgoing.text or "…", reply_markup=_keyboard(outgoing)
+            )
         except TelegramError as error:
             return outcome_of(error)
         return Outcome(End.SENT, str(sent.message_id))
@@ -177,8 +179,11 @@ class TelegramChannel:
     async def _photo(self, chat: int, out: Outgoing) -> Message:
         kind, handle = out.handles[0]
         more: dict[str, Any] = {
-            "caption": out.text or None, "parse_mode": ParseMode.HTML, "reply_markup": _keyboard(out), "reply_parameters": _reply(out),
-        }  # fmt: skip
+            "caption": out.text or None,
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": _keyboard(out),
+            "reply_parameters": _reply(out),
+        }
         if handle.startswith("document:"):
             return await self.bot.send_document(chat, handle.removeprefix("document:"), **more)
         if kind == "voice":
@@ -214,7 +219,10 @@ class TelegramChannel:
         """What is wrong with privacy mode, groups and rivals, in plain words."""
         said = []
         if not self.capabilities().hears_all:
-            said.append("隐私模式开着，机器人听不见群里的话：请对 BotFather 说 /setprivacy 选 Disable，再把机器人移出群重新拉进来")
+            said.append(
+                "隐私模式开着，机器人听不见群里的话："
+                "请对 BotFather 说 /setprivacy 选 Disable，再把机器人移出群重新拉进来"
+            )
         for chat, name in chats.items():
             said += await self._seat_in(chat, name)
         try:
@@ -250,4 +258,6 @@ def _reply(out: Outgoing) -> ReplyParameters | None:
 def _keyboard(out: Outgoing) -> InlineKeyboardMarkup | None:
     if not out.rows:
         return None
-    return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=data) for text, data in row] for row in out.rows])
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(text, callback_data=data) for text, data in row] for row in out.rows]
+    )

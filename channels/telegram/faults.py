@@ -24,13 +24,15 @@ WORDS = (
 )
 
 
-def outcome_of(error: TelegramError) -> Outcome:
+def outcome_of(error: TelegramError) -> Outcome:  # noqa: PLR0911 - one return an end
     """The end that an error stands for."""
     text = str(error).lower()
     match error:
         case RetryAfter():
             after = error.retry_after
-            return Outcome(End.RETRY, after=after.total_seconds() if isinstance(after, timedelta) else float(after), why=text)
+            return Outcome(
+                End.RETRY, after=after.total_seconds() if isinstance(after, timedelta) else float(after), why=text
+            )
         case ChatMigrated():
             return Outcome(End.MOVED, chat=str(error.new_chat_id), why=text)
         case Forbidden():

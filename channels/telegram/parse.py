@@ -49,7 +49,7 @@ def parse(raw: Raw) -> Arrival:
     return Nothing(next((key for key in raw if key != "update_id"), ""))
 
 
-def _message(message: Raw) -> Arrival:
+def _message(message: Raw) -> Arrival:  # noqa: PLR0911 - one return a kind
     chat = str(message["chat"]["id"])
     if "migrate_to_chat_id" in message:
         return Migrated(chat, str(message["migrate_to_chat_id"]))
@@ -75,7 +75,11 @@ def _said(message: Raw) -> Said:
     location = message.get("location")
     venue = message.get("venue")
     reply = message.get("reply_to_message")
-    if reply is not None and message.get("is_topic_message") and reply["message_id"] == message.get("message_thread_id"):
+    if (
+        reply is not None
+        and message.get("is_topic_message")
+        and reply["message_id"] == message.get("message_thread_id")
+    ):
         reply = None
     return Said(
         chat=str(int(message["chat"]["id"])),

@@ -7,7 +7,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 
-class NotSent(NetworkError):
+class NotSent(NetworkError):  # noqa: N818 - an end of sending
     """The connection was never made: nothing reached Telegram."""
 
 

@@ -34,7 +34,14 @@ async def test_shopkeeper_complains_officer_finishes_and_she_closes(town: Town) 
     assert len(town.by_bot()) == 2
     assert not any(buttons(message) for message in town.by_bot())
     events = [row["action"] for row in await town.rows("SELECT action FROM ticket_event ORDER BY id")]
-    assert [e for e in events if e not in {"add", "photo"}] == ["open", "dispatch", "accept", "arrive", "resolve", "confirm"]
+    assert [e for e in events if e not in {"add", "photo"}] == [
+        "open",
+        "dispatch",
+        "accept",
+        "arrive",
+        "resolve",
+        "confirm",
+    ]
     assert town.texts(LEADS) == []
 
 
