@@ -1,0 +1,101 @@
+"""The command line as a clerk meets it: each command in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).parent.parent.parent
+STALL = "这里有货车路边卖水果，堵住我们门前小路，能不能过来管理？"
+
+
+def qunban(*words: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command; its output."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUNBAN_")}
+    variables = {"QUNBAN_CONFIG": str(REPO / "config.yaml"), "COLUMNS": "160", "PYTHONPATH": str(REPO), **variables}
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot", *words], cwd=folder, env={**kept, **variables}, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_help_names_every_command_in_plain_chinese(tmp_path: Path) -> None:
+    """What there is, and a sentence for each."""
+    shown = qunban("--help", folder=tmp_path).stdout
+    assert all(name in shown for name in ("run", "check", "replay", "read", "summary"))
+    assert "把“城管+商户”群里说的事变成工单" in shown
+    for name in ("run", "check", "replay", "read", "summary"):
+        assert qunban(name, "--help", folder=tmp_path).returncode == 0
+
+
+def test_read_says_what_it_makes_of_a_sentence_and_why(tmp_path: Path) -> None:
+    """The newspaper's words."""
+    shown = qunban("read", STALL, folder=tmp_path).stdout
+    assert "城管的事" in shown
+    assert "占道经营 09006" in shown
+    assert "门前小路" in shown
+    assert "为什么" in shown
+
+
+def test_read_lines_answers_line_by_line(tmp_path: Path) -> None:
+    """JSON lines in, JSON lines out, with the keys that other programs rely on."""
+    file = tmp_path / "in.jsonl"
+    file.write_text(
+        "\n".join(json.dumps({"id": n, "text": words}) for n, words in enumerate([STALL, "早上好", "\ud800坏字"])),
+        encoding="utf-8",
+    )
+    lines = [json.loads(line) for line in qunban("read", "--lines", str(file), folder=tmp_path).stdout.splitlines()]
+    assert [line["id"] for line in lines] == [0, 1, 2]
+    assert [line["scope"] for line in lines[:2]] == ["city", "none"]
+    keys = {"id", "scope", "demand", "matter", "also", "place", "party", "urgent", "emergency", "sure", "why"}
+    assert all(set(line) == keys for line in lines)
+    assert all(piece in STALL for piece in lines[0]["place"])
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["read"], "请给一句话"),
+        (["read", "--lines", "nothing.jsonl"], "打不开 nothing.jsonl"),
+        (["read", "--lines", "broken.jsonl"], "broken.jsonl 第2行"),
+        (["replay", "nothing.json"], "打不开 nothing.json"),
+        (["replay", "broken.json"], "broken.json"),
+        (["replay", "foreign.json"], "foreign.json 里没有 messages"),
+        (["replay", "half.json"], "从中间断了"),
+        (["summary", "--from", "昨天"], "日期请写成"),
+        (["summary", "--from", "2026-03-05", "--to", "2026-03-01"], "请倒过来写"),
+        (["summary", "--group", "没有的群"], "没有叫“没有的群”的群"),
+        (["run", "--config", "nowhere.yaml"], "找不到配置文件 nowhere.yaml"),
+        (["check"], "没有令牌"),
+    ],
+)
+def test_what_is_wrong_is_one_clear_sentence(tmp_path: Path, words: list[str], sentence: str) -> None:
+    """Exit 1, no traceback, and the sentence says what to do."""
+    (tmp_path / "broken.jsonl").write_text('{"id": 1, "text": "好"}\n{"id": 2\n', encoding="utf-8")
+    (tmp_path / "broken.json").write_text("not json", encoding="utf-8")
+    (tmp_path / "foreign.json").write_text('{"a": 1}', encoding="utf-8")
+    whole = '{"id": 1, "type": "message", "date_unixtime": "1", "from_id": "user1", "text": "好"}'
+    (tmp_path / "half.json").write_text(f'{{"name": "群", "messages": [{whole}, {{"id": 2, "ty', encoding="utf-8")
+    done = qunban(*words, folder=tmp_path)
+    assert done.returncode == 1
+    assert sentence in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_webhook_without_a_token_does_not_start(tmp_path: Path) -> None:
+    """In earnest there is no playground to fall back to."""
+    file = tmp_path / "config.yaml"
+    file.write_text("groups: []\ntelegram: {receive: webhook}\n", encoding="utf-8")
+    done = qunban("run", "--config", str(file), folder=tmp_path)
+    assert done.returncode == 1
+    assert "QUNBAN_TELEGRAM_TOKEN" in done.stderr
+
+
+def test_summary_of_an_empty_database_is_all_noughts(tmp_path: Path) -> None:
+    """It makes the database and says what there is."""
+    done = qunban("summary", folder=tmp_path)
+    assert done.returncode == 0
+    assert "新开 0 件" in done.stdout
