@@ -1,23 +1,28 @@
 """The Bot API over HTTP: /bot<token>/<method> and file downloads."""
 
 import asyncio
+import hmac
 import json
+import re
+from itertools import count, islice
+from pathlib import PurePosixPath
 from typing import Any
 
 from aiohttp import web
 
 from playground.errors import Refusal, bad
-from playground.faults import Faults
+from playground.faults import Faults, words_of
 from playground.methods import METHODS
 from playground.pacing import Pace
 from playground.params import Params, read
+from playground.speech import Call
 from playground.webhook import Delivery
 from playground.world import World
 
 Json = dict[str, Any]
-LONGEST_POLL = 50
-RIVAL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-HOOKED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+LONGEST_POLL, MOST_UPDATES = 50, 100
+SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+HOOKED = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 class BotApi:
@@ -28,6 +33,13 @@ class BotApi:
         self.pace, self.faults = Pace(on=pacing), Faults()
         self.delivery = Delivery(world.updates)
         self.stopping = asyncio.Event()
+        self._numbers = count()
+        self._own = {
+            "getupdates": self._updates,
+            "setwebhook": self._hook,
+            "deletewebhook": self._unhook,
+            "getwebhookinfo": self._hook_info,
+        }
 
     def routes(self) -> list[web.RouteDef]:
         """The routes."""
@@ -38,117 +50,119 @@ class BotApi:
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         """One call."""
-        method = request.match_info["method"].lower()
+        method, params = request.match_info["method"], Params({}, {})
         try:
             self._admit(request)
             params = await read(request)
-            return await self._with_faults(request, method, params)
+            result = await self._with_faults(request, method.lower(), params)
         except Refusal as refusal:
-            self._log(request, {}, refusal.code)
+            self._log(method, params, refusal.code)
             return _answer(refusal.body(), refusal.code)
+        return result
 
     def _admit(self, request: web.Request) -> None:
-        if request.match_info["token"] != self.token:
+        if not hmac.compare_digest(request.match_info["token"].encode(), self.token.encode()):
             raise Refusal(401, "Unauthorized")
 
     async def _with_faults(self, request: web.Request, method: str, params: Params) -> web.StreamResponse:
-        chat = params.values.get("chat_id")
-        rule = self.faults.take(method, int(str(chat)) if str(chat).lstrip("-").isdecimal() else None)
-        if rule is None:
-            return _answer({"ok": True, "result": await self._do(request, method, params)})
-        kind = rule["fault"]
+        rule = self.faults.take(method, str(params.values.get("chat_id", "")))
+        kind = rule["fault"] if rule else None
         if kind == "delay":
-            await asyncio.sleep(rule.get("seconds", 1))
+            await asyncio.sleep(rule["seconds"] if rule and "seconds" in rule else 1)
+        if rule is None or kind == "delay":
             return _answer({"ok": True, "result": await self._do(request, method, params)})
         if kind in {"drop", "half"} or (kind == "status" and rule.get("before") is False):
             await self._do(request, method, params)
         if kind == "status":
             more = {"retry_after": rule["retry_after"]} if "retry_after" in rule else {}
-            raise Refusal(rule.get("status", 500), rule.get("description", "Internal Server Error"), **more)
-        if kind == "half":
-            return web.Response(body=b'{"ok":true,"resu', headers={"Content-Type": "application/json"})
-        if request.transport is not None:
-            request.transport.close()
-        raise Refusal(500, "the connection is closed")
+            raise Refusal(rule.get("status", 500), words_of(rule), **more)
+        return await _cut(request, b'{"ok":true,"resu' if kind == "half" else b"")
 
     async def _do(self, request: web.Request, method: str, params: Params) -> Any:
-        special = {
-            "getupdates": self._updates,
-            "setwebhook": self._hook,
-            "deletewebhook": self._unhook,
-            "getwebhookinfo": self._hook_info,
-        }.get(method)
-        if special is not None:
-            return await special(params)
-        function = METHODS.get(method)
-        if function is None:
+        own = self._own.get(method)
+        if own is None and method not in METHODS:
             raise Refusal(404, "Not Found")
-        result = function(self.world, params, self.pace)
-        self._log(request, params.values, None)
+        result = await own(params) if own else METHODS[method](Call(self.world, params, self.pace))
+        self._log(request.match_info["method"], params, None)
         return result
 
-    def _log(self, request: web.Request, params: Json, code: int | None) -> None:
-        call = {
-            "n": len(self.world.calls),
-            "method": request.match_info["method"],
-            "params": params,
-            "ok": code is None,
-            "error_code": code,
-        }
-        self.world.calls.append({**call, "at": self.world.clock()})
+    def _log(self, method: str, params: Params, code: int | None) -> None:
+        call = {"n": next(self._numbers), "at": self.world.clock(), "method": method, "params": params.values}
+        self.world.calls.append({**call, "files": sorted(params.files), "ok": code is None, "error_code": code})
+
+    # --- updates ---------------------------------------------------------------------------------------------------
 
     async def _updates(self, params: Params) -> list[Json]:
         queue = self.world.updates
         if queue.webhook is not None:
-            raise Refusal(409, HOOKED)
+            raise Refusal(409, f"Conflict: {HOOKED}")
         turn = queue.take_turn()
-        allowed = params.object("allowed_updates")
-        if allowed is not None:
-            queue.allowed = list(allowed)
+        queue.allow(params.object("allowed_updates"))
         queue.confirm(params.integer("offset", 0))
-        seconds = min(params.integer("timeout", 0), LONGEST_POLL)
+        seconds = max(0, min(params.integer("timeout", 0), LONGEST_POLL))
         if not await queue.wait(turn, seconds):
-            raise Refusal(409, RIVAL)
-        limit = max(1, min(params.integer("limit", 100), 100))
-        return [update for update, _ in zip(queue.pending, range(limit), strict=False)]
+            raise Refusal(409, f"Conflict: {queue.why}")
+        limit = max(1, min(params.integer("limit", MOST_UPDATES), MOST_UPDATES))
+        return list(islice(queue.pending, limit))
 
     async def _hook(self, params: Params) -> bool:
-        url = params.text("url")
+        url, secret = params.text("url"), params.text("secret_token")
         if not url:
             return await self._unhook(params)
         if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             raise bad("bad webhook: An HTTPS URL must be provided for webhook")
-        allowed = params.object("allowed_updates")
-        if allowed is not None:
-            self.world.updates.allowed = list(allowed)
-        self.delivery.start(url, params.text("secret_token"))
+        if not SECRET.fullmatch(secret):
+            raise bad("secret token contains unallowed characters")
+        self.world.updates.allow(params.object("allowed_updates"))
+        self._drop(params)
+        self.world.updates.take_turn("terminated by setWebhook request")
+        await self.delivery.start(url, secret, max(1, min(params.integer("max_connections", 40), 100)))
         return True
 
     async def _unhook(self, params: Params) -> bool:
-        if str(params.values.get("drop_pending_updates")).lower() == "true":
-            self.world.updates.pending.clear()
+        self._drop(params)
         await self.delivery.stop()
         return True
 
-    async def _hook_info(self, params: Params) -> Json:  # noqa: ARG002 - Telegram's form
-        hook = self.world.updates.webhook or {}
-        return {
-            "url": hook.get("url", ""),
-            "has_custom_certificate": False,
-            "pending_update_count": len(self.world.updates.pending),
-        }
+    def _drop(self, params: Params) -> None:
+        if params.truth("drop_pending_updates"):
+            self.world.updates.pending.clear()
+
+    async def _hook_info(self, params: Params) -> Json:  # noqa: ARG002 - as the other methods
+        queue, error = self.world.updates, self.delivery.error
+        hook = queue.webhook or {}
+        info = {"url": hook.get("url", ""), "has_custom_certificate": False, "pending_update_count": len(queue.pending)}
+        if hook:
+            info["max_connections"] = hook["max_connections"]
+        if hook and error:
+            info |= {"last_error_date": error[0], "last_error_message": error[1]}
+        return info | ({"allowed_updates": queue.allowed} if queue.allowed else {})
 
     async def download(self, request: web.Request) -> web.Response:
         """The bytes of a file."""
-        if request.match_info["token"] != self.token:
-            return _answer(Refusal(401, "Unauthorized").body(), 401)
-        path = request.match_info["path"]
-        entry = next((e for e in self.world.files.values() if e["path"] == path), None)
-        if entry is None:
+        try:
+            self._admit(request)
+        except Refusal as refusal:
+            return _answer(refusal.body(), refusal.code)
+        path = PurePosixPath(request.match_info["path"])
+        entry = self.world.files.get(path.stem)
+        if entry is None or entry["path"] != str(path):
             return _answer(Refusal(404, "Not Found").body(), 404)
         return web.Response(body=entry["data"], content_type="application/octet-stream")
 
 
 def _answer(body: Json, status: int = 200) -> web.Response:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    """JSON in ASCII, as Telegram writes it: half characters pass as well."""
+    text = json.dumps(body, separators=(",", ":"))
     return web.Response(text=text, status=status, content_type="application/json")
+
+
+async def _cut(request: web.Request, begun: bytes) -> web.StreamResponse:
+    """The line is cut, before the answer or in the middle of it."""
+    response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": "1000"})
+    if begun:
+        await response.prepare(request)
+        await response.write(begun)
+    if request.transport is not None:
+        request.transport.close()
+    return response

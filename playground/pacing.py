@@ -16,21 +16,22 @@ class Pace:
         self._chats: dict[int, deque[float]] = defaultdict(deque)
         self._all: deque[float] = deque()
 
-    def spend(self, chat: int, now: float, *, group: bool) -> None:
-        """One more message or edit. Raises Refusal 429."""
+    def spend(self, chat: int, now: float, *, group: bool, count: int = 1) -> None:
+        """So many messages or edits more. Raises Refusal 429 where they do not all fit."""
         if not self.on:
             return
         if group:
-            self._count(self._chats[chat], A_MINUTE, 60, now)
-        self._count(self._all, A_SECOND, 1, now)
+            _fit(self._chats[chat], count, A_MINUTE, 60, now)
+        _fit(self._all, count, A_SECOND, 1, now)
         if group:
-            self._chats[chat].append(now)
-        self._all.append(now)
+            self._chats[chat].extend([now] * count)
+        self._all.extend([now] * count)
 
-    @staticmethod
-    def _count(sent: deque[float], limit: int, seconds: float, now: float) -> None:
-        while sent and sent[0] <= now - seconds:
-            sent.popleft()
-        if len(sent) >= limit:
-            after = max(1, math.ceil(sent[0] + seconds - now))
-            raise Refusal(429, f"Too Many Requests: retry after {after}", retry_after=after)
+
+def _fit(sent: deque[float], count: int, limit: int, seconds: float, now: float) -> None:
+    while sent and sent[0] <= now - seconds:
+        sent.popleft()
+    over = len(sent) + count - limit
+    if over > 0:
+        after = max(1, math.ceil(sent[min(over, len(sent)) - 1] + seconds - now))
+        raise Refusal(429, f"Too Many Requests: retry after {after}", retry_after=after)

@@ -6,6 +6,7 @@ from typing import Any
 
 Json = dict[str, Any]
 NEVER_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
+RIVAL = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 class UpdateQueue:
@@ -18,15 +19,25 @@ class UpdateQueue:
         self.webhook: Json | None = None
         self.arrived = asyncio.Event()
         self._turn = 0
-        self.replaced = asyncio.Event()
+        self._replaced = asyncio.Event()
+        self.why = RIVAL
 
     def put(self, kind: str, content: Any) -> None:
         """A new update, unless the bot does not want its kind."""
-        if kind not in self.allowed if self.allowed else kind in NEVER_BY_DEFAULT:
+        if not self.wants(kind):
             return
         self.pending.append({"update_id": self.next_id, kind: content})
         self.next_id += 1
         self.arrived.set()
+
+    def wants(self, kind: str) -> bool:
+        """True where the bot asked for this kind; before it asked, for all but a few."""
+        return kind in self.allowed if self.allowed else kind not in NEVER_BY_DEFAULT
+
+    def allow(self, kinds: Any) -> None:
+        """What the bot wants from now on; an empty list is the usual kinds, anything but a list changes nothing."""
+        if isinstance(kinds, list):
+            self.allowed = [str(kind) for kind in kinds]
 
     def confirm(self, offset: int) -> None:
         """Forget what lies before the offset; a negative one keeps so many of the last."""
@@ -37,11 +48,12 @@ class UpdateQueue:
         while self.pending and self.pending[0]["update_id"] < offset:
             self.pending.popleft()
 
-    def take_turn(self) -> int:
-        """A new poller: the elder one is told to go."""
+    def take_turn(self, why: str = RIVAL) -> int:
+        """A new poller, or a webhook: the elder poller is told why it must go."""
         self._turn += 1
-        self.replaced.set()
-        self.replaced = asyncio.Event()
+        self.why = why
+        self._replaced.set()
+        self._replaced = asyncio.Event()
         return self._turn
 
     def mine(self, turn: int) -> bool:
@@ -53,9 +65,11 @@ class UpdateQueue:
         if self.pending or seconds <= 0:
             return self.mine(turn)
         self.arrived.clear()
-        gone = self.replaced
-        waits = [asyncio.ensure_future(event.wait()) for event in (self.arrived, gone)]  # noqa: TID251 - both end here
-        _, left = await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for wait in left:
-            wait.cancel()
+        bells = (self.arrived, self._replaced)
+        waits = [asyncio.ensure_future(bell.wait()) for bell in bells]  # noqa: TID251 - both end here
+        try:
+            await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
         return self.mine(turn)

@@ -1,38 +1,23 @@
 """The world on this machine: people, chats, messages; what people do in it makes updates for the bot."""
 
 import itertools
+import re
 import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from playground.chat import BOT_ID, Chat, bot_seat
 from playground.events import Events
+from playground.formatting import units
 from playground.queue import UpdateQueue
 
 Json = dict[str, Any]
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-BOT_ID = 8721
 TRADE = {"officer": "队员", "lead": "队长", "worker": "环卫/工地", "merchant": "商户", "admin": "管理员"}
-
-
-class Chat:
-    """A chat: who is in it, what was said."""
-
-    def __init__(self, chat_id: int, title: str, kind: str, chat_type: str = "supergroup") -> None:
-        self.id, self.title, self.kind, self.type = chat_id, title, kind, chat_type
-        self.members: set[int] = set()
-        self.messages: dict[int, Json] = {}
-        self.deleted: set[int] = set()
-        self.next_id = 1
-        self.moved_to: int | None = None
-        self.bot_status = "administrator"
-        self.pinned: int | None = None
-
-    def brief(self) -> Json:
-        """As it stands in a message."""
-        if self.type == "private":
-            return {"id": self.id, "type": "private", "first_name": self.title}
-        return {"id": self.id, "type": self.type, "title": self.title}
+OUT = {"left", "kicked"}
+SERVICE = {"new_chat_members", "left_chat_member", "new_chat_title", "migrate_to_chat_id", "migrate_from_chat_id"}
+COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?")
 
 
 class World:
@@ -86,9 +71,16 @@ class World:
         """A chat; a person's private chat with the bot comes into being when it is asked for."""
         if chat_id not in self.chats and chat_id in self.people:
             chat = Chat(chat_id, self.people[chat_id]["name"], "private", "private")
-            chat.members = {chat_id}
+            chat.members, chat.bot_status = {chat_id}, "member"
             self.chats[chat_id] = chat
         return self.chats.get(chat_id)
+
+    def room(self, chat: int) -> Chat:
+        """A chat that must be there."""
+        found = self.chat(chat)
+        if found is None:
+            raise ValueError(f"没有这个群：{chat}")
+        return found
 
     def user(self, user_id: int) -> Json:
         """A person as Telegram shows her."""
@@ -98,10 +90,10 @@ class World:
 
     def say(self, user: int, chat: int, text: str | None = None, **more: Any) -> Json:
         """A person says something; `more` are the message's other fields (location, photo …)."""
-        room = self._room(chat)
+        room = self.room(chat)
         reply_to = more.pop("reply_to", None)
         silent = more.pop("silent", False)
-        fields = {"from": self.user(user), **({"text": text} if text is not None else {}), **more}
+        fields = {"from": self.user(user), **_words(text), **more}
         message = self.put(room, fields, reply_to)
         if not silent:
             self._tell_bot("message", message, room)
@@ -109,11 +101,13 @@ class World:
 
     def edit(self, user: int, chat: int, message_id: int, **fields: Any) -> Json:
         """A person changes her own message. Raises KeyError or PermissionError."""
-        room = self._room(chat)
+        room = self.room(chat)
         message = room.messages[message_id]
         if message.get("from", {}).get("id") != user:
             raise PermissionError("只能改自己的消息")
-        message = {**message, **fields, "edit_date": int(self.clock())}
+        words = _words(fields.pop("text")) if "text" in fields else {}
+        kept = {key: value for key, value in message.items() if not (words and key == "entities")}
+        message = {**kept, **words, **fields, "edit_date": int(self.clock())}
         room.messages[message_id] = message
         self.events.tell({"type": "edited", "chat": room.id, "message": message})
         self._tell_bot("edited_message", message, room)
@@ -121,14 +115,14 @@ class World:
 
     def delete(self, chat: int, message_id: int) -> None:
         """A message is deleted; the bot hears nothing of it, as on Telegram."""
-        room = self._room(chat)
+        room = self.room(chat)
         room.deleted.add(message_id)
         self.events.tell({"type": "deleted", "chat": room.id, "message_id": message_id})
 
     def press(self, user: int, chat: int, message_id: int, data: str) -> str:
         """A person presses a button; gives back the id of the query."""
-        room = self._room(chat)
-        query = str(7_000_000_000 + next(self._numbers))
+        room = self.room(chat)
+        query = str(int(self.clock()) * 1_000_000 + next(self._numbers))
         self.presses[query] = self.clock()
         update = {
             "id": query, "from": self.user(user), "chat_instance": str(abs(room.id)), "data": data,
@@ -137,42 +131,61 @@ class World:
         self.updates.put("callback_query", update)
         return query
 
+    # --- who comes and goes ----------------------------------------------------------------------------------------
+
     def join(self, chat: int, user: int, name: str | None = None) -> Json:
         """A person comes into a chat."""
         person = self.add_person(user, name or str(user))
-        room = self._room(chat)
+        room = self.room(chat)
+        before = self.member(room, user)
         room.members.add(person["id"])
-        return self.say(user, chat, new_chat_members=[self.user(user)])
+        self.events.tell({"type": "person", "person": person})
+        self.events.tell({"type": "chat", "chat": room.card()})
+        message = self.say(user, chat, new_chat_members=[self.user(user)])
+        self._seat_changed("chat_member", room, self.user(user), before, self.member(room, user))
+        return message
 
     def leave(self, chat: int, user: int) -> Json:
         """A person leaves a chat."""
+        room = self.room(chat)
+        before = self.member(room, user)
         message = self.say(user, chat, left_chat_member=self.user(user))
-        self._room(chat).members.discard(user)
+        room.members.discard(user)
+        self.events.tell({"type": "chat", "chat": room.card()})
+        self._seat_changed("chat_member", room, self.user(user), before, self.member(room, user))
         return message
 
     def seat_bot(self, chat: int, status: str) -> None:
-        """The bot is made administrator or member, muted, put out."""
-        room = self._room(chat)
+        """The bot is made administrator or member, muted, put out; who does it is the group's owner."""
+        room = self.room(chat)
         old, room.bot_status = room.bot_status, status
-        admin = next(iter(room.members), BOT_ID)
-        by = self.user(admin) if admin in self.people else self.bot
-        change = {
-            "chat": room.brief(), "from": by, "date": int(self.clock()),
-            "old_chat_member": self.member(room, BOT_ID, old), "new_chat_member": self.member(room, BOT_ID, status),
-        }  # fmt: skip
-        self.updates.put("my_chat_member", change)
-        self.events.tell({"type": "chat", "chat": self.card(room)})
+        owner = room.owner(self.people) or next(iter(sorted(room.members)), None)
+        by = self.bot if owner is None else self.user(owner)
+        if status in OUT and old not in OUT:
+            self.put(room, {"from": by, "left_chat_member": self.bot})
+        if old in OUT and status not in OUT:
+            self._tell_bot("message", self.put(room, {"from": by, "new_chat_members": [self.bot]}), room)
+        self._seat_changed("my_chat_member", room, by, bot_seat(self.bot, old), bot_seat(self.bot, status))
+        self.events.tell({"type": "chat", "chat": room.card()})
+
+    def _seat_changed(self, kind: str, room: Chat, by: Json, before: Json, after: Json) -> None:
+        if kind == "chat_member" and room.bot_status != "administrator":
+            return
+        date = int(self.clock())
+        change = {"chat": room.brief(), "from": by, "date": date, "old_chat_member": before, "new_chat_member": after}
+        self.updates.put(kind, change)
 
     def migrate(self, chat: int) -> int:
         """A group becomes a supergroup: another id, messages counted anew."""
-        room = self._room(chat)
+        room = self.room(chat)
         new = Chat(-1_000_000_000_000 - abs(chat), room.title, room.kind)
         new.members, self.chats[new.id] = set(room.members), new
-        speaker = next(iter(room.members))
+        speaker = next(iter(sorted(room.members)))
         self.say(speaker, chat, migrate_to_chat_id=new.id)
         room.moved_to = new.id
         self.say(speaker, new.id, migrate_from_chat_id=chat)
-        self.events.tell({"type": "chat", "chat": self.card(new)})
+        for card in (room.card(), new.card()):
+            self.events.tell({"type": "chat", "chat": card})
         return new.id
 
     def raw(self, update: Json) -> None:
@@ -180,19 +193,13 @@ class World:
         kind = next((key for key in update if key != "update_id"), "message")
         self.updates.put(kind, update.get(kind))
 
-    def _room(self, chat: int) -> Chat:
-        room = self.chat(chat)
-        if room is None:
-            raise KeyError(f"没有这个群：{chat}")
-        return room
-
     # --- messages --------------------------------------------------------------------------------------------------
 
     def put(self, room: Chat, fields: Json, reply_to: int | None = None) -> Json:
         """A new message in a chat, numbered and dated."""
         message: Json = {"message_id": room.next_id, "date": int(self.clock()), "chat": room.brief(), **fields}
         room.next_id += 1
-        if reply_to is not None and reply_to in room.messages and reply_to not in room.deleted:
+        if reply_to is not None and room.holds(reply_to):
             told = room.messages[reply_to]
             message["reply_to_message"] = {key: value for key, value in told.items() if key != "reply_to_message"}
         room.messages[message["message_id"]] = message
@@ -200,88 +207,34 @@ class World:
         return message
 
     def _tell_bot(self, kind: str, message: Json, room: Chat) -> None:
-        if room.bot_status in {"left", "kicked"}:
+        if room.bot_status in OUT:
             return
-        if (
-            self.privacy
-            and room.type != "private"
-            and room.bot_status != "administrator"
-            and not self._addressed(message)
-        ):
+        deaf = self.privacy and room.type != "private" and room.bot_status != "administrator"
+        if deaf and not self._addressed(message):
             return
         self.updates.put(kind, message)
 
     def _addressed(self, message: Json) -> bool:
         text = str(message.get("text", ""))
         told = message.get("reply_to_message", {}).get("from", {}).get("id")
-        return text.startswith("/") or self.bot["username"] in text or told == BOT_ID
+        spoken_to = text.startswith("/") or f"@{self.bot['username']}" in text or told == BOT_ID
+        return spoken_to or not SERVICE.isdisjoint(message)
 
     # --- how things look -------------------------------------------------------------------------------------------
 
-    def member(self, room: Chat, user: int, status: str | None = None) -> Json:
-        """A person's place in a chat, as getChatMember tells it."""
+    def member(self, room: Chat, user: int) -> Json:
+        """A person's or the bot's place in a chat, as getChatMember tells it."""
         if user == BOT_ID:
-            return _bot_member({**self.bot}, status or room.bot_status)
-        known = self.user(user) if user in self.people else {"id": user, "is_bot": False, "first_name": "?"}
-        return {"status": status or ("member" if user in room.members else "left"), "user": known}
-
-    def card(self, room: Chat) -> Json:
-        """A chat as the page lists it."""
-        return {
-            "id": room.id, "title": room.title, "type": room.type, "kind": room.kind, "members": sorted(room.members),
-            "moved": room.moved_to,
-        }  # fmt: skip
+            return bot_seat(self.bot, room.bot_status)
+        if user in room.members and room.type != "private" and user == room.owner(self.people):
+            return {"status": "creator", "user": self.user(user), "is_anonymous": False}
+        return {"status": "member" if user in room.members else "left", "user": self.user(user)}
 
 
-ADMINISTRATOR_RIGHTS = [
-    "can_be_edited",
-    "is_anonymous",
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-]
-RESTRICTED_RIGHTS = [
-    "is_member",
-    "can_send_messages",
-    "can_send_audios",
-    "can_send_documents",
-    "can_send_photos",
-    "can_send_videos",
-    "can_send_video_notes",
-    "can_send_voice_notes",
-    "can_send_polls",
-    "can_send_other_messages",
-    "can_add_web_page_previews",
-    "can_react_to_messages",
-    "can_edit_tag",
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-    "can_manage_topics",
-]
-
-
-def _bot_member(user: Json, status: str) -> Json:
-    if status == "administrator":
-        return {
-            "status": status,
-            "user": user,
-            **dict.fromkeys(ADMINISTRATOR_RIGHTS, False),
-            "can_delete_messages": True,
-        }
-    if status == "restricted":
-        return {
-            "status": status,
-            "user": user,
-            **dict.fromkeys(RESTRICTED_RIGHTS, False),
-            "is_member": True,
-            "until_date": 0,
-        }
-    return {"status": status, "user": user, **({"until_date": 0} if status == "kicked" else {})}
+def _words(text: str | None) -> Json:
+    """A text, with the command marked that it begins with."""
+    if text is None:
+        return {}
+    found = COMMAND.match(text)
+    mark = [{"type": "bot_command", "offset": 0, "length": units(found[0])}] if found else []
+    return {"text": text, **({"entities": mark} if mark else {})}

@@ -4,7 +4,7 @@ import { toast } from "./press.js";
 import { changed, store } from "./store.js";
 import { post, remove } from "./wire.js";
 
-const SPEEDS = [1, 2, 4];
+const SPEEDS = [1, 3, 10];
 const HINTS = [
   ["在商户群里说一件烦心事", "像平常说话一样，再发个定位。闲聊它不会插嘴。"],
   ["换成队员，去中队群接单", "按接单、到场，回复卡片发张照片，再按办结。"],

@@ -4,7 +4,7 @@ export const BOT_NAME = "群办";
 
 export const store = {
   ready: false, bot: null, tiles: null, centre: [34.5937, 119.2213],
-  people: new Map(), chats: new Map(), messages: new Map(), reactions: new Map(), pinned: new Map(),
+  people: new Map(), chats: new Map(), messages: new Map(), reactions: new Map(),
   me: null, chat: null, view: "list", follow: true,
   busy: new Set(), typing: new Map(), reply: null, edit: null,
   story: { running: false, step: 0, steps: 0, line: "" }, online: true,
