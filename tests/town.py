@@ -78,6 +78,16 @@ class Town:
             await self.program.stop()
             self.program = None
 
+    async def kill_bot(self) -> None:
+        """The bot stops where it stands: nothing is finished, nothing is written any more."""
+        if self.program is not None:
+            program, self.program = self.program, None
+            await program.tasks.stop()
+            if program.pages is not None:
+                await program.pages.cleanup()
+            await program.channel.stop()
+            await program.engine.dispose()
+
     async def shut(self) -> None:
         """Stop both."""
         await self.stop_bot()
@@ -86,6 +96,15 @@ class Town:
     def turn(self, **span: float) -> None:
         """Move the clock ahead."""
         self.clock.ahead += timedelta(**span)
+
+    async def later(self, **span: float) -> None:
+        """Move the clock ahead, and let all be done that is then due."""
+        self.turn(**span)
+        assert self.program is not None
+        while await self.program.alarm.once():
+            pass
+        self.program.inbox_bell.ring()
+        self.program.outbox_bell.ring()
 
     # --- people speak ----------------------------------------------------------------------------------------------
 
@@ -101,12 +120,50 @@ class Town:
         """Somebody sends a photo."""
         return self.world.say(who, chat, photo=files.photo(self.world.files, picture(colour)), **more)
 
+    def sends(self, who: int, data: bytes, name: str, mime: str, chat: int = MERCHANTS, **more: Any) -> Json:
+        """Somebody sends a file as it is."""
+        kept = files.store(self.world.files, data, "documents", name, file_name=name, mime_type=mime)
+        return self.world.say(who, chat, document=kept, **more)
+
+    def speaks(self, who: int, chat: int = MERCHANTS, **more: Any) -> Json:
+        """Somebody sends a voice note."""
+        kept = files.store(self.world.files, b"OggS" + bytes(60), "voice", "v.ogg", duration=3, mime_type="audio/ogg")
+        return self.world.say(who, chat, voice=kept, **more)
+
     def presses(self, who: int, message: Json, label: str) -> str:
         """Somebody presses the button whose text begins so, on a message as it stands now."""
         room = self.world.chats[message["chat"]["id"]]
         shown = room.messages[message["message_id"]]
         data = next(b["callback_data"] for b in buttons(shown) if b["text"].startswith(label))
         return self.world.press(who, room.id, message["message_id"], data)
+
+    # --- the usual course -------------------------------------------------------------------------------------------
+
+    async def taken(self, who: int = BAI, chat: int = SQUAD) -> Json:
+        """An officer takes the newest card that can be taken; the card."""
+        card = await self.button("接单", chat)
+        assert await self.toast(self.presses(who, card, "接单")) == "已接单，路上注意安全"
+        return card
+
+    async def reached(self, who: int = BAI, chat: int = SQUAD) -> Json:
+        """He takes it and arrives; the card."""
+        card = await self.taken(who, chat)
+        await self.button("到场", chat)
+        assert await self.toast(self.presses(who, card, "到场")) == "已记到场，拍张照片回复卡片"
+        return card
+
+    async def solved(self, who: int = BAI, chat: int = SQUAD, means: str = "管理") -> Json:
+        """He takes it, arrives, photographs, is done; the result."""
+        card = await self.reached(who, chat)
+        self.shows(who, chat, reply_to=card["message_id"])
+        await self.quiet()
+        await self.button("办结", chat)
+        self.presses(who, card, "办结")
+        await self.button(means, chat)
+        self.presses(who, card, means)
+        result = await self.sees(f"已办结（{means}）")
+        await self.quiet()
+        return result
 
     # --- people see ------------------------------------------------------------------------------------------------
 
@@ -191,6 +248,34 @@ class Town:
     async def tickets(self) -> list[Json]:
         """All tickets, by number."""
         return await self.rows("SELECT * FROM ticket ORDER BY id")
+
+    async def ticket(self) -> Json:
+        """The one ticket that there is."""
+        [found] = await self.tickets()
+        return found
+
+    async def history(self, number: int = 1, *, moves: bool = False) -> list[str]:
+        """A ticket's verbs in order; with `moves` only those that moved it."""
+        rows = await self.rows("SELECT * FROM ticket_event WHERE ticket_id = :n ORDER BY id", n=number)
+        return [row["action"] for row in rows if not moves or row["before"] not in {None, row["after"]}]
+
+    async def linked(self, number: int = 1) -> list[int]:
+        """The messages of the ticket's own group that belong to it."""
+        query = (
+            "SELECT m.message FROM ticket_message m JOIN ticket t ON t.id = m.ticket_id AND t.group_id = m.group_id "
+            "WHERE t.id = :n"
+        )
+        return sorted(int(row["message"]) for row in await self.rows(query, n=number))
+
+
+def points(messages: list[Json]) -> list[tuple[float, float]]:
+    """The points among messages."""
+    return [(m["location"]["latitude"], m["location"]["longitude"]) for m in messages if "location" in m]
+
+
+def labels(message: Json) -> list[str]:
+    """The texts of a message's buttons."""
+    return [button["text"] for button in buttons(message)]
 
 
 def buttons(message: Json) -> list[Json]:
