@@ -30,6 +30,7 @@ from playground.server import Playground
 from web.app import build
 
 log = structlog.get_logger()
+FINISH_SECONDS = 2.0
 PLAY_TOKEN = "8721:playground"  # noqa: S105 - the playground's, known to all
 PUBLIC_API = "https://api.telegram.org"
 
@@ -94,6 +95,7 @@ class Program:
 
     async def stop(self) -> None:
         """Stop in order; what is half done is on disk and goes on at the next start."""
+        await self.courier.finish(FINISH_SECONDS)
         await self.tasks.stop()
         if self.pages is not None:
             await self.pages.cleanup()

@@ -22,11 +22,22 @@ def show(work: Work, ticket: Ticket, kind: CardKind, group: Group, reply_to: str
     round_ = 1 if kind is CardKind.RECEIPT else ticket.round
     card = Card(work.ledger.counters.take("card"), ticket.id, kind, group.id, round_)
     work.ledger.cards.add(card)
-    payload = {"reply_to": reply_to} if reply_to else {}
-    work.ledger.post(
-        Post(PostKind.CARD, Priority.DISPATCH, work.now, group.id, card.id, ticket.id, f"card:{card.id}", payload)
-    )
+    _post_card(work, card, reply_to)
     return card
+
+
+def _post_card(work: Work, card: Card, reply_to: str | None = None) -> None:
+    payload = {"reply_to": reply_to} if reply_to else {}
+    key = f"card:{card.id}"
+    post = Post(PostKind.CARD, Priority.DISPATCH, work.now, card.group_id, card.id, card.ticket_id, key, payload)
+    work.ledger.post(post)
+
+
+def show_again(work: Work, ticket: Ticket) -> None:
+    """Cards that nobody knows to have arrived go out once more: a squad sees what it is reminded of."""
+    for card in work.ledger.cards_of(ticket.id, CardKind.DISPATCH):
+        if card.message is None and card.round == ticket.round:
+            _post_card(work, card)
 
 
 def say(  # noqa: PLR0913 - a word, and where it hangs

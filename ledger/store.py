@@ -171,7 +171,7 @@ async def _people(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
 async def write(conn: AsyncConnection, ledger: Ledger) -> None:
     """Write what the unit of work changed. Raises Overtaken where a ticket was moved meanwhile."""
     for group_id, chat in ledger.moved.items():
-        await _set_aside(conn, group_id, chat, ledger.now)
+        await set_aside(conn, group_id, chat, ledger.now)
     shelves: list[Shelf[Any]] = [
         ledger.groups, ledger.aliases, ledger.persons, ledger.roles, ledger.shops, ledger.tickets,
         ledger.reporters, ledger.links, ledger.messages, ledger.media, ledger.cards,
@@ -197,7 +197,7 @@ async def _write_changes(conn: AsyncConnection, shelf: Shelf[Any]) -> None:
             raise Overtaken(f"{shelf.table.name} {key}")
 
 
-async def _set_aside(conn: AsyncConnection, group_id: int, chat: str, now: datetime) -> None:
+async def set_aside(conn: AsyncConnection, group_id: int, chat: str, now: datetime) -> None:
     """A group moved: ids of its old chat get that chat's name, for the new one counts anew; open cards go out again."""
     for table, column in (
         (t.message, t.message.c.message),

@@ -280,6 +280,7 @@ outbox = Table(
     Column("payload", Json, nullable=False),
     Column("state", String(8), nullable=False, server_default="pending"),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("doubts", Integer, nullable=False, server_default="0"),
     Column("created_at", UTCDateTime, nullable=False),
     Column("next_try_at", UTCDateTime),
     Column("sent_at", UTCDateTime),
@@ -290,6 +291,7 @@ outbox = Table(
 WAITING = text("state = 'pending'")
 UNFINISHED = text("state IN ('pending', 'sending')")
 Index("ix_outbox_waiting", outbox.c.priority, outbox.c.id, sqlite_where=UNFINISHED, postgresql_where=UNFINISHED)
+Index("ix_outbox_sent_at", outbox.c.sent_at)
 Index("uq_outbox_dedupe", outbox.c.dedupe, unique=True, sqlite_where=WAITING, postgresql_where=WAITING)
 
 job = Table(

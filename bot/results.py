@@ -1,0 +1,181 @@
+"""What became of the courier's sendings, written into the tables: sent, not sent, unknown, failed."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Row, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.parcels import Parcel
+from ledger.store import ask_for_edits, set_aside
+from models import tables as t
+from models.clock import Clock
+from models.outgoing import End, Outcome
+from models.words import PostKind, Priority
+
+log = structlog.get_logger()
+ATTEMPTS = 8
+PAUSE_SECONDS = 1.0
+FREE = {PostKind.TOAST}
+RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS, PostKind.EDIT}
+"""What bears a number, or does no harm twice: it goes out once more where nobody knows whether it arrived."""
+BEHIND = "behind another"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A row and what became of it; `recorded` is called when that is on disk."""
+
+    row: Row[Any]
+    parcel: Parcel | None
+    outcome: Outcome
+    recorded: Callable[[], None]
+
+
+class Results:
+    """Writes results as they come, several in one transaction: what is sent is on disk within milliseconds."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self.engine, self.clock = engine, clock
+        self._queue: asyncio.Queue[Result] = asyncio.Queue()
+        self._calm = asyncio.Event()
+        self._calm.set()
+
+    def put(self, result: Result) -> None:
+        """Another result."""
+        self._calm.clear()
+        self._queue.put_nowait(result)
+
+    async def record(self) -> None:
+        """For ever. A database that is away is waited for: what was sent must not be forgotten."""
+        while True:
+            batch = [await self._queue.get()]
+            while not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            await self._write(batch)
+            for result in batch:
+                result.recorded()
+            if self._queue.empty():
+                self._calm.set()
+
+    async def settle_down(self, seconds: float) -> None:
+        """Wait so long until all results are on disk."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._calm.wait()
+        except TimeoutError:
+            log.warning("stopped with results not yet on disk")
+
+    async def recover(self) -> None:
+        """Rows half sent when the program died: what may go out once more does so, once; the rest is unknown."""
+        c = t.outbox.c
+        half = c.state == "sending"
+        again = half & c.kind.in_(RESENT_ONCE) & (c.doubts < 1)
+        twin = t.outbox.alias("twin")
+        waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
+        resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
+        async with self.engine.begin() as conn:
+            await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
+            await conn.execute(update(t.outbox).where(again).values(**resent))
+            await conn.execute(update(t.outbox).where(half).values(state="unknown"))
+
+    async def _write(self, batch: list[Result]) -> None:
+        while True:
+            try:
+                async with self.engine.begin() as conn:
+                    for result in batch:
+                        await self._settle(conn, result)
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("results not written, trying again", error=f"{type(error).__name__}: {error}"[:300])
+                await asyncio.sleep(PAUSE_SECONDS)
+            else:
+                return
+
+    async def _settle(self, conn: AsyncConnection, one: Result) -> None:
+        row, outcome = one.row, one.outcome
+        values: dict[str, Any] = {"last_error": outcome.why[:300] or None}
+        match outcome.end:
+            case End.SENT:
+                values |= {"state": "sent", "message": outcome.message, "sent_at": self.clock.now()}
+                await self._shown(conn, one)
+            case End.RETRY | End.UNKNOWN | End.MOVED | End.SHUT:
+                values |= await self._later(conn, one)
+            case _:
+                values["state"] = "failed"
+                await self._lost(conn, one)
+        await conn.execute(update(t.outbox).where(t.outbox.c.id == row.id).values(**values))
+
+    async def _shown(self, conn: AsyncConnection, one: Result) -> None:
+        """Remember where a card stands and what it shows; a ticket that moved meanwhile is shown anew."""
+        parcel = one.parcel
+        if parcel is None or one.row.card_id is None or one.row.kind not in {PostKind.CARD, PostKind.EDIT}:
+            return
+        values: dict[str, Any] = {"shown": parcel.digest, "pictured": parcel.pictured}
+        if one.row.kind == PostKind.CARD:
+            values["message"] = one.outcome.message
+        await conn.execute(update(t.card).where(t.card.c.id == one.row.card_id).values(**values))
+        query = select(t.ticket.c.version).where(t.ticket.c.id == one.row.ticket_id)
+        if one.row.kind == PostKind.CARD and (await conn.execute(query)).scalar() != parcel.version:
+            await ask_for_edits(conn, [one.row.ticket_id], self.clock.now())
+
+    async def _later(self, conn: AsyncConnection, one: Result) -> dict[str, Any]:
+        row, outcome, now = one.row, one.outcome, self.clock.now()
+        if outcome.end is End.SHUT:
+            log.warning("a chat has shut us out", group=row.group_id, why=outcome.why)
+            await conn.execute(update(t.group).where(t.group.c.id == row.group_id).values(state="left"))
+        if outcome.end is End.MOVED and outcome.chat:
+            await self._moved(conn, row.group_id, outcome.chat)
+        if outcome.end is End.RETRY and outcome.after and "retry" in outcome.why:
+            until = now + timedelta(seconds=outcome.after)
+            await conn.execute(update(t.group).where(t.group.c.id == row.group_id).values(blocked_until=until))
+        unsure = outcome.end is End.UNKNOWN
+        if unsure and (row.kind not in RESENT_ONCE or row.doubts):
+            return {"state": "unknown"}
+        free = outcome.why == BEHIND or outcome.end is End.SHUT
+        if row.kind in FREE or (row.attempts >= ATTEMPTS and not free):
+            return {"state": "failed"}
+        if row.dedupe and await self._has_twin(conn, row):
+            return {"state": "dropped"}
+        return {
+            "state": "pending",
+            "next_try_at": now + timedelta(seconds=outcome.after),
+            "attempts": row.attempts + (not free),
+            "doubts": row.doubts + unsure,
+            "sent_at": None,
+        }
+
+    async def _has_twin(self, conn: AsyncConnection, row: Row[Any]) -> bool:
+        """A newer request for the same thing waits already: this one is let go."""
+        c = t.outbox.c
+        query = select(c.id).where(c.dedupe == row.dedupe, c.state == "pending", c.id != row.id)
+        return (await conn.execute(query)).first() is not None
+
+    async def _moved(self, conn: AsyncConnection, group_id: int, chat: str) -> None:
+        """Sending told us of a move before the update did."""
+        c = t.alias.c
+        aliases = (await conn.execute(select(c.chat, c.current).where(c.group_id == group_id))).all()
+        if any(known.chat == chat for known in aliases):
+            return
+        old = next(known.chat for known in aliases if known.current)
+        await set_aside(conn, group_id, old, self.clock.now())
+        await conn.execute(update(t.alias).where(c.group_id == group_id).values(current=False))
+        await conn.execute(t.alias.insert().values(chat=chat, group_id=group_id, current=True))
+
+    async def _lost(self, conn: AsyncConnection, one: Result) -> None:
+        """A card that is no more where we thought: forget the place, show it once more."""
+        row = one.row
+        log.warning("not sent", kind=row.kind, ticket=row.ticket_id, why=one.outcome.why)
+        if row.kind != PostKind.EDIT or one.outcome.end is not End.GONE:
+            return
+        await conn.execute(update(t.card).where(t.card.c.id == row.card_id).values(message=None, shown=None))
+        values = {
+            "group_id": row.group_id, "kind": PostKind.CARD, "priority": Priority.UPDATE, "card_id": row.card_id,
+            "ticket_id": row.ticket_id, "dedupe": None, "payload": {}, "state": "pending", "attempts": 0,
+            "created_at": self.clock.now(),
+        }  # fmt: skip
+        await conn.execute(t.outbox.insert().values(**values))
