@@ -26,7 +26,7 @@ $(VENV)/.test: $(VENV)/.run requirements/test.txt
 install: $(VENV)/.run  ## 只安装，不运行
 	@echo "装好了：$(BIN)/qunban --help"
 
-install-test: $(VENV)/.test
+install-test: $(VENV)/.test  ## 安装检查所需，不运行
 
 run: $(VENV)/.run  ## 开始干活；没有令牌时打开本机的练习场并打印网址
 	@$(BIN)/python -m bot run

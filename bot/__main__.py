@@ -9,6 +9,7 @@ from typing import Annotated
 import structlog
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from bot.settings import Settings, SettingsRefused, load
 from channels.channel import ChannelRefused
@@ -29,8 +30,16 @@ def _settings(config: Path | None) -> Settings:
         raise
 
 
+def _say(sentence: str) -> None:
+    out.print(sentence, highlight=False, soft_wrap=True)
+
+
+def _complain(sentence: str) -> None:
+    err.print(f"[red]✗[/red] {escape(sentence)}", highlight=False, soft_wrap=True)
+
+
 def _give_up(sentence: str) -> None:
-    err.print(f"[red]✗[/red] {sentence}", highlight=False)
+    _complain(sentence)
     raise typer.Exit(1)
 
 
@@ -42,10 +51,12 @@ def run(config: Config = None) -> None:
     settings = _settings(config)
     logs.set_up(settings)
 
-    def told(playground: str | None, pages: str) -> None:
-        if playground:
-            out.print(f"练习场开好了，用浏览器打开：[bold]{playground}/[/bold]", highlight=False)
-        out.print(f"{settings.bureau.name} 的群办在运行，健康检查：{pages}/readyz ，按 Ctrl-C 停止", highlight=False)
+    def told(started: program.Started) -> None:
+        if started.playground:
+            _say(f"练习场开好了，用浏览器打开：[bold]{started.playground}/[/bold]")
+        _say(f"{settings.bureau.name} 的群办在运行，健康检查：{started.pages}/readyz ，按 Ctrl-C 停止")
+        for sentence in started.wrongs:
+            _complain(sentence)
         sys.stdout.flush()
 
     try:
@@ -66,10 +77,10 @@ def check(config: Config = None) -> None:
 
     found = asyncio.run(checking.check(_settings(config)))
     for sentence in found:
-        err.print(f"[red]✗[/red] {sentence}", highlight=False)
+        _complain(sentence)
     if found:
         raise typer.Exit(1)
-    out.print("[green]✓[/green] 都好：配置、数据库、令牌、群都没有问题")
+    _say("[green]✓[/green] 都好：配置、数据库、令牌、群都没有问题")
 
 
 @app.command()
@@ -129,8 +140,9 @@ def summary(
         datetime.combine(start, time(), settings.zone),
         datetime.combine(end + timedelta(days=1), time(), settings.zone),
     )
+    name = str(start) if start == end else f"{start} 至 {end}"
     try:
-        out.print(asyncio.run(summaries.text(settings, span, f"{start} 至 {end}", group)), highlight=False)
+        _say(escape(asyncio.run(summaries.text(settings, span, name, group))))
     except SettingsRefused as refused:
         _give_up(str(refused))
 

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from bot.database import open_engine
 from bot.health import wrongs
 from bot.migrate import SchemaRefused, migrate
-from bot.program import channel_of
+from bot.program import channel_of, names_of
 from bot.rules import rules_of
 from bot.settings import Settings, SettingsRefused
 from channels.channel import ChannelRefused
@@ -42,7 +42,7 @@ async def _channel(settings: Settings) -> list[str]:
     channel = channel_of(settings)
     try:
         await channel.start()
-        return await channel.complaints({str(group.chat): group.name for group in settings.groups})
+        return [*await channel.complaints(names_of(settings)), *await channel.rivals()]
     except ChannelRefused as refused:
         return [str(refused)]
     finally:

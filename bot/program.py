@@ -1,7 +1,9 @@
 """The running program: one loop, a few named tasks; any of them dying ends it with a non-zero code."""
 
 import asyncio
+import hashlib
 import signal
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,6 +66,7 @@ class Program:
         await seed(self.engine, self.settings, self.clock.now())
         await self._open_pages()
         await self.channel.start()
+        await self._listen()
         if self.settings.telegram.receive == "polling":
             self.tasks.spawn("receive", inbox.receive(self.engine, self.channel, self.clock, self.inbox_bell))
         self.tasks.spawn("worker", self.worker.run(self.inbox_bell, self.outbox_bell))
@@ -71,12 +74,27 @@ class Program:
         self.tasks.spawn("courier", self.courier.run(self.outbox_bell))
         self.tasks.spawn("keeper", self.keeper.run(Bell()))
 
+    async def _listen(self) -> None:
+        """Tell the network where updates go: to our page, or to who asks for them."""
+        telegram = self.settings.telegram
+        if telegram.receive == "webhook" and telegram.webhook_url:
+            await self.channel.listen(f"{telegram.webhook_url}/telegram/{self._hook_path()}", self._secret())
+        elif telegram.receive == "polling":
+            await self.channel.listen(None, "")
+
+    def _secret(self) -> str:
+        return self.settings.webhook_secret.get_secret_value() if self.settings.webhook_secret else ""
+
+    def _hook_path(self) -> str:
+        """A path nobody guesses, which does not give the secret away to a proxy's log."""
+        return hashlib.sha256(f"path of {self._secret()}".encode()).hexdigest()[:32]
+
     async def _open_pages(self) -> None:
-        secret = self.settings.webhook_secret.get_secret_value() if self.settings.webhook_secret else ""
+        secret = self._secret()
         hooked = self.settings.telegram.receive == "webhook"
         if hooked and not secret:
             raise SettingsRefused("用网页回调收消息时要设环境变量 QUNBAN_WEBHOOK_SECRET（一串随机字母数字）")
-        app = build(self._wrongs, self._store if hooked else None, secret, secret[:16])
+        app = build(self._wrongs, self._store if hooked else None, secret, self._hook_path())
         self.pages = web.AppRunner(app, access_log=None, shutdown_timeout=5)
         await self.pages.setup()
         site = web.TCPSite(self.pages, self.settings.web.host, self.settings.web.port)
@@ -124,8 +142,22 @@ async def open_playground(settings: Settings) -> Playground:
     return play
 
 
-async def run(settings: Settings, told: Any) -> int:
-    """Run until a signal or until a task dies; the process's exit code. `told` gets the addresses to print."""
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What the person at the screen is told: the addresses, and plain sentences about what is wrong."""
+
+    playground: str | None
+    pages: str
+    wrongs: list[str]
+
+
+def names_of(settings: Settings) -> dict[str, str]:
+    """The configured groups' names by their ids in the channel."""
+    return {str(group.chat): group.name for group in settings.groups}
+
+
+async def run(settings: Settings, told: Callable[[Started], None]) -> int:
+    """Run until a signal or until a task dies; the process's exit code."""
     play = None
     if settings.token is None:
         if settings.telegram.api != PUBLIC_API or settings.telegram.receive == "webhook":
@@ -136,7 +168,7 @@ async def run(settings: Settings, told: Any) -> int:
     _listen_for_signals(program)
     try:
         await program.start()
-        told(play.url if play else None, program.web_url)
+        told(Started(play.url if play else None, program.web_url, await channel.complaints(names_of(settings))))
         await program.tasks.ended.wait()
     finally:
         await program.stop()

@@ -34,7 +34,9 @@ def _atlas(settings: Settings) -> Atlas:
     if settings.map:
         try:
             atlas = Atlas.from_geojson(json.loads(Path(settings.map).read_text(encoding="utf-8")))
-        except (OSError, ValueError) as error:
+        except OSError:
+            raise SettingsRefused(f"打不开地图 {settings.map}：请检查 map 写的文件名") from None
+        except ValueError as error:
             raise SettingsRefused(f"地图 {settings.map} 读不了：{error}") from None
     for shop in settings.shops:
         if shop.lat is not None and shop.lon is not None:

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.matters import MATTERS
 from models.words import Role
 from models.worktime import parse_limit
 
@@ -155,10 +156,18 @@ class Settings(BaseSettings):
     token: SecretStr | None = None
     webhook_secret: SecretStr | None = None
 
+    @field_validator("limits", mode="before")
+    @classmethod
+    def _codes(cls, value: Any) -> Any:
+        """YAML takes 01001 without quotes for a number."""
+        return {str(code): words for code, words in value.items()} if isinstance(value, dict) else value
+
     @field_validator("limits")
     @classmethod
     def _limits(cls, value: dict[str, str]) -> dict[str, str]:
-        for words in value.values():
+        for code, words in value.items():
+            if code not in MATTERS and code != "default":
+                raise ValueError(f'limits 里的事项 {code} 不认识：请写 5 位编码并加引号，例如 "09006"，或 default')
             parse_limit(words)
         return value
 
@@ -248,8 +257,7 @@ def _put(found: dict[str, Any], path: tuple[str, ...], value: str) -> None:
 
 def _sentence(error: ValidationError) -> str:
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    kind = first["type"]
+    where, kind = _place(first["loc"]), first["type"]
     if kind == "extra_forbidden":
         key = str(first["loc"][-1])
         near = get_close_matches(key, _known_keys(), n=1, cutoff=0.5)
@@ -258,7 +266,37 @@ def _sentence(error: ValidationError) -> str:
         return f"缺少 {where}，请补上"
     if kind == "value_error":
         return str(first["ctx"]["error"])
-    return f"{where} 的值“{str(first['input'])[:60]}”不对（{first['msg']}）"
+    return f"{where} 的值“{str(first['input'])[:60]}”不对，{_wanted(kind, first.get('ctx') or {})}"
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """「groups 第1个的 chat」: people count from one."""
+    words = ""
+    for part in location:
+        if isinstance(part, int):
+            words += f" 第{part + 1}个的"
+        elif part != "[key]":
+            words += f"{'' if not words else ' ' if words.endswith('的') else '.'}{part}"
+    return words.removesuffix("的")
+
+
+def _wanted(kind: str, facts: dict[str, Any]) -> str:
+    """What should stand there, in Chinese, for the kinds of error that the settings can have."""
+    if "le" in facts or "lt" in facts:
+        return f"最大是 {facts.get('le', facts.get('lt'))}"
+    if "ge" in facts or "gt" in facts:
+        return f"最小是 {facts.get('ge', facts.get('gt'))}"
+    if kind in {"literal_error", "enum"}:
+        return f"可以写 {str(facts.get('expected', '')).replace(' or ', '、').replace(chr(39), '')}"
+    named = {
+        "int": "整数",
+        "float": "数字",
+        "string": "文字",
+        "list": "一列（每行以 - 开头）",
+        "dict": "“键: 值”",
+        "model": "“键: 值”",
+    }
+    return f"请写{next((words for start, words in named.items() if kind.startswith(start)), '别的值')}"
 
 
 def _known_keys() -> list[str]:

@@ -22,6 +22,10 @@ class Channel(Protocol):
         """Close connections."""
         ...
 
+    async def listen(self, url: str | None, secret: str) -> None:
+        """Have updates brought to `url` with this secret; None: they are fetched. Raises ChannelRefused."""
+        ...
+
     def capabilities(self) -> Capabilities:
         """What this network can do for us."""
         ...
@@ -51,7 +55,11 @@ class Channel(Protocol):
         ...
 
     async def complaints(self, chats: dict[str, str]) -> list[str]:
-        """Plain sentences about what is wrong with token, rights and groups (`chats`: id → name)."""
+        """Plain sentences about what is wrong with rights and groups (`chats`: id → name)."""
+        ...
+
+    async def rivals(self) -> list[str]:
+        """Plain sentences about who else takes our updates away."""
         ...
 
 

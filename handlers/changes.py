@@ -29,9 +29,8 @@ def seated(work: Work, arrival: Seated) -> None:
     group = work.ledger.group_of(arrival.chat) or work.ledger.join_group(
         arrival.chat, arrival.title, GroupKind.MERCHANTS
     )
-    fresh = arrival.state == "active" and group.state != "active"
     group.state = arrival.state
-    if fresh and group.known and group.hears_complaints:
+    if arrival.came and arrival.state == "active" and group.known and group.hears_complaints:
         notices.say(work, group, Page(sayings.WELCOME))
 
 

@@ -15,7 +15,7 @@ from services import intake, scene, squad
 from texts import sayings
 from texts.page import Page
 
-JUDGING = {"confirm": Action.CONFIRM, "dispute": Action.DISPUTE}
+JUDGING = {"confirm": Action.CONFIRM, "dispute": Action.DISPUTE, "withdraw": Action.WITHDRAW}
 KNOWN = {action.value for action in Action} | {"menu"}
 
 

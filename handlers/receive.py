@@ -4,6 +4,7 @@ from handlers import changes, presses, talk
 from ledger.store import Needs
 from ledger.work import Work
 from models.arrivals import Arrival, Came, Edited, Left, Migrated, Pressed, Seated, Spoken, Titled
+from models.moves import Action
 from models.presses import parse_press
 from models.rows import Job
 from services import dues, enquiry
@@ -65,6 +66,8 @@ def needs_of(arrival: Arrival, needs: Needs) -> None:  # noqa: C901 - one case a
             press = parse_press(data)
             if press and press.ticket:
                 needs.tickets.add(press.ticket)
+                if press.verb == Action.RESOLVE:
+                    needs.met.add(press.ticket)
             elif press and press.given:
                 needs.talk.add(chat)
                 needs.lines.add((chat, press.given))

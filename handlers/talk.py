@@ -6,7 +6,7 @@ from models.arrivals import Spoken
 from models.reading import Act, Line, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
-from models.words import STAFF, GroupKind
+from models.words import STAFF, GroupKind, Status
 from services import enquiry, intake, journal, relay, scene, squad
 
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -27,7 +27,7 @@ def spoken(work: Work, arrival: Spoken) -> None:
         return
     row = journal.keep(work, group, said, person)
     command = None if said.nameless or said.forwarded else enquiry.command_in(said.text)
-    if command is not None:
+    if command is not None and enquiry.meant(work, group, person, command, said.text):
         enquiry.answer(work, group, person, command, said.id)
     elif group.hears_complaints:
         _street(work, group, said, person, row)
@@ -119,6 +119,8 @@ def _add(work: Work, heard: Heard, verdict: Verdict) -> None:
         if ticket is None:
             continue
         intake.add(work, heard, ticket, verdict)
+        if verdict.act is Act.DISPUTE and ticket.status == Status.RESOLVED:
+            squad.dispute(work, ticket, heard.person)
         staff = work.ledger.standing(heard.person).role in STAFF and not heard.said.nameless
         if staff and verdict.act in HAND_ACTS and not ticket.ended:
             try:

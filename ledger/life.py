@@ -65,6 +65,7 @@ def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given
 
 def jot(work: Work, ticket: Ticket, action: str, actor: Person | None, **data: Any) -> None:
     """Write something into a ticket's history that does not move it; its cards follow."""
+    ticket.version += 1
     ticket.last_at = work.now
     work.ledger.note(
         Event(ticket.id, work.now, action, actor.id if actor else None, ticket.status, ticket.status, data)
@@ -83,11 +84,15 @@ def _check_who(work: Work, ticket: Ticket, actor: Person | None, edge: Move, giv
 def _check_needs(work: Work, ticket: Ticket, edge: Move, given: Given) -> None:
     if Need.REASON in edge.needs and not given.reason:
         raise Refused("reason")
-    if Need.PROOF in edge.needs and not (given.proof or given.reason or ticket.proofs):
+    if Need.PROOF in edge.needs and not (given.proof or given.reason or ticket.proofs or ticket.outcome):
         raise Refused("proof")
     if Need.MEANS in edge.needs and given.means is None:
         raise Refused("means")
-    if Need.LADDER in edge.needs and given.means is Means.ENFORCEMENT and not (given.reason or _served(work, ticket)):
+    if (
+        Need.LADDER in edge.needs
+        and given.means is Means.ENFORCEMENT
+        and not (given.reason or ticket.outcome or _served(work, ticket))
+    ):
         raise Refused("ladder")
 
 
@@ -106,10 +111,12 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
     match action:
         case Action.ACCEPT:
             ticket.officer_id = actor.id if actor else None
-        case Action.PASS_ON | Action.GIVE_BACK:
-            ticket.officer_id = None
-            ticket.squad = given.squad or ticket.squad
-        case Action.DISPATCH:
+        case Action.GIVE_BACK:
+            ticket.officer_id, ticket.reason = None, given.reason
+        case Action.SUSPEND | Action.VOID | Action.WITHDRAW:
+            ticket.reason = given.reason
+        case Action.PASS_ON | Action.DISPATCH:
+            ticket.officer_id, ticket.reason = None, None
             ticket.squad = given.squad or ticket.squad
         case Action.RESOLVE:
             ticket.means = given.means
@@ -117,7 +124,7 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
             ticket.officer_id = actor.id if actor and given.by_hand else ticket.officer_id
         case Action.DISPUTE:
             ticket.round += 1
-            ticket.officer_id = ticket.means = ticket.resolved_at = None
+            ticket.officer_id = ticket.means = ticket.outcome = ticket.resolved_at = None
             ticket.accepted_at = ticket.arrived_at = None
             ticket.proofs = 0
             ticket.satisfied = False
@@ -125,8 +132,6 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
             ticket.satisfied = True
         case Action.RESUME:
             _restart(work, ticket)
-        case Action.VOID | Action.WITHDRAW:
-            ticket.outcome = given.reason or ticket.outcome
         case _:
             pass
 
@@ -135,7 +140,7 @@ def _restart(work: Work, ticket: Ticket) -> None:
     """The clock stood still while suspended: the deadline moves by as long."""
     if ticket.suspended_at and ticket.deadline_at:
         ticket.deadline_at += work.now - ticket.suspended_at
-    ticket.suspended_at = None
+    ticket.suspended_at = ticket.reason = None
 
 
 def _data(given: Given) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ledger.ledger import LINES_AGE, LINES_KEPT, TICKETS_AGE, Counters, Ledger
 from ledger.shelf import Shelf
 from models import tables as t
-from models.words import ENDED, GroupKind
+from models.words import ENDED, GroupKind, Means
 
 TICKETS_HELD = 400
+MET = 20
 WRITER_LOCK = 0x71756E62616E
 """Key of the advisory lock that lets one unit of work write at a time on PostgreSQL, as SQLite does by itself."""
 
@@ -26,7 +27,10 @@ class Overtaken(Exception):  # noqa: N818 - it is an outcome, the caller tries a
 
 @dataclass(slots=True)
 class Needs:
-    """What a unit of work will look at: ids of the channel, and numbers of tickets."""
+    """What a unit of work will look at: ids of the channel, and numbers of tickets.
+
+    `own` are people whose tickets in hand are wanted, `met` tickets whose party's earlier tickets are.
+    """
 
     chats: set[str] = field(default_factory=set)
     talk: set[str] = field(default_factory=set)
@@ -35,6 +39,7 @@ class Needs:
     albums: set[tuple[str, str]] = field(default_factory=set)
     tickets: set[int] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
+    met: set[int] = field(default_factory=set)
 
 
 async def fill(conn: AsyncConnection, needs: Needs, now: datetime) -> Ledger:
@@ -125,6 +130,8 @@ async def _tickets(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
         ledger.tickets.read((await conn.execute(recent)).all())
     if needs.own:
         named |= await _own(conn, needs)
+    if needs.met:
+        named |= await _met(conn, needs)
     missing = named - {ticket.id for ticket in ledger.tickets}
     if missing:
         ledger.tickets.read((await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(missing)))).all())
@@ -142,6 +149,14 @@ async def _own(conn: AsyncConnection, needs: Needs) -> set[int]:
         select(t.ticket.c.id).where(mine, t.ticket.c.status.not_in(ENDED)).order_by(t.ticket.c.id).limit(TICKETS_HELD)
     )
     return set((await conn.execute(query)).scalars())
+
+
+async def _met(conn: AsyncConnection, needs: Needs) -> set[int]:
+    """Numbers of the tickets in which the same parties were met with the lower means."""
+    parties = select(t.ticket.c.party).where(t.ticket.c.id.in_(needs.met), t.ticket.c.party.is_not(None))
+    lower = t.ticket.c.means.in_((Means.SERVICE, Means.MANAGEMENT))
+    query = select(t.ticket.c.id).where(t.ticket.c.party.in_(parties), lower).order_by(t.ticket.c.id.desc())
+    return set((await conn.execute(query.limit(MET))).scalars())
 
 
 async def _of_tickets(conn: AsyncConnection, ledger: Ledger, named: set[int]) -> None:
@@ -191,7 +206,7 @@ async def _write_changes(conn: AsyncConnection, shelf: Shelf[Any]) -> None:
     for key, values in shelf.changed():
         where = [column == part for column, part in zip(shelf.table.primary_key.columns, key, strict=True)]
         if "version" in values:
-            where.append(shelf.table.c.version == values["version"] - 1)
+            where.append(shelf.table.c.version == shelf.before(key, "version"))
         result = await conn.execute(update(shelf.table).where(*where).values(**values))
         if result.rowcount != 1:
             raise Overtaken(f"{shelf.table.name} {key}")

@@ -44,8 +44,6 @@ class Rules:
     limits: dict[str, Limit] = field(default_factory=dict)
     pairing: timedelta = timedelta(minutes=10)
     silence: timedelta = timedelta(days=1)
-    quiet_from: int = 22
-    quiet_until: int = 7
     squads: tuple[str, ...] = ()
 
     def limit(self, ticket: Ticket) -> Limit:

@@ -46,11 +46,12 @@ class Migrated:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """The bot's own place in a chat: `active`, `muted` or `left`."""
+    """The bot's own place in a chat: `active`, `muted` or `left`; `came` where it was not in it before."""
 
     chat: str
     title: str
     state: str
+    came: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,6 @@ class Move:
     who: frozenset[Who]
     needs: frozenset[Need] = frozenset()
     stamps: str | None = None
-    tells_reporter: bool = False
 
 
 def _who(*names: Who) -> frozenset[Who]:
@@ -69,28 +68,28 @@ _LEAD = _who(Who.LEAD)
 
 MOVES: dict[tuple[Status, Action], Move] = {
     (S.OPENED, A.DISPATCH): Move(S.DISPATCHED, _ASSIGN, stamps="dispatched_at"),
-    (S.OPENED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at", tells_reporter=True),
-    (S.OPENED, A.WITHDRAW): Move(S.VOID, _who(Who.REPORTER), stamps="closed_at", tells_reporter=True),
-    (S.DISPATCHED, A.ACCEPT): Move(S.ACCEPTED, _SQUAD, stamps="accepted_at", tells_reporter=True),
+    (S.OPENED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
+    (S.OPENED, A.WITHDRAW): Move(S.VOID, _who(Who.REPORTER), stamps="closed_at"),
+    (S.DISPATCHED, A.ACCEPT): Move(S.ACCEPTED, _SQUAD, stamps="accepted_at"),
     (S.DISPATCHED, A.GIVE_BACK): Move(S.OPENED, _SQUAD, _REASON),
     (S.DISPATCHED, A.EXTEND): Move(S.DISPATCHED, _LEAD, _REASON),
-    (S.DISPATCHED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at", tells_reporter=True),
-    (S.DISPATCHED, A.WITHDRAW): Move(S.VOID, _who(Who.REPORTER), stamps="closed_at", tells_reporter=True),
-    (S.ACCEPTED, A.ARRIVE): Move(S.ON_SITE, _HOLDER, stamps="arrived_at", tells_reporter=True),
+    (S.DISPATCHED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
+    (S.DISPATCHED, A.WITHDRAW): Move(S.VOID, _who(Who.REPORTER), stamps="closed_at"),
+    (S.ACCEPTED, A.ARRIVE): Move(S.ON_SITE, _HOLDER, stamps="arrived_at"),
     (S.ACCEPTED, A.PASS_ON): Move(S.DISPATCHED, _HOLDER, stamps="dispatched_at"),
     (S.ACCEPTED, A.GIVE_BACK): Move(S.OPENED, _HOLDER, _REASON),
-    (S.ACCEPTED, A.SUSPEND): Move(S.SUSPENDED, _HOLDER, _REASON, stamps="suspended_at", tells_reporter=True),
+    (S.ACCEPTED, A.SUSPEND): Move(S.SUSPENDED, _HOLDER, _REASON, stamps="suspended_at"),
     (S.ACCEPTED, A.EXTEND): Move(S.ACCEPTED, _LEAD, _REASON),
-    (S.ACCEPTED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at", tells_reporter=True),
-    (S.ON_SITE, A.RESOLVE): Move(S.RESOLVED, _HOLDER, _PROOF, stamps="resolved_at", tells_reporter=True),
-    (S.ON_SITE, A.SUSPEND): Move(S.SUSPENDED, _HOLDER, _REASON, stamps="suspended_at", tells_reporter=True),
+    (S.ACCEPTED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
+    (S.ON_SITE, A.RESOLVE): Move(S.RESOLVED, _HOLDER, _PROOF, stamps="resolved_at"),
+    (S.ON_SITE, A.SUSPEND): Move(S.SUSPENDED, _HOLDER, _REASON, stamps="suspended_at"),
     (S.ON_SITE, A.EXTEND): Move(S.ON_SITE, _LEAD, _REASON),
-    (S.ON_SITE, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at", tells_reporter=True),
-    (S.SUSPENDED, A.RESUME): Move(S.ACCEPTED, _HOLDER, tells_reporter=True),
-    (S.SUSPENDED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at", tells_reporter=True),
+    (S.ON_SITE, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
+    (S.SUSPENDED, A.RESUME): Move(S.ACCEPTED, _HOLDER),
+    (S.SUSPENDED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
     (S.RESOLVED, A.CONFIRM): Move(S.CLOSED, _who(Who.REPORTER), stamps="closed_at"),
     (S.RESOLVED, A.CLOSE): Move(S.CLOSED, _who(Who.SYSTEM), stamps="closed_at"),
-    (S.RESOLVED, A.DISPUTE): Move(S.DISPATCHED, _who(Who.REPORTER), stamps="dispatched_at", tells_reporter=True),
+    (S.RESOLVED, A.DISPUTE): Move(S.DISPATCHED, _who(Who.REPORTER), stamps="dispatched_at"),
 }
 
 

@@ -153,6 +153,7 @@ class Ticket:
     officer_id: int | None = None
     means: str | None = None
     outcome: str | None = None
+    reason: str | None = None
     proofs: int = 0
     chasers: int = 0
     chased_at: datetime | None = None

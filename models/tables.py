@@ -189,6 +189,7 @@ ticket = Table(
     Column("officer_id", BigId, ForeignKey("person.id")),
     Column("means", String(16)),
     Column("outcome", Text),
+    Column("reason", Text),
     Column("proofs", Integer, nullable=False, server_default="0"),
     Column("chasers", Integer, nullable=False, server_default="0"),
     Column("chased_at", UTCDateTime),
@@ -309,11 +310,3 @@ job = Table(
 )
 JOBS_WAITING = text("state = 'waiting'")
 Index("ix_due_job_due_at", job.c.due_at, sqlite_where=JOBS_WAITING, postgresql_where=JOBS_WAITING)
-
-pulse = Table(
-    "pulse",
-    metadata,
-    Column("name", String(32), primary_key=True),
-    Column("at", UTCDateTime, nullable=False),
-    Column("note", Text),
-)

@@ -11,10 +11,13 @@ from models.words import PostKind, Priority, Role
 from texts import sayings
 from texts.page import Page
 
+LEADS = {Role.LEAD, Role.ADMIN}
 WORDS = {"工单": "ticket", "我的": "mine", "汇总": "summary", "帮助": "help", "查": "party"}
 SHAPE = re.compile(r"^/(help|ticket|mine|summary|party|bind|start)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 SAID = re.compile(r"^(?:@\S+\s*)?(工单|我的|汇总|帮助|查)(?:\s*[#＃:：]?\s*(.{0,40}))?$", re.DOTALL)
-ASKED = re.compile(r"^(今天|昨天|本周|这周|上周|本月|这个月|上月|上个月)(?:怎么样|情况|汇总|的?数字)?[?？]?$")
+ASKED = re.compile(
+    r"^(?:@\S+\s*)?(今天|昨天|本周|这周|上周|本月|这个月|上月|上个月)(?:怎么样|情况|汇总|的?数字)[?？]?$"
+)
 DATES = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
@@ -47,6 +50,19 @@ def command_in(text: str) -> Command | None:
     return Command(name, rest) if plain[name] else None
 
 
+def meant(work: Work, group: Group, person: Person, command: Command, words: str) -> bool:
+    """False for talk of the street that only sounds like a command: 「我的」 may answer 「谁的车」."""
+    if not group.hears_complaints or words.lstrip().startswith(("/", "@")):
+        return True
+    match command.name:
+        case "mine":
+            return bool(_own(work, person))
+        case "summary":
+            return work.ledger.standing(person).role in LEADS
+        case _:
+            return True
+
+
 def _is_period(words: str) -> bool:
     return (
         not words
@@ -65,7 +81,7 @@ def period(words: str, today: date) -> tuple[date, date, str]:
         first, last = days[0], days[-1]
         if last < first:
             raise ValueError("起始日期在结束日期之后，请倒过来写")
-        return first, last, f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
+        return first, last, f"{first}" if first == last else f"{first} 至 {last}"
     monday = today - timedelta(days=today.weekday())
     first_of_month = today.replace(day=1)
     last_month = first_of_month - timedelta(days=1)
@@ -132,7 +148,7 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
 
 
 def _figures(work: Work, group: Group, person: Person, words: str, reply_to: str) -> None:
-    if work.ledger.standing(person).role not in {Role.LEAD, Role.ADMIN}:
+    if work.ledger.standing(person).role not in LEADS:
         _say(work, group, sayings.LEADS_ONLY, reply_to)
         return
     zone = work.rules.zone

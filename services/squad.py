@@ -132,6 +132,12 @@ def _sent_on(work: Work, ticket: Ticket) -> None:
         notices.send_out(work, ticket)
 
 
+def dispute(work: Work, ticket: Ticket, person: Person) -> None:
+    """Who told of it says that it is not solved, pressed or in words."""
+    life.move(work, ticket, Action.DISPUTE, person)
+    follow(work, ticket, Action.DISPUTE)
+
+
 def _again(work: Work, ticket: Ticket) -> None:
     """没解决: back to the squad, with a new card and a new clock."""
     work.ledger.cancel(f"{SILENT_CLOSE}:{ticket.id}:{ticket.round - 1}")

@@ -52,7 +52,14 @@ def receipt(view: View) -> Page:
     if ticket.elsewhere and ticket.status in {Status.OPENED, Status.DISPATCHED}:
         lines.append("这件事可能归其他部门，也可以打12345，我们先帮您转。")
     by_hand = ticket.status == Status.RESOLVED and view.card.menu == Menu.JUDGE
-    return Page("\n".join(lines), _judge(ticket) if by_hand else ())
+    return Page("\n".join(lines), _judge(ticket) if by_hand else _undo(ticket))
+
+
+def _undo(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
+    """Whoever told of it may take it back until an officer is on the way."""
+    if ticket.status not in {Status.OPENED, Status.DISPATCHED}:
+        return ()
+    return ((Button("撤回", Press("withdraw", ticket.id, ticket.round).data()),),)
 
 
 def _progress(view: View) -> str:
@@ -68,12 +75,12 @@ def _progress(view: View) -> str:
         Status.SUSPENDED: f"暂时挂账：{_last_reason(ticket)}，办好会告诉您",
         Status.RESOLVED: f"{who}已办结 {_clock(ticket.resolved_at, view.zone)}",
         Status.CLOSED: "已结案，谢谢您",
-        Status.VOID: "已撤销" + (f"：{quote(ticket.outcome)}" if ticket.outcome else ""),
+        Status.VOID: "已撤销" + (f"：{quote(ticket.reason)}" if ticket.reason else ""),
     }[status]
 
 
 def _last_reason(ticket: Ticket) -> str:
-    return quote(ticket.outcome or "需要等一等")
+    return quote(ticket.reason or "需要等一等")
 
 
 def result(view: View) -> Page:
@@ -145,6 +152,8 @@ def _hands(view: View) -> list[str]:
         lines.append("挂账原因？选一个，或回复本卡片写明。")
     if view.card.menu == Menu.PASS_ON:
         lines.append("转给哪个中队？")
+    if ticket.reason and ticket.status in {Status.SUSPENDED, Status.VOID}:
+        lines.append(f"原因：{quote(ticket.reason, 200)}")
     if ticket.outcome:
         lines.append(f"说明：{quote(ticket.outcome, 200)}")
     if ticket.means and ticket.status in {Status.RESOLVED, Status.CLOSED}:
@@ -187,8 +196,8 @@ def triage(view: View) -> Page:
         f"“{quote(ticket.words, 300)}”",
         f"地点：{_where(ticket)}",
     ]
-    if ticket.outcome:
-        lines.append(f"退回原因：{quote(ticket.outcome)}")
+    if ticket.reason:
+        lines.append(f"退回原因：{quote(ticket.reason)}")
     if ticket.status != Status.OPENED:
         return Page("\n".join(lines))
     lines.append("派给哪个中队？")

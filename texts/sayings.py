@@ -19,6 +19,7 @@ DONE = {
     "pass_on": "已转派",
     "dispatch": "已派遣",
     "void": "已作废",
+    "withdraw": "好的，已撤回",
     "confirm": "谢谢您",
     "dispute": "已重新派人，抱歉让您多等",
     "menu": "",

@@ -29,6 +29,7 @@ from models.outgoing import Capabilities, End, Outcome, Outgoing, Sort
 BATCH = 100
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
+RIVAL_LOOKS, RIVAL_SECONDS, RIVAL_PAUSE = 2, 3, 0.5
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 
@@ -67,6 +68,23 @@ class TelegramChannel:
     async def stop(self) -> None:
         """Close the connections."""
         await self.bot.shutdown()
+
+    async def listen(self, url: str | None, secret: str) -> None:
+        """Set the webhook, or take one away that a former life left behind; waiting updates stay."""
+        pause = 1.0
+        while True:
+            try:
+                if url is None:
+                    await self.bot.delete_webhook(drop_pending_updates=False)
+                else:
+                    await self.bot.set_webhook(url, secret_token=secret, allowed_updates=reading.ALLOWED)
+            except BadRequest as error:
+                raise ChannelRefused(f"Telegram 不收这个回调地址：请检查 telegram.webhook_url（{error}）") from None
+            except TelegramError:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                return
 
     def capabilities(self) -> Capabilities:
         """A group may be told 20 things a minute; privacy mode may keep us deaf."""
@@ -225,13 +243,28 @@ class TelegramChannel:
             )
         for chat, name in chats.items():
             said += await self._seat_in(chat, name)
-        try:
-            await self._get(-1)
-        except Conflict:
-            said.append("另一个程序正用同一个令牌收消息：请先停掉它，或用 deleteWebhook 撤掉网页回调")
-        except TelegramError as error:
-            said.append(f"收不到消息：{error}")
         return said
+
+    async def rivals(self) -> list[str]:
+        """Does another program take our updates away: looked for without confirming any."""
+        try:
+            hook = await self.bot.get_webhook_info()
+            if hook.url:
+                return ["这个令牌的消息正送往一个网页回调：用轮询收消息的话，群办启动时会撤掉它"]
+            for _ in range(RIVAL_LOOKS):
+                await self._look()
+        except Conflict:
+            return ["另一个程序正用同一个令牌收消息：如果不是正在运行的这个群办，请先停掉它"]
+        except TelegramError as error:
+            return [f"收不到消息：{error}"]
+        return []
+
+    async def _look(self) -> None:
+        """Ask for updates as a second poller would, without an offset: nothing is confirmed."""
+        await self.bot.do_api_request(
+            "getUpdates", {"timeout": RIVAL_SECONDS, "limit": 1}, read_timeout=RIVAL_SECONDS + 5
+        )
+        await asyncio.sleep(RIVAL_PAUSE)
 
     async def _seat_in(self, chat: str, name: str) -> list[str]:
         try:

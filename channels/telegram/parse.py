@@ -10,6 +10,7 @@ Raw = dict[str, Any]
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 ANONYMOUS = "1087968824"
 CHANNEL_BOT = "136817688"
+OUTSIDE = {"left", "kicked"}
 LINKED_CHANNEL = "777000"
 FILES = {
     "video": MediumKind.VIDEO,
@@ -152,14 +153,15 @@ def _press(query: Raw) -> Arrival:
 
 
 def _seat(change: Raw) -> Arrival:
-    new = change["new_chat_member"]
+    new, before = change["new_chat_member"], change["old_chat_member"]["status"]
     silent = new["status"] == "restricted" and not new.get("can_send_messages", False)
-    state = "left" if new["status"] in {"left", "kicked"} else "muted" if silent else "active"
-    return Seated(str(change["chat"]["id"]), _title(change["chat"]), state)
+    state = "left" if new["status"] in OUTSIDE else "muted" if silent else "active"
+    came = before in OUTSIDE and state != "left"
+    return Seated(str(change["chat"]["id"]), _title(change["chat"]), state, came)
 
 
 def _member(change: Raw) -> Arrival:
     new, chat = change["new_chat_member"], str(change["chat"]["id"])
-    if new["status"] in {"left", "kicked"}:
+    if new["status"] in OUTSIDE:
         return Left(chat, str(new["user"]["id"]))
     return Came(chat, str(new["user"]["id"]), _name(new["user"]))

@@ -70,13 +70,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("user", name=op.f("uq_person_user")),
     )
     op.create_table(
-        "pulse",
-        sa.Column("name", sa.String(length=32), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_pulse")),
-    )
-    op.create_table(
         "chat_alias",
         sa.Column("chat", sa.String(length=64), nullable=False),
         sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -193,6 +186,7 @@ def upgrade() -> None:
         sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("means", sa.String(length=16), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("proofs", sa.Integer(), server_default="0", nullable=False),
         sa.Column("chasers", sa.Integer(), server_default="0", nullable=False),
         sa.Column("chased_at", sa.DateTime(timezone=True), nullable=True),
@@ -436,7 +430,6 @@ def downgrade() -> None:
     op.drop_table("medium")
     op.drop_index("ix_chat_alias_group_id", table_name="chat_alias")
     op.drop_table("chat_alias")
-    op.drop_table("pulse")
     op.drop_table("person")
     op.drop_index(
         "ix_inbox_open",

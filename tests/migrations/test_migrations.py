@@ -166,14 +166,14 @@ async def _fill(engine: AsyncEngine, wrong_table: str, wrong: dict[str, Any]) ->
 async def test_naive_times_never_reach_a_table(database: str) -> None:
     """A time without a zone is refused where it is written."""
     engine = open_engine(database)
-    pulse = metadata.tables["pulse"]
+    person = metadata.tables["person"]
     try:
         await migrate(engine)
         async with engine.begin() as conn:
             with pytest.raises(StatementError, match="without a zone"):
-                await conn.execute(pulse.insert().values(name="x", at=NOW.replace(tzinfo=None)))
+                await conn.execute(person.insert().values(**{**sample(person), "seen_at": NOW.replace(tzinfo=None)}))
         async with engine.begin() as conn:
-            await conn.execute(pulse.insert().values(name="x", at=NOW))
-            assert (await conn.execute(pulse.select())).one().at == NOW
+            await conn.execute(person.insert().values(**{**sample(person), "seen_at": NOW}))
+            assert (await conn.execute(person.select())).one().seen_at == NOW
     finally:
         await engine.dispose()
