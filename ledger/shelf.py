@@ -65,6 +65,10 @@ class Shelf(Generic[Row]):
             if key not in self._before
         ]
 
+    def before(self, key: Key, column: str) -> Any:
+        """What a column of a row held when it was read."""
+        return self._before[key][self.columns.index(column)]
+
     def changed(self) -> list[tuple[Key, dict[str, Any]]]:
         """Keys of the rows read and then changed, with the columns that differ."""
         found = []
