@@ -1,5 +1,7 @@
 """What someone says: a command, a reply to a card, or talk of the street."""
 
+from dataclasses import replace
+
 from ledger.life import Refused
 from ledger.work import Heard, Work
 from models.arrivals import Spoken
@@ -97,7 +99,7 @@ def _with_cards(work: Work, group: Group, said: Said, shown: Scene) -> Scene:
         return shown
     row = work.ledger.message(group.id, said.reply_to)
     line = scene.line(work, row) if row else Line(said.reply_to, said.at, Speaker("bot", "bot"), tickets=numbers)
-    return Scene((line, *shown.lines), shown.tickets)
+    return replace(shown, lines=(line, *shown.lines))
 
 
 def carry_out(work: Work, heard: Heard, verdict: Verdict) -> None:

@@ -1,7 +1,7 @@
 """What the reader makes of words, as plain values (the reader itself is reading/)."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from models.said import Point, Speaker
@@ -98,10 +98,14 @@ class InHand:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What pairing may look at: the last lines of this chat (oldest first, without the new one) and its tickets."""
+    """What pairing may look at: the last lines of this chat (oldest first, without the new one) and its tickets.
+
+    `patience` is how long a half waits for the rest of it.
+    """
 
     lines: tuple[Line, ...] = ()
     tickets: tuple[InHand, ...] = ()
+    patience: timedelta = timedelta(minutes=10)
 
 
 class Step(StrEnum):

@@ -7,7 +7,6 @@ from models.reading import Act, Found, InHand, Line, Reading, Scene, Step, Verdi
 from models.said import Said, Speaker
 from models.words import ENDED, Status
 
-HALF_AGE = timedelta(minutes=10)
 FOLLOW_AGE = timedelta(minutes=20)
 DETAIL_AGE = timedelta(minutes=8)
 CHASE_AGE = timedelta(days=3)
@@ -141,8 +140,8 @@ def _wordless(said: Said, speaker: Speaker, scene: Scene, mine: list[InHand]) ->
         return TALK
     fresh = [t for t in mine if t.status not in ENDED and said.at - t.last_at <= FOLLOW_AGE]
     latest = _last_of(speaker, scene)
-    if fresh and (latest is None or latest.tickets or said.at - latest.at > HALF_AGE):
-        if said.point and fresh[0].pinned and said.at - fresh[0].opened_at > HALF_AGE:
+    if fresh and (latest is None or latest.tickets or said.at - latest.at > scene.patience):
+        if said.point and fresh[0].pinned and said.at - fresh[0].opened_at > scene.patience:
             return Verdict(Step.WAIT, Act.HALF)
         return Verdict(Step.ADD, Act.DETAIL, fresh[0].id)
     return Verdict(Step.WAIT, Act.HALF)
@@ -156,7 +155,7 @@ def _last_of(speaker: Speaker, scene: Scene) -> Line | None:
 
 
 def _open(said: Said, speaker: Speaker, reading: Reading, scene: Scene, step: Step = Step.OPEN) -> Verdict:
-    halves = [line for line in scene.lines if _is_half(line, said, speaker)]
+    halves = [line for line in scene.lines if _is_half(line, said, speaker, scene.patience)]
     pieces = tuple(line.id for line in halves)
     spots = tuple((line.id, place) for line in halves for place in line.reading.places)
     spots += tuple((said.id, place) for place in reading.places)
@@ -169,9 +168,9 @@ def _open(said: Said, speaker: Speaker, reading: Reading, scene: Scene, step: St
     )  # fmt: skip
 
 
-def _is_half(line: Line, said: Said, speaker: Speaker) -> bool:
+def _is_half(line: Line, said: Said, speaker: Speaker, patience: timedelta) -> bool:
     """Her own pieces of the last minutes that belong to nothing yet."""
-    if line.speaker.id != speaker.id or line.tickets or said.at - line.at > HALF_AGE:
+    if line.speaker.id != speaker.id or line.tickets or said.at - line.at > patience:
         return False
     bare = not line.text.strip() and (line.point is not None or line.pictured or line.spoken)
     return bare or line.reading.act is Act.HALF
@@ -230,6 +229,6 @@ def _follows(said: Said, speaker: Speaker, reading: Reading, mine: list[InHand],
     talking = last is not None and ticket.id in last.tickets
     answered = any(ticket.id in line.tickets and line.speaker.role in STAFF for line in scene.lines[-3:])
     if quiet <= DETAIL_AGE and (talking or answered) and ticket.status not in ENDED:
-        gather = tuple(line.id for line in scene.lines if _is_half(line, said, speaker))
+        gather = tuple(line.id for line in scene.lines if _is_half(line, said, speaker, scene.patience))
         return _add(said, reading, ticket, Act.DETAIL, gather)
     return None

@@ -57,4 +57,4 @@ def in_hand(work: Work, ticket: Ticket) -> InHand:
 def scene(work: Work, group: Group, until: str) -> Scene:
     """The last lines of a group before message `until`, and its tickets."""
     lines = tuple(line(work, m) for m in work.ledger.lines(group.id) if m.message != until)
-    return Scene(lines, tuple(in_hand(work, ticket) for ticket in work.ledger.tickets_in(group.id)))
+    return Scene(lines, tuple(in_hand(work, ticket) for ticket in work.ledger.tickets_in(group.id)), work.rules.pairing)
