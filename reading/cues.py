@@ -9,6 +9,8 @@ from typing import Any
 import ahocorasick
 import yaml
 
+ASSERTED = {"thanks", "done", "arriving", "advert"}
+DENIALS = {"不", "没", "未"}
 HERE = Path(__file__).with_name("lexicon")
 
 
@@ -63,11 +65,24 @@ def weight(key: str) -> float:
 
 
 def scan(text: str) -> Cues:
-    """Every word of the lexicon in a cleaned text."""
+    """Every word of the lexicon in a cleaned text; a cue that is denied or only a piece of a longer word is none."""
     automaton, _ = _lexicon()
-    hits = [
+    found = [
         Hit(kind, key, word, end - len(word) + 1, end + 1)
         for end, (word, meanings) in automaton.iter(text)
         for kind, key in meanings
     ]
-    return Cues(tuple(hits))
+    return Cues(tuple(hit for hit in found if hit.kind != "cue" or not (_denied(text, hit) or _inside(hit, found))))
+
+
+def _denied(text: str, hit: Hit) -> bool:
+    """「不亮了」 is no 「亮了」."""
+    return hit.key in ASSERTED and text[max(0, hit.start - 1) : hit.start] in DENIALS
+
+
+def _inside(hit: Hit, found: list[Hit]) -> bool:
+    return any(
+        other.key != hit.key and other.start <= hit.start and hit.end <= other.end and len(other.word) > len(hit.word)
+        for other in found
+        if other.kind == "cue"
+    )

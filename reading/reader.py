@@ -38,6 +38,7 @@ NAMES = {
     "notice": "通知",
     "advert": "广告",
     "joke": "玩笑",
+    "neighbour": "问邻居",
     "greeting": "问候",
     "chat": "闲聊",
     "dispute": "没解决",
@@ -107,7 +108,7 @@ def _score(text: str, cues: Cues, weighed: list[matters.Weighed], *, staff: bool
         total += 3.0
         why.append("紧急情形")
     if scope.elsewhere(text):
-        total += 1.2
+        total += 1.4
         why.append("像别的部门的事")
     if parties.plates(text):
         total += 1.2

@@ -1,0 +1,154 @@
+"""Pairing: pure decisions over values, person by person."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.reading import Act, Found, InHand, Line, Scene, Step, Verdict
+from models.said import Medium, MediumKind, Point, Said, Speaker
+from models.words import Demand, Status
+from reading.reader import Reader
+
+READER = Reader()
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+QIU, JING, BAI = Speaker("7001"), Speaker("7002"), Speaker("5002", "officer")
+SPOT = Point(34.5937, 119.2213)
+STALL = "有人在路边摆摊，路都堵住了，来管管"
+
+
+def said(who: Speaker, words: str = "", minutes: float = 0, **more: object) -> Said:
+    """A message at so many minutes past noon."""
+    at = NOON + timedelta(minutes=minutes)
+    return Said("c", str(int(minutes * 60) + 1000), at, who.id, text=words, **more)  # type: ignore[arg-type]
+
+
+def line(who: Speaker, words: str = "", minutes: float = 0, **more: object) -> Line:
+    """A message of before."""
+    at = NOON + timedelta(minutes=minutes)
+    return Line(str(int(minutes * 60) + 1000), at, who, words, READER.read(words, who), **more)  # type: ignore[arg-type]
+
+
+def ticket(number: int, who: Speaker, minutes: float = 0, **more: object) -> InHand:
+    """A ticket in hand, told of by one."""
+    at = NOON + timedelta(minutes=minutes)
+    whole = InHand(
+        number, Status.DISPATCHED, (who.id,), None, Found(Demand.COMPLAINT, "09006"), "", None, pinned=False,
+        opened_at=at, last_at=at,
+    )  # fmt: skip
+    return replace(whole, **more)  # type: ignore[arg-type]
+
+
+def judge(message: Said, who: Speaker, *lines: Line, tickets: tuple[InHand, ...] = ()) -> Verdict:
+    """What becomes of a message."""
+    return READER.judge(message, who, READER.read(message.text, who), Scene(lines, tickets))
+
+
+def test_whole_complaint_opens_at_once() -> None:
+    """No waiting where nothing is missing."""
+    verdict = judge(said(QIU, STALL), QIU)
+    assert (verdict.step, verdict.founds[0].matter) == (Step.OPEN, "09006")
+
+
+@pytest.mark.parametrize("words", ["在吗", "城管在不在"])
+def test_greeting_alone_waits(words: str) -> None:
+    """A half says nothing yet."""
+    assert judge(said(QIU, words), QIU).step is Step.WAIT
+
+
+def test_pin_alone_waits_and_is_gathered_by_the_words_that_follow() -> None:
+    """Either order."""
+    pin = said(QIU, point=SPOT)
+    assert judge(pin, QIU).step is Step.WAIT
+    verdict = judge(said(QIU, STALL, 3), QIU, line(QIU, point=SPOT))
+    assert (verdict.step, verdict.gather, verdict.point) == (Step.OPEN, ("1000",), SPOT)
+
+
+def test_pin_of_long_ago_is_not_hers_any_more() -> None:
+    """Ten minutes is the window."""
+    assert judge(said(QIU, STALL, 11), QIU, line(QIU, point=SPOT)).gather == ()
+
+
+def test_neighbours_pin_is_not_gathered() -> None:
+    """Two people never mix."""
+    assert judge(said(QIU, STALL, 1), QIU, line(JING, point=SPOT)).gather == ()
+
+
+def test_pin_and_photo_after_the_words_belong_to_her_ticket() -> None:
+    """The ticket of a moment ago."""
+    before = line(QIU, STALL, tickets=(1,))
+    for piece in (
+        {"point": SPOT},
+        {"media": (Medium(MediumKind.PHOTO, "h"),)},
+        {"media": (Medium(MediumKind.VOICE, "h"),)},
+    ):
+        verdict = judge(said(QIU, minutes=2, **piece), QIU, before, tickets=(ticket(1, QIU),))
+        assert (verdict.step, verdict.ticket) == (Step.ADD, 1)
+
+
+def test_colleagues_pin_in_reply_counts() -> None:
+    """A pin sent by someone else in reply to her words."""
+    before = line(QIU, STALL, tickets=(1,))
+    verdict = judge(said(JING, minutes=1, point=SPOT, reply_to="1000"), JING, before, tickets=(ticket(1, QIU),))
+    assert (verdict.step, verdict.ticket) == (Step.ADD, 1)
+
+
+def test_chaser_and_thanks_belong_to_the_open_ticket() -> None:
+    """No second ticket."""
+    held = (ticket(1, QIU),)
+    assert judge(said(QIU, "怎么还没来人啊", 40), QIU, tickets=held).act is Act.CHASER
+    assert judge(said(QIU, "谢谢，处理好了", 60), QIU, tickets=held).act is Act.THANKS
+
+
+def test_same_thing_said_twice_by_one_person_is_one() -> None:
+    """In other words, a few minutes later."""
+    verdict = judge(said(QIU, "路边那个摊子还堵着，占道经营没人管", 5), QIU, tickets=(ticket(1, QIU),))
+    assert (verdict.step, verdict.ticket) == (Step.ADD, 1)
+
+
+def test_neighbour_at_the_same_place_is_joined() -> None:
+    """Matter and place are the same."""
+    held = (ticket(1, QIU, point=SPOT, pinned=True),)
+    verdict = judge(said(JING, STALL, 5), JING, line(JING, minutes=4, point=SPOT), tickets=held)
+    assert (verdict.step, verdict.same_as) == (Step.OPEN, 1)
+
+
+def test_same_matter_far_away_stays_apart() -> None:
+    """Two streets, two tickets."""
+    held = (ticket(1, QIU, point=SPOT, pinned=True),)
+    there = line(JING, minutes=4, point=Point(34.61, 119.25))
+    assert judge(said(JING, STALL, 5), JING, there, tickets=held).same_as is None
+
+
+def test_officer_by_hand_moves_the_ticket_he_replies_to() -> None:
+    """「已处理」 in reply to her words."""
+    before = line(QIU, STALL, tickets=(1,))
+    verdict = judge(said(BAI, "已劝离", 20, reply_to="1000"), BAI, before, tickets=(ticket(1, QIU), ticket(2, JING)))
+    assert (verdict.step, verdict.ticket, verdict.act) == (Step.ADD, 1, Act.DONE)
+
+
+def test_officers_notice_opens_nothing() -> None:
+    """However many complaint words stand in it."""
+    notice = "各位商户，占道经营、乱堆杂物、油烟扰民的请自行整改，明天开始集中整治，谢谢配合"
+    assert judge(said(BAI, notice), BAI).step is Step.TALK
+
+
+def test_forwarded_complaint_is_not_hers() -> None:
+    """Nobody says it here and now."""
+    assert judge(said(QIU, STALL, forwarded=True), QIU).step is Step.TALK
+
+
+@given(st.permutations([0, 1, 2, 3]))
+def test_order_of_interleaved_people_does_not_matter(order: list[int]) -> None:
+    """Whatever others say between, her pieces are hers and theirs are theirs."""
+    pieces = [
+        line(QIU, minutes=1, point=SPOT),
+        line(JING, "早上好", 1.5),
+        line(JING, minutes=2, point=Point(34.61, 119.25)),
+        line(QIU, "在吗", 2.5),
+    ]
+    verdict = judge(said(QIU, STALL, 4), QIU, *(pieces[index] for index in order))
+    assert set(verdict.gather) == {pieces[0].id, pieces[3].id}
+    assert verdict.point == SPOT
