@@ -1,10 +1,11 @@
 """Reads what a card shows, at the moment it is sent."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger.work import Rules
@@ -28,16 +29,11 @@ async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) ->
     names = await _names(conn, t.person.c.id, t.person.c.name, people)
     shops = await _names(conn, t.shop.c.person_id, t.shop.c.name, people)
     groups = await _names(conn, t.group.c.id, t.group.c.name, {ticket.group_id for ticket in tickets.values()})
-    told = (
-        select(t.reporter.c.ticket_id, func.count())
-        .where(t.reporter.c.ticket_id.in_(numbers))
-        .group_by(t.reporter.c.ticket_id)
-    )
-    counts: dict[int, int] = dict((await conn.execute(told)).all())
+    told = await _reporters(conn, numbers)
     return {
         card.id: View(
             ticket, card, rules.zone, groups.get(ticket.group_id, ""), names.get(ticket.reporter_id, ""),
-            shops.get(ticket.reporter_id, ""), names.get(ticket.officer_id, ""), rules.squads, counts.get(ticket.id, 1),
+            shops.get(ticket.reporter_id, ""), names.get(ticket.officer_id, ""), rules.squads, tuple(told[ticket.id]),
         )
         for card in cards
         if (ticket := tickets[card.ticket_id])
@@ -46,6 +42,21 @@ async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) ->
 
 def _row(kind: type[Any], record: Any) -> Any:
     return kind(**{f.name: getattr(record, f.name) for f in fields(kind) if f.metadata.get("column", True)})
+
+
+async def _reporters(conn: AsyncConnection, numbers: set[int]) -> dict[int, list[str]]:
+    """Names of all who told of each ticket, the first to tell first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    query = (
+        select(t.reporter.c.ticket_id, t.person.c.name)
+        .join(t.person, t.person.c.id == t.reporter.c.person_id)
+        .join(t.ticket, t.ticket.c.id == t.reporter.c.ticket_id)
+        .where(t.reporter.c.ticket_id.in_(numbers))
+        .order_by(t.person.c.id != t.ticket.c.reporter_id, t.person.c.id)
+    )
+    for number, name in (await conn.execute(query)).all():
+        found[number].append(name)
+    return found
 
 
 async def _names(conn: AsyncConnection, key: Any, name: Any, keys: set[int]) -> dict[int | None, str]:

@@ -1,5 +1,6 @@
 """What someone says: a command, a reply to a card, or talk of the street."""
 
+import re
 from dataclasses import replace
 
 from ledger.life import Refused
@@ -11,6 +12,7 @@ from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
 from services import enquiry, intake, journal, relay, scene, squad
 
+CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
 
 
@@ -115,14 +117,25 @@ def carry_out(work: Work, heard: Heard, verdict: Verdict) -> None:
             pass
 
 
+def _talk_back(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
+    """Who told of it says that it is not solved, is back, or was taken for something else."""
+    if verdict.act is Act.DISPUTE and ticket.status == Status.RESOLVED:
+        squad.dispute(work, ticket, heard.person)
+    elif verdict.act is Act.DISPUTE and ticket.status == Status.CLOSED:
+        intake.reopen(work, heard, ticket)
+    elif verdict.act is Act.DETAIL and heard.said.reply_to and CORRECTS.search(heard.said.text):
+        who = scene.speaker(work, heard.person)
+        intake.correct(work, heard, ticket, work.rules.reader.opening(heard.said, who, Scene()))
+
+
 def _add(work: Work, heard: Heard, verdict: Verdict) -> None:
     for number in verdict.tickets or (verdict.ticket,):
         ticket = work.ledger.tickets.get(number)
         if ticket is None:
             continue
         intake.add(work, heard, ticket, verdict)
-        if verdict.act is Act.DISPUTE and ticket.status == Status.RESOLVED:
-            squad.dispute(work, ticket, heard.person)
+        if heard.person.id in work.ledger.reporters_of(ticket.id):
+            _talk_back(work, heard, ticket, verdict)
         staff = work.ledger.standing(heard.person).role in STAFF and not heard.said.nameless
         if staff and verdict.act in HAND_ACTS and not ticket.ended:
             try:

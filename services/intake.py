@@ -7,10 +7,10 @@ from ledger import life, notices
 from ledger.work import Heard, Work
 from models.metres import metres
 from models.moves import Action
-from models.reading import STANDARD, Act, Found, Verdict
+from models.reading import STANDARD, Act, Found, Step, Verdict
 from models.rows import Event, Job, Link, Message, Person, Post, Shop, Ticket
 from models.said import Point, Said
-from models.words import CardKind, PostKind, Priority
+from models.words import CardKind, Demand, PostKind, Priority
 from services.journal import storable
 from texts import sayings
 from texts.cards import title
@@ -121,6 +121,29 @@ def _settle(ticket: Ticket, place: Place, point: Point | None, shop: Shop | None
     ticket.grid = place.grid
 
 
+def reopen(work: Work, heard: Heard, ended: Ticket) -> list[Ticket]:
+    """A matter that was closed is back: another ticket of the same matter at the same place."""
+    found = Found(Demand(ended.demand), ended.matter, tuple(ended.also), ended.party, elsewhere=ended.elsewhere)
+    point = None if ended.raw_lat is None or ended.raw_lon is None else Point(ended.raw_lat, ended.raw_lon, ended.datum)
+    places = tuple((message, span) for message, span in ended.spans)
+    verdict = Verdict(Step.OPEN, Act.OPENING, founds=(found,), places=places, point=point, why=(f"#{ended.id}",))
+    opened = take(work, heard, verdict)
+    for ticket in opened:
+        ticket.place = ticket.place or ended.place
+        ticket.words = f"{ticket.words}（#{ended.id}：{ended.words}）"[:WORDS_KEPT]
+    return opened
+
+
+def correct(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
+    """Who told of it says that the bot took it for something else: the matter follows her words."""
+    found = verdict.founds[0] if verdict.founds else Found()
+    if found.matter is None or found.matter == ticket.matter or life.held(ticket) or ticket.ended:
+        return
+    before = ticket.matter
+    _take_for(ticket, found)
+    life.jot(work, ticket, "amend", heard.person, matter=before)
+
+
 def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
     """A pin, a picture, a voice note, a second thought, a chaser, thanks: it belongs to a ticket in hand."""
     for message in verdict.gather:
@@ -131,6 +154,7 @@ def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
     ticket.party = ticket.party or verdict.party
     if heard.said.point:
         _move_place(work, ticket, heard.person, verdict, heard.said.point)
+        life.jot(work, ticket, "add", heard.person, point=[heard.said.point.lat, heard.said.point.lon])
     if heard.said.pictured or heard.said.spoken:
         notices.pictures(work, ticket, [heard.said.id])
         life.jot(work, ticket, "photo", heard.person)
@@ -140,19 +164,20 @@ def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
         _second_thought(work, ticket, heard.person, heard.said, verdict)
 
 
-def _move_place(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point) -> None:
+def _move_place(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point | None) -> None:
+    """The place is known better, or is another: the squad gets another pin where it is worth one."""
     before = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
     _place(work, ticket, person, verdict, point)
-    life.jot(work, ticket, "add", person, point=[point.lat, point.lon])
     after = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
-    if before is None or after is None or metres(before, after) > WORTH_A_PIN:
+    if after is not None and (before is None or metres(before, after) > WORTH_A_PIN):
         notices.pin(work, ticket)
 
 
 def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Verdict) -> None:
     ticket.words = f"{ticket.words} {storable(said.text)}".strip()[:WORDS_KEPT]
-    if verdict.places and ticket.place_source in {"none", "shop"} and person.id == ticket.reporter_id:
-        _place(work, ticket, person, verdict, None)
+    open_to = {"none", "shop", "gazetteer"} if said.reply_to else {"none", "shop"}
+    if verdict.places and ticket.place_source in open_to and person.id == ticket.reporter_id:
+        _move_place(work, ticket, person, verdict, None)
     life.jot(work, ticket, "add", person)
     if life.held(ticket):
         notices.tell_squad(work, ticket, sayings.told_squad(ticket, person.name, said.text))
@@ -178,6 +203,7 @@ def amend(work: Work, heard: Heard, row: Message, verdict: Verdict) -> None:
             continue
         if moved and heard.said.point:
             _move_place(work, ticket, heard.person, verdict, heard.said.point)
+            life.jot(work, ticket, "amend", heard.person, point=[heard.said.point.lat, heard.said.point.lon])
         elif ticket.opens == heard.said.id:
             _reword(work, ticket, heard.person, heard.said, verdict)
 
@@ -186,15 +212,18 @@ def _reword(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Ver
     before = ticket.words
     ticket.words = storable(said.text)[:WORDS_KEPT]
     if ticket.part < len(verdict.founds) and not life.held(ticket):
-        found = verdict.founds[ticket.part]
-        ticket.matter, ticket.demand = found.matter, found.demand
-        ticket.party, ticket.also = found.party, list(found.also)
-        ticket.urgent, ticket.emergency = found.urgent, found.emergency
+        _take_for(ticket, verdict.founds[ticket.part])
     if verdict.places:
         ticket.spans = [[m, storable(span)] for m, span in verdict.places]
         if ticket.place_source != "pin":
-            _place(work, ticket, person, verdict, None)
+            _move_place(work, ticket, person, verdict, None)
     life.jot(work, ticket, "amend", person, before=before)
+
+
+def _take_for(ticket: Ticket, found: Found) -> None:
+    ticket.matter, ticket.demand = found.matter, found.demand
+    ticket.party, ticket.also = storable(found.party)[:120] if found.party else None, list(found.also)
+    ticket.urgent, ticket.emergency, ticket.elsewhere = found.urgent, found.emergency, found.elsewhere
 
 
 def ask(work: Work, heard: Heard, verdict: Verdict) -> None:

@@ -11,6 +11,8 @@ from models.words import CardKind, Demand, Means, Menu, Status
 from texts.page import Button, Page, bold, quote
 from texts.words import DEMAND, EMERGENCY, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
 
+NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -24,7 +26,7 @@ class View:
     shop: str = ""
     officer: str = ""
     squads: tuple[str, ...] = ()
-    reporters: int = 1
+    reporters: tuple[str, ...] = ()
 
 
 def render(view: View) -> Page:
@@ -98,9 +100,16 @@ def result(view: View) -> Page:
     elif ticket.status == Status.CLOSED:
         lines.append("已结案，谢谢您的评价。" if ticket.satisfied else "已结案。没解决的话直接再说一声。")
     else:
-        lines.append("请看看解决了没有：")
+        lines.append(f"请{_asked(view)}看看解决了没有：")
     live = view.card.round == ticket.round and ticket.status == Status.RESOLVED
     return Page("\n".join(lines), _judge(ticket) if live else ())
+
+
+def _asked(view: View) -> str:
+    """By name where several told of it: the result hangs under the words of one of them."""
+    names = [quote(name, 12) for name in view.reporters[:NAMED] if name]
+    more = "等" if len(view.reporters) > NAMED else ""
+    return "、".join(names) + more if len(view.reporters) > 1 else ""
 
 
 def _judge(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
@@ -122,7 +131,7 @@ def dispatch(view: View) -> Page:
         f"“{quote(ticket.words, 300)}”",
         f"地点：{_where(ticket)}",
         f"来源：{quote(view.group)} {quote(view.shop or view.reporter)}"
-        + (f" 等{view.reporters}人" if view.reporters > 1 else ""),
+        + (f" 等{len(view.reporters)}人" if len(view.reporters) > 1 else ""),
     ]
     if ticket.party:
         lines.append(f"对象：{quote(ticket.party)}")
