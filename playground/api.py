@@ -97,7 +97,7 @@ class BotApi:
         if queue.webhook is not None:
             raise Refusal(409, f"Conflict: {HOOKED}")
         turn = queue.take_turn()
-        queue.allow(params.object("allowed_updates"))
+        queue.allow(_kinds(params))
         queue.confirm(params.integer("offset", 0))
         seconds = max(0, min(params.integer("timeout", 0), LONGEST_POLL))
         if not await queue.wait(turn, seconds):
@@ -113,7 +113,7 @@ class BotApi:
             raise bad("bad webhook: An HTTPS URL must be provided for webhook")
         if not SECRET.fullmatch(secret):
             raise bad("secret token contains unallowed characters")
-        self.world.updates.allow(params.object("allowed_updates"))
+        self.world.updates.allow(_kinds(params))
         self._drop(params)
         self.world.updates.take_turn("terminated by setWebhook request")
         await self.delivery.start(url, secret, max(1, min(params.integer("max_connections", 40), 100)))
@@ -149,6 +149,14 @@ class BotApi:
         if entry is None or entry["path"] != str(path):
             return _answer(Refusal(404, "Not Found").body(), 404)
         return web.Response(body=entry["data"], content_type="application/octet-stream")
+
+
+def _kinds(params: Params) -> Any:
+    """The kinds of updates that are asked for; Telegram passes over what it cannot read."""
+    try:
+        return params.object("allowed_updates")
+    except Refusal:
+        return None
 
 
 def _answer(body: Json, status: int = 200) -> web.Response:

@@ -55,8 +55,10 @@ class Params:
     def object(self, name: str) -> Any:
         """A JSON value, or None."""
         value = self.values.get(name)
-        if value is None or value == "" or not isinstance(value, str):
-            return value or None
+        if value is None or value == "":
+            return None
+        if not isinstance(value, str):
+            return value
         try:
             return json.loads(clean(value))
         except (ValueError, RecursionError):

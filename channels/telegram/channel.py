@@ -1,6 +1,7 @@
 """Telegram: fetches raw updates, sends what the courier brings. The only folder that imports telegram."""
 
 import asyncio
+import logging
 import warnings
 from collections.abc import AsyncIterator
 from typing import Any
@@ -32,6 +33,7 @@ LONGEST_PAUSE = 30.0
 RIVAL_LOOKS, RIVAL_SECONDS, RIVAL_PAUSE = 2, 3, 0.5
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
+logging.getLogger("telegram.Bot").setLevel(logging.INFO)  # below that, the library writes addresses with the token
 
 
 class TelegramChannel:

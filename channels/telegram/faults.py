@@ -1,5 +1,6 @@
 """What Telegram's errors mean for sending (research: which exceptions prove that nothing was sent)."""
 
+import os
 from datetime import timedelta
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -7,6 +8,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from channels.telegram.request import NotSent
 from models.outgoing import End, Outcome
 
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns at every look at `retry_after`
 PAUSE = 2.0
 TOKEN_PAUSE = 30.0
 WORDS = (

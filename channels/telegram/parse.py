@@ -36,6 +36,13 @@ def chat_of(raw: Raw) -> str:
 
 def parse(raw: Raw) -> Arrival:
     """What an update means. Raises KeyError, TypeError or ValueError for one that cannot be read."""
+    try:
+        return _parse(raw)
+    except (AttributeError, IndexError, OverflowError, OSError) as error:
+        raise ValueError("an update that is not built as Telegram builds them") from error
+
+
+def _parse(raw: Raw) -> Arrival:
     if "message" in raw:
         return _message(raw["message"])
     if "edited_message" in raw:

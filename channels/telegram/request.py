@@ -68,7 +68,7 @@ def _body(data: RequestData | None) -> Any:
         return None
     if not data.multipart_data:
         return data.json_parameters
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, part in data.multipart_data.items():

@@ -102,8 +102,8 @@ function draw() {
   if (!store.ready) return;
   app.dataset.view = store.view;
   link.hidden = store.online;
-  drawSide();
   drawTalk();
+  drawSide();
   drawComposer();
   drawHelp();
 }

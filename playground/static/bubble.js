@@ -77,15 +77,19 @@ function foot(message) {
     message.edit_date ? h("span", {}, "已编辑") : null, h("time", {}, hour(message.date)));
 }
 
+/** Right-click or a finger that rests opens the menu; the finger's lifting is then no tap on what lies below it. */
 function hold(node, message) {
   let timer = 0;
+  let held = false;
   const open = (x, y) => openMenu(message, x, y);
   node.addEventListener("contextmenu", (event) => { event.preventDefault(); open(event.clientX, event.clientY); });
   node.addEventListener("touchstart", (event) => {
     const { clientX: x, clientY: y } = event.touches[0];
-    timer = setTimeout(() => open(x, y), HOLD);
+    held = false;
+    timer = setTimeout(() => { held = true; open(x, y); }, HOLD);
   }, { passive: true });
-  for (const end of ["touchend", "touchmove", "touchcancel"]) node.addEventListener(end, () => clearTimeout(timer), { passive: true });
+  node.addEventListener("touchend", (event) => { clearTimeout(timer); if (held) event.preventDefault(); });
+  for (const end of ["touchmove", "touchcancel"]) node.addEventListener(end, () => clearTimeout(timer), { passive: true });
 }
 
 /** The node of a block of messages. */

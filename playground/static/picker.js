@@ -99,7 +99,7 @@ export async function pickPin(send) {
   const watch = new ResizeObserver(() => redraw());
   watch.observe(svg);
   dialog.addEventListener("close", () => watch.disconnect());
-  svg.focus({ preventScroll: true });
+  svg.focus({ preventScroll: true, focusVisible: false });
 }
 
 /** A pin of a message, large, to look at. */

@@ -1,0 +1,238 @@
+"""The chat page in Chromium: everything is done by tapping and typing, as on a phone, against the real bot."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from scripts.screenshots import FLAGS
+from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, Town
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(180),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)"),
+]
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """One kind of database: what the page shows does not depend on it."""
+    return f"sqlite:///{tmp_path}/q.db"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium without a window."""
+    async with async_playwright() as play:
+        opened = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        await opened.close()
+
+
+class Reader:
+    """A page, and what went wrong on it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.wrong: list[str] = []
+        self.hosts: set[str | None] = set()
+        page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
+
+    async def becomes(self, who: int) -> None:
+        """Another person, from the list of groups."""
+        if await self.page.locator("#head .back").is_visible():
+            await self.page.locator("#head .back").tap()
+        await self.page.locator(f"#personas [data-person='{who}']").tap()
+
+    async def enters(self, chat: int) -> None:
+        """A group."""
+        await self.page.locator(f"#chats [data-chat='{chat}']").tap()
+        await expect(self.page.locator("#log")).to_be_visible()
+
+    async def says(self, words: str) -> None:
+        """Words, sent with the arrow."""
+        await self.page.locator("#composer textarea").fill(words)
+        await self.page.locator("[data-act=send]").tap()
+
+    async def attaches(self, what: str) -> None:
+        """Something from the tray."""
+        await self.page.locator("[data-act=attach]").tap()
+        await self.page.locator(f"#composer [data-act={what}]").tap()
+
+    def bubble(self, words: str) -> Locator:
+        """The newest message with these words."""
+        return self.page.locator("#log article").filter(has_text=words).last
+
+    def key(self, label: str) -> Locator:
+        """The newest button with this label."""
+        return self.page.locator("#log .key").filter(has_text=re.compile(f"^{label}")).last
+
+    async def holds(self, target: Locator) -> None:
+        """A finger that rests on a message until the menu opens."""
+        await target.scroll_into_view_if_needed()
+        box = await target.bounding_box()
+        assert box is not None
+        spot = {"x": box["x"] + box["width"] / 2, "y": box["y"] + min(box["height"] / 2, 60)}
+        await self.page.wait_for_timeout(300)
+        finger = await self.page.context.new_cdp_session(self.page)
+        await finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [spot]})
+        await expect(self.page.locator(".menu")).to_be_visible()
+        await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    async def toast(self, words: str) -> None:
+        """The note that answers a press."""
+        await expect(self.page.locator(".toast").filter(has_text=words)).to_be_visible()
+
+
+async def open_page(browser: Browser, url: str, *, phone: bool = True) -> Reader:
+    """The page on a phone of 390 points, or on a desk."""
+    size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 800}
+    context = await browser.new_context(viewport=size, has_touch=phone, is_mobile=phone, locale="zh-CN")
+    reader = Reader(await context.new_page())
+    await reader.page.goto(url)
+    await expect(reader.page.locator("#chats [data-chat]").first).to_be_visible()
+    return reader
+
+
+async def test_people_finish_a_complaint_on_a_phone_by_tapping(town: Town, browser: Browser) -> None:
+    """邱女士 complains and pins, 白洋 takes it, arrives, answers the card with a photo, resolves; she is satisfied."""
+    reader = await open_page(browser, town.play.url)
+    page = reader.page
+    await reader.enters(MERCHANTS)
+    await reader.says(STALL)
+    await expect(reader.bubble("#1 占道经营")).to_contain_text("已派三中队")
+    await reader.attaches("pin")
+    await page.locator(".map.big").tap(position={"x": 150, "y": 120})
+    await page.locator("[data-act=send-pin]").tap()
+    await expect(page.locator("#log .mine .pin .map")).to_be_visible()
+
+    await reader.becomes(BAI)
+    await expect(page.locator(f"#chats [data-chat='{SQUAD}'] .count-badge")).to_be_visible()
+    await reader.enters(SQUAD)
+    await expect(page.locator("#log .pin .map").last).to_be_visible()
+    await reader.key("接单").tap()
+    await reader.toast("已接单，路上注意安全")
+    await reader.key("到场").tap()
+    await expect(reader.bubble("白洋")).to_contain_text("已编辑")
+    await reader.holds(page.locator("#log .pin").last)
+    await expect(page.locator("dialog")).to_have_count(0)
+    await page.keyboard.press("Escape")
+    await reader.holds(page.locator("#log article.card .bubble").last)
+    await page.locator(".menu >> text=回复").tap()
+    await reader.attaches("samples")
+    await page.locator("[data-sample=cleared]").tap()
+    await expect(page.locator("#composer .thumb img")).to_be_visible()
+    await page.locator("[data-act=send]").tap()
+    await expect(page.locator("#log .mine .photo img")).to_be_visible()
+    await town.quiet()
+    await reader.key("办结").tap()
+    await reader.key("管理").tap()
+    await town.button("满意", MERCHANTS)
+
+    await reader.becomes(QIU)
+    await reader.enters(MERCHANTS)
+    await expect(reader.bubble("已办结（管理）").locator(".photo img")).to_be_visible()
+    await reader.key("满意").tap()
+    await expect(reader.bubble("谢谢您的评价")).to_be_visible()
+    await expect(page.locator("#log .key")).to_have_count(0)
+    await town.quiet()
+    assert [ticket["status"] for ticket in await town.tickets()] == ["closed"]
+    overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert overflow == 0
+    assert reader.wrong == []
+    assert reader.hosts <= {"127.0.0.1", None}, "nothing is fetched from the internet"
+
+
+async def test_story_plays_by_itself_to_the_closed_ticket(town: Town, browser: Browser) -> None:
+    """Ten times as fast: the page follows who speaks, and at the end the ticket is closed."""
+    reader = await open_page(browser, town.play.url)
+    page = reader.page
+    await page.locator("#side-foot >> text=10×").tap()
+    await page.locator("#side-foot [data-act=play]").tap()
+    await expect(page.locator("#storybar")).to_contain_text("白洋赶到现场", timeout=30_000)
+    await expect(page.locator("#head h1")).to_have_text("三中队")
+    await expect(page.locator("#head h1")).to_have_text("带班群", timeout=60_000)
+    await expect(page.locator("#log")).to_contain_text("今天汇总", timeout=30_000)
+    await expect(page.locator("#storybar")).to_be_hidden()
+    await town.quiet()
+    assert [(t["status"], t["means"]) for t in await town.tickets()] == [("closed", "management")]
+    assert reader.wrong == []
+
+
+async def test_story_is_stopped_and_stays_stopped(town: Town, browser: Browser) -> None:
+    """The stop button ends it at once: nobody says another word."""
+    reader = await open_page(browser, town.play.url, phone=False)
+    await reader.page.locator("#help >> text=3×").click()
+    await reader.page.locator("#help [data-act=play]").click()
+    await expect(reader.page.locator("#log")).to_contain_text("早上好各位")
+    await reader.page.locator("#help [data-act=stop]").click()
+    await expect(reader.page.locator("#help")).to_contain_text("故事停下了")
+    said = len(town.world.chats[MERCHANTS].messages)
+    assert town.play.pages.story.running is False
+    await reader.page.wait_for_timeout(2500)
+    assert len(town.world.chats[MERCHANTS].messages) == said
+
+
+async def test_reader_answers_edits_and_forwards_with_the_keyboard(town: Town, browser: Browser) -> None:
+    """Enter sends, the menu is walked with arrows, Escape takes back, an edit is marked."""
+    reader = await open_page(browser, town.play.url, phone=False)
+    page = reader.page
+    words = page.locator("#composer textarea")
+    await words.fill("店门口的井盖松了")
+    await words.press("Enter")
+    await expect(reader.bubble("店门口的井盖松了")).to_be_visible()
+    await expect(words).to_have_value("")
+    await reader.bubble("店门口的井盖松了").locator(".more").press("Enter")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".banner")).to_contain_text("编辑消息")
+    await words.fill("店门口的井盖松了，车一过就响")
+    await words.press("Enter")
+    await expect(reader.bubble("车一过就响").filter(has_text="已编辑").first).to_be_visible()
+    await page.locator("#log article .more").first.press("Enter")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".banner")).to_contain_text("回复 邱女士")
+    await words.press("Escape")
+    await expect(page.locator(".banner")).to_be_hidden()
+    assert reader.wrong == []
+
+
+async def test_hostile_words_stay_words(town: Town, browser: Browser) -> None:
+    """Markup in names and messages is shown as it was typed, and nothing of it runs."""
+    evil = "<img src=x onerror=alert(1)><script>document.title='偷'</script>"
+    town.world.join(MERCHANTS, 7999, evil)
+    town.world.say(7999, MERCHANTS, evil + "\u202e")
+    reader = await open_page(browser, town.play.url, phone=False)
+    await expect(reader.page.locator("#log .words")).to_contain_text("onerror=alert(1)")
+    assert await reader.page.locator("#log img, #log script").count() == 0
+    assert await reader.page.title() == "群办 · 练习场"
+    assert reader.wrong == []
+
+
+async def test_reader_is_told_when_the_server_is_gone(town: Town, browser: Browser) -> None:
+    """A banner says so, what was typed stays in the box, and the talk comes back by itself."""
+    reader = await open_page(browser, town.play.url, phone=False)
+    page = reader.page
+    port = town.play.port
+    await town.stop_bot()
+    await town.play.stop()
+    await expect(page.locator("#link")).to_contain_text("没有回应")
+    await page.locator("#composer textarea").fill("喂，有人吗")
+    await page.locator("[data-act=send]").click()
+    await reader.toast("没有发出去")
+    await expect(page.locator("#composer textarea")).to_have_value("喂，有人吗")
+
+    town.play.api.stopping.clear()
+    await town.play.start(port=port)
+    await expect(page.locator("#link")).to_be_hidden()
+    await page.locator("[data-act=send]").click()
+    await expect(reader.bubble("喂，有人吗")).to_be_visible()
