@@ -6,6 +6,7 @@ from typing import Any
 from ledger.work import Work
 from models.rows import Card, Group, Job, Post, Ticket
 from models.words import CardKind, PostKind, Priority
+from texts import sayings
 from texts.page import Page
 
 CLOCK_KEYS = ("soon", "due", "overdue")
@@ -76,8 +77,11 @@ def triage(work: Work, ticket: Ticket) -> None:
     """A card for the leads: who is to do it."""
     for group in work.ledger.lead_groups():
         cards = work.ledger.cards_of(ticket.id, CardKind.TRIAGE)
-        if not any(c.group_id == group.id and c.round == ticket.round for c in cards):
+        shown = next((c for c in cards if c.group_id == group.id and c.round == ticket.round), None)
+        if shown is None:
             show(work, ticket, CardKind.TRIAGE, group)
+        else:
+            say(work, group, sayings.given_back(ticket), reply_to=shown.message, ticket=ticket)
 
 
 def pin(work: Work, ticket: Ticket) -> None:

@@ -18,10 +18,12 @@ def proof(work: Work, ticket: Ticket, group: Group, message: Message, person: Pe
 
 
 def words(work: Work, ticket: Ticket, group: Group, message: Message, person: Person) -> None:
-    """Words in reply to the card: a written account, and an answer to the person who asked."""
-    ticket.outcome = message.text.strip()[:OUTCOME_KEPT]
+    """Words in reply to the card: a written account (a question is none), and an answer to the person who asked."""
+    said = message.text.strip()[:OUTCOME_KEPT]
+    if not said.endswith(("?", "？")):
+        ticket.outcome = said
     work.ledger.tie(Link(ticket.id, group.id, message.message, Act.ANSWER))
-    life.jot(work, ticket, "note", person, words=ticket.outcome)
+    life.jot(work, ticket, "note", person, words=said)
     home = work.ledger.groups.get(ticket.group_id)
     if home is not None:
         notices.say(

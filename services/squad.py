@@ -130,6 +130,8 @@ def _sent_on(work: Work, ticket: Ticket) -> None:
     cards = work.ledger.cards_of(ticket.id, CardKind.DISPATCH)
     if group is None or not any(c.group_id == group.id and c.round == ticket.round for c in cards):
         notices.send_out(work, ticket)
+    else:
+        notices.tell_squad(work, ticket, sayings.sent_again(ticket))
 
 
 def dispute(work: Work, ticket: Ticket, person: Person) -> None:

@@ -273,6 +273,12 @@ def points(messages: list[Json]) -> list[tuple[float, float]]:
     return [(m["location"]["latitude"], m["location"]["longitude"]) for m in messages if "location" in m]
 
 
+def moment(value: Any) -> datetime:
+    """A moment as the tables give it to plain SQL: text on SQLite."""
+    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 def labels(message: Json) -> list[str]:
     """The texts of a message's buttons."""
     return [button["text"] for button in buttons(message)]

@@ -89,6 +89,16 @@ def chased(ticket: Ticket, times: int) -> Page:
     return Page(f"#{ticket.id} 对方在催{again}，请看一下。")
 
 
+def sent_again(ticket: Ticket) -> Page:
+    """A ticket that this squad had and that comes back to it: the card above rings nobody's phone."""
+    return Page(f"#{ticket.id} {bold(title(ticket))} 重新派来了，请看上面的卡片。")
+
+
+def given_back(ticket: Ticket) -> Page:
+    """A ticket that comes back to the leads once more."""
+    return Page(f"#{ticket.id} {bold(title(ticket))} 又退回来了，请看上面的卡片。")
+
+
 def reminder(ticket: Ticket) -> Page:
     """The deadline has come, for the squad."""
     return Page(f"#{ticket.id} {bold(title(ticket))} 到时限了，现在是“{STATUS[Status(ticket.status)]}”。")
