@@ -93,6 +93,7 @@ class Story:
             if found is not None:
                 self._card, data = found
                 number = self._card["message_id"]
+                self._from[chat] = min(number, self._from.get(chat, 0))
                 query = self.world.press(who, chat, number, data)
                 press = {"chat": chat, "message_id": number, "data": data, "user": who, "query": query}
                 self.world.events.tell({"type": "press", **press})
