@@ -52,7 +52,7 @@ def _whole(raw: Raw) -> bool:
 
 def _patched(raw: Raw) -> str:
     """Lone surrogates and numbers beyond 64 bits: kept as near as text can."""
-    return json.dumps(raw, ensure_ascii=True, default=str).encode("utf-8", "replace").decode()
+    return json.dumps(raw, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
 
 
 async def receive(engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bell) -> None:
