@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
 from handlers.receive import fall_due
-from ledger.store import Needs, fill, write
+from ledger.needs import Needs, fill
+from ledger.store import write
 from ledger.work import Rules, Work
 from models import tables as t
 from models.clock import Clock

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import PersonEntry, Settings, ShopEntry
 from ledger.ledger import Ledger
-from ledger.store import Needs, fill, write
+from ledger.needs import Needs, fill
+from ledger.store import write
 from models import tables as t
 from models.rows import Person, RoleRow, Shop
 from models.words import Role

@@ -2,7 +2,6 @@
 
 import os
 from datetime import time
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.refusals import sentence
 from models.matters import MATTERS
 from models.words import Role
 from models.worktime import parse_limit
@@ -245,7 +245,7 @@ def build(found: dict[str, Any], name: str = "config.yaml") -> Settings:
     try:
         return Settings(**found)
     except ValidationError as error:
-        raise SettingsRefused(f"{name}：{_sentence(error)}") from None
+        raise SettingsRefused(f"{name}：{sentence(error, _known_keys())}") from None
 
 
 def _put(found: dict[str, Any], path: tuple[str, ...], value: str) -> None:
@@ -253,50 +253,6 @@ def _put(found: dict[str, Any], path: tuple[str, ...], value: str) -> None:
         found[key] = dict(found.get(key) or {})
         found = found[key]
     found[path[-1]] = value
-
-
-def _sentence(error: ValidationError) -> str:
-    first = error.errors()[0]
-    where, kind = _place(first["loc"]), first["type"]
-    if kind == "extra_forbidden":
-        key = str(first["loc"][-1])
-        near = get_close_matches(key, _known_keys(), n=1, cutoff=0.5)
-        return f"不认识的键 {where}" + (f"，是不是想写 {near[0]}" if near else "，请删掉它")
-    if kind == "missing":
-        return f"缺少 {where}，请补上"
-    if kind == "value_error":
-        return str(first["ctx"]["error"])
-    return f"{where} 的值“{str(first['input'])[:60]}”不对，{_wanted(kind, first.get('ctx') or {})}"
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    """「groups 第1个的 chat」: people count from one."""
-    words = ""
-    for part in location:
-        if isinstance(part, int):
-            words += f" 第{part + 1}个的"
-        elif part != "[key]":
-            words += f"{'' if not words else ' ' if words.endswith('的') else '.'}{part}"
-    return words.removesuffix("的")
-
-
-def _wanted(kind: str, facts: dict[str, Any]) -> str:
-    """What should stand there, in Chinese, for the kinds of error that the settings can have."""
-    if "le" in facts or "lt" in facts:
-        return f"最大是 {facts.get('le', facts.get('lt'))}"
-    if "ge" in facts or "gt" in facts:
-        return f"最小是 {facts.get('ge', facts.get('gt'))}"
-    if kind in {"literal_error", "enum"}:
-        return f"可以写 {str(facts.get('expected', '')).replace(' or ', '、').replace(chr(39), '')}"
-    named = {
-        "int": "整数",
-        "float": "数字",
-        "string": "文字",
-        "list": "一列（每行以 - 开头）",
-        "dict": "“键: 值”",
-        "model": "“键: 值”",
-    }
-    return f"请写{next((words for start, words in named.items() if kind.startswith(start)), '别的值')}"
 
 
 def _known_keys() -> list[str]:

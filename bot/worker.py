@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.bell import Bell
 from channels.channel import Channel
 from handlers.receive import needs_of, receive
-from ledger.store import Needs, fill, write
+from ledger.needs import Needs, fill
+from ledger.store import write
 from ledger.work import Rules, Work
 from models import tables as t
 from models.arrivals import Arrival, Migrated, Seated

@@ -1,7 +1,7 @@
 """What arrived → which verb."""
 
 from handlers import changes, presses, talk
-from ledger.store import Needs
+from ledger.needs import Needs
 from ledger.work import Work
 from models.arrivals import Arrival, Came, Edited, Left, Migrated, Pressed, Seated, Spoken, Titled
 from models.moves import Action

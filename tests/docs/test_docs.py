@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from bot.__main__ import app
-from bot.settings import ENVIRONMENT, SECRETS, Settings
+from bot.settings import ENVIRONMENT, SECRETS, Settings, SettingsRefused, load
 from models.moves import Action, Need, Who
 from models.outgoing import End
 from models.reading import Act
@@ -176,15 +176,17 @@ def test_renewing_mends_an_old_page_and_leaves_a_fresh_one() -> None:
     assert renewed(fresh) == fresh
 
 
-def test_config_errors_that_are_quoted_are_the_programs_words() -> None:
-    """The sentences of the table of errors stand in the code that says them."""
+def test_config_errors_that_are_quoted_are_the_programs_words(tmp_path: Path) -> None:
+    """Each row of the table is written into a file, and the program says what stands beside it."""
     part = read(CONFIGURATION).split("## How errors read")[1]
-    quoted = re.findall(r"\| `([^`]+)` \|$", part, re.MULTILINE)
-    code = "".join(read(REPO / path) for path in ("bot/settings.py", "bot/program.py", "models/worktime.py"))
-    assert len(quoted) > 10
-    for sentence in quoted:
-        tail = re.split(r"[，：]", sentence)[-1]
-        assert tail in code or re.sub(r"[a-z]+$", "{near[0]}", tail) in code, sentence
+    rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \|$", part, re.MULTILINE)
+    file = tmp_path / "config.yaml"
+    assert len(rows) > 10
+    for written, sentence in rows:
+        file.write_text(written, encoding="utf-8")
+        with pytest.raises(SettingsRefused) as refused:
+            load(file)
+        assert str(refused.value) == sentence
 
 
 def test_log_events_that_are_named_are_logged() -> None:
