@@ -137,19 +137,28 @@ class Town:
         data = next(b["callback_data"] for b in buttons(shown) if b["text"].startswith(label))
         return self.world.press(who, room.id, message["message_id"], data)
 
+    async def clicks(self, who: int, message: Json, label: str) -> str:
+        """Somebody waits for a button on a message and presses it; what she is told."""
+        room = self.world.chats[message["chat"]["id"]]
+
+        def there() -> bool:
+            return any(text.startswith(label) for text in labels(room.messages[message["message_id"]]))
+
+        await self.until(there, f"{label} under {message['message_id']}")
+        return await self.toast(self.presses(who, message, label))
+
     # --- the usual course -------------------------------------------------------------------------------------------
 
     async def taken(self, who: int = BAI, chat: int = SQUAD) -> Json:
         """An officer takes the newest card that can be taken; the card."""
         card = await self.button("接单", chat)
-        assert await self.toast(self.presses(who, card, "接单")) == "已接单，路上注意安全"
+        assert await self.clicks(who, card, "接单") == "已接单，路上注意安全"
         return card
 
     async def reached(self, who: int = BAI, chat: int = SQUAD) -> Json:
         """He takes it and arrives; the card."""
         card = await self.taken(who, chat)
-        await self.button("到场", chat)
-        assert await self.toast(self.presses(who, card, "到场")) == "已记到场，拍张照片回复卡片"
+        assert await self.clicks(who, card, "到场") == "已记到场，拍张照片回复卡片"
         return card
 
     async def solved(self, who: int = BAI, chat: int = SQUAD, means: str = "管理") -> Json:
@@ -157,10 +166,8 @@ class Town:
         card = await self.reached(who, chat)
         self.shows(who, chat, reply_to=card["message_id"])
         await self.quiet()
-        await self.button("办结", chat)
-        self.presses(who, card, "办结")
-        await self.button(means, chat)
-        self.presses(who, card, means)
+        await self.clicks(who, card, "办结")
+        await self.clicks(who, card, means)
         result = await self.sees(f"已办结（{means}）")
         await self.quiet()
         return result

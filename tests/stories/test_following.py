@@ -109,7 +109,7 @@ async def test_shopkeeper_takes_it_back_and_nobody_drives_out(town: Town) -> Non
     town.says(QIU, STALL)
     receipt = await town.sees("#1 占道经营")
     card = await town.button("接单", SQUAD)
-    assert await town.toast(town.presses(QIU, receipt, "撤回")) == "好的，已撤回"
+    assert await town.clicks(QIU, receipt, "撤回") == "好的，已撤回"
     await town.sees("已撤销")
     await town.quiet()
     assert (await town.ticket())["status"] == "void"
@@ -122,7 +122,7 @@ async def test_neighbour_cannot_take_it_back(town: Town) -> None:
     """Only who told of it takes it back."""
     town.says(QIU, STALL)
     receipt = await town.sees("#1 占道经营")
-    assert await town.toast(town.presses(JING, receipt, "撤回")) == "这个按钮不归您按，谢谢"
+    assert await town.clicks(JING, receipt, "撤回") == "这个按钮不归您按，谢谢"
     assert (await town.ticket())["status"] == "dispatched"
 
 
@@ -141,7 +141,7 @@ async def test_neighbour_tells_the_same_and_hears_of_it_to_the_end(town: Town) -
     result = await town.solved()
     assert "邱女士" in result["caption"]
     assert "静姐" in result["caption"]
-    town.presses(JING, result, "满意")
+    await town.clicks(JING, result, "满意")
     await town.sees("谢谢您的评价")
     assert (await town.ticket())["status"] == "closed"
     assert len(town.by_bot()) == 3

@@ -77,9 +77,8 @@ async def test_officer_gives_back_by_button_and_the_lead_sends_it_out_again(town
     """The reason stands on the leads' card; their press brings it back to the squad, with a word there."""
     town.says(QIU, STALL)
     card = await town.taken()
-    town.presses(BAI, card, "退回")
-    await town.button("不在辖区", SQUAD)
-    assert await town.toast(town.presses(BAI, card, "不在辖区")) == "已退回，队长会重新派"
+    await town.clicks(BAI, card, "退回")
+    assert await town.clicks(BAI, card, "不在辖区") == "已退回，队长会重新派"
     triage = await town.sees("退回原因：不在辖区", LEADS)
     await town.sees("正在派人")
     await town.quiet()
@@ -87,7 +86,7 @@ async def test_officer_gives_back_by_button_and_the_lead_sends_it_out_again(town
     ticket = await town.ticket()
     assert (ticket["status"], ticket["officer_id"]) == ("opened", None)
 
-    assert await town.toast(town.presses(LEAD, triage, "三中队")) == "已派遣"
+    assert await town.clicks(LEAD, triage, "三中队") == "已派遣"
     await town.sees("已派三中队")
     await town.until(lambda: "接单" in labels(shown(town, card)), "the squad's card with 接单 again")
     told = await town.sees("重新派", SQUAD)
@@ -102,7 +101,7 @@ async def test_officer_gives_back_in_writing_and_the_leads_read_why(town: Town) 
     """A reply to the card that asks for the reason is the reason, and is not carried to the shopkeeper."""
     town.says(QIU, STALL)
     card = await town.taken()
-    town.presses(BAI, card, "退回")
+    await town.clicks(BAI, card, "退回")
     await town.sees("退回原因？", SQUAD)
     town.says(BAI, "这段路归高速交警管", chat=SQUAD, reply_to=card["message_id"])
     await town.sees("退回原因：这段路归高速交警管", LEADS)
@@ -116,12 +115,12 @@ async def test_ticket_given_back_twice_and_the_leads_hear_of_it_twice(town: Town
     town.says(QIU, STALL)
     card = await town.button("接单", SQUAD)
     for reason in ("不在辖区", "情况不实"):
-        town.presses(BAI, card, "退回")
+        await town.clicks(BAI, card, "退回")
         await town.button(reason, SQUAD)
-        town.presses(BAI, card, reason)
+        await town.clicks(BAI, card, reason)
         triage = await town.sees(f"退回原因：{reason}", LEADS)
         await town.quiet()
-        town.presses(LEAD, triage, "三中队")
+        await town.clicks(LEAD, triage, "三中队")
         await town.until(lambda: "接单" in labels(shown(town, card)), "the squad's card with 接单 again")
         await town.quiet()
     first, again = town.by_bot(LEADS)
@@ -133,12 +132,11 @@ async def test_lead_voids_a_ticket_and_the_shopkeeper_reads_why(town: Town) -> N
     """作废 on the leads' card ends it; nothing is due any more."""
     town.says(QIU, STALL)
     card = await town.button("接单", SQUAD)
-    town.presses(BAI, card, "退回")
-    await town.button("情况不实", SQUAD)
-    town.presses(BAI, card, "情况不实")
+    await town.clicks(BAI, card, "退回")
+    await town.clicks(BAI, card, "情况不实")
     triage = await town.button("作废", LEADS)
-    assert await town.toast(town.presses(SUN, triage, "作废")) == "这个按钮不归您按，谢谢"
-    assert await town.toast(town.presses(LEAD, triage, "作废")) == "已作废"
+    assert await town.clicks(SUN, triage, "作废") == "这个按钮不归您按，谢谢"
+    assert await town.clicks(LEAD, triage, "作废") == "已作废"
     await town.sees("已撤销：队长核实后作废")
     await town.quiet()
     assert (await town.ticket())["status"] == "void"
@@ -151,8 +149,8 @@ async def test_other_officer_cannot_work_on_a_ticket_that_one_has_in_hand(town: 
     card = await town.taken(BAI)
     await town.button("到场", SQUAD)
     for label in ("到场", "退回", "挂账"):
-        assert await town.toast(town.presses(SUN, card, label)) == "这单由白洋在办"
-    assert await town.toast(town.presses(LEAD, card, "到场")) == "已记到场，拍张照片回复卡片"
+        assert await town.clicks(SUN, card, label) == "这单由白洋在办"
+    assert await town.clicks(LEAD, card, "到场") == "已记到场，拍张照片回复卡片"
     assert (await town.ticket())["status"] == "on_site"
 
 
@@ -161,7 +159,7 @@ async def test_officer_without_photo_or_words_cannot_resolve(town: Town) -> None
     town.says(QIU, STALL)
     card = await town.reached()
     await town.button("办结", SQUAD)
-    assert "先回复本卡片发一张现场照片" in await town.toast(town.presses(BAI, card, "办结"))
+    assert "先回复本卡片发一张现场照片" in await town.clicks(BAI, card, "办结")
     forged = town.world.press(BAI, SQUAD, card["message_id"], "v1:resolve:1:1:management")
     assert "先回复本卡片发一张现场照片" in await town.toast(forged)
     assert (await town.ticket())["status"] == "on_site"
@@ -169,9 +167,8 @@ async def test_officer_without_photo_or_words_cannot_resolve(town: Town) -> None
     town.says(BAI, "摊主已自行驶离，门前已畅通", chat=SQUAD, reply_to=card["message_id"])
     await town.sees("白洋：摊主已自行驶离")
     await town.quiet()
-    town.presses(BAI, card, "办结")
-    await town.button("管理", SQUAD)
-    town.presses(BAI, card, "管理")
+    await town.clicks(BAI, card, "办结")
+    await town.clicks(BAI, card, "管理")
     result = await town.sees("已办结（管理）")
     assert "摊主已自行驶离" in result["text"]
     assert (await town.ticket())["status"] == "resolved"
@@ -185,7 +182,7 @@ async def test_officers_question_is_no_account_of_what_was_done(town: Town) -> N
     carried = await town.sees("白洋：具体在哪个门？")
     assert carried["reply_to_message"]["from"]["id"] == QIU
     await town.quiet()
-    assert "先回复本卡片发一张现场照片" in await town.toast(town.presses(BAI, card, "办结"))
+    assert "先回复本卡片发一张现场照片" in await town.clicks(BAI, card, "办结")
 
 
 async def test_enforcement_without_lower_rungs_is_refused_until_reasons_are_written(town: Town) -> None:
@@ -194,15 +191,14 @@ async def test_enforcement_without_lower_rungs_is_refused_until_reasons_are_writ
     card = await town.reached()
     town.shows(BAI, SQUAD, reply_to=card["message_id"])
     await town.quiet()
-    town.presses(BAI, card, "办结")
-    await town.button("执法", SQUAD)
-    assert "执法前要有服务、管理的记录" in await town.toast(town.presses(BAI, card, "执法"))
+    await town.clicks(BAI, card, "办结")
+    assert "执法前要有服务、管理的记录" in await town.clicks(BAI, card, "执法")
     assert (await town.ticket())["status"] == "on_site"
 
     town.says(BAI, "多次劝离拒不改正，当场立案", chat=SQUAD, reply_to=card["message_id"])
     await town.sees("白洋：多次劝离拒不改正")
     await town.quiet()
-    assert await town.toast(town.presses(BAI, card, "执法")) == "已办结，结果已告诉群里"
+    assert await town.clicks(BAI, card, "执法") == "已办结，结果已告诉群里"
     await town.sees("已办结（执法）")
     assert (await town.ticket())["means"] == "enforcement"
 
@@ -212,7 +208,7 @@ async def test_enforcement_after_the_party_was_served_and_asked_to_mend_is_allow
     for means in ("服务", "管理"):
         town.says(QIU, "卖水果的货车停在我家店门口，又占道了，麻烦来管一下")
         result = await town.solved(means=means)
-        town.presses(QIU, result, "满意")
+        await town.clicks(QIU, result, "满意")
         await town.quiet()
         town.turn(hours=30)
     town.says(QIU, "卖水果的货车停在我家店门口，又占道了，麻烦来管一下")
@@ -229,9 +225,8 @@ async def test_officer_suspends_and_the_clock_stands_still(town: Town) -> None:
     town.says(QIU, STALL)
     card = await town.taken()
     before = (await town.ticket())["deadline_at"]
-    town.presses(BAI, card, "挂账")
-    await town.button("等产权单位", SQUAD)
-    assert await town.toast(town.presses(BAI, card, "等产权单位")) == "已挂账，时限暂停"
+    await town.clicks(BAI, card, "挂账")
+    assert await town.clicks(BAI, card, "等产权单位") == "已挂账，时限暂停"
     await town.sees("暂时挂账：等产权单位")
     assert (await town.ticket())["status"] == "suspended"
     await town.quiet()
@@ -241,7 +236,7 @@ async def test_officer_suspends_and_the_clock_stands_still(town: Town) -> None:
     assert [text for text in town.texts(SQUAD) if text not in words] == []
     assert town.texts(LEADS) == []
 
-    assert await town.toast(town.presses(BAI, card, "恢复办理")) == "已恢复办理"
+    assert await town.clicks(BAI, card, "恢复办理") == "已恢复办理"
     await town.sees("白洋已接单，正在赶来")
     ticket = await town.ticket()
     assert ticket["status"] == "accepted"
@@ -254,7 +249,7 @@ async def test_officer_suspends_in_writing(town: Town) -> None:
     """A reply to the card that asks is the reason."""
     town.says(QIU, STALL)
     card = await town.taken()
-    town.presses(BAI, card, "挂账")
+    await town.clicks(BAI, card, "挂账")
     await town.sees("挂账原因？", SQUAD)
     town.says(BAI, "店家装修，下周一再来", chat=SQUAD, reply_to=card["message_id"])
     await town.sees("暂时挂账：店家装修，下周一再来")
@@ -277,7 +272,7 @@ async def test_officer_answers_by_hand_and_the_ticket_moves_with_him(town: Town)
     assert await town.history(moves=True) == ["dispatch", "accept", "arrive", "resolve"]
     ticket = await town.ticket()
     assert (ticket["status"], ticket["means"]) == ("resolved", "management")
-    town.presses(QIU, receipt, "满意")
+    await town.clicks(QIU, receipt, "满意")
     await town.sees("已结案，谢谢您")
 
 
