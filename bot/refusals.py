@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 def sentence(error: ValidationError, known: list[str]) -> str:
     """The first thing that is wrong, and what to write instead; `known` are the keys that there are."""
-    first = error.errors()[0]
+    found = error.errors()
+    first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])
     where, kind = _place(first["loc"]), first["type"]
     if kind == "extra_forbidden":
         key = str(first["loc"][-1])

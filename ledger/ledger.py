@@ -1,8 +1,8 @@
 """The ledger (台账): what one unit of work sees and changes.
 
-It holds plain rows. `ledger.needs` fills it from the database before the work, `ledger.store` writes the changes back
-after it, in one transaction; a replay uses it alone. So the verbs of services/ are plain functions, the same live and in
-a replay.
+It holds plain rows. `ledger.needs` fills it from the database before the work, `ledger.store` writes the changes
+back after it, in one transaction; a replay uses it alone. So the verbs of services/ are plain functions, the same live
+and in a replay.
 """
 
 from collections import defaultdict, deque
