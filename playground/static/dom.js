@@ -35,6 +35,14 @@ export function put(node, ...children) {
   node.replaceChildren(...children.flat(3).filter(Boolean));
 }
 
+/** Draw anew inside `root`; if that takes away what had the focus, `next` says where the focus goes. */
+export function keepFocus(root, next, draw) {
+  const held = root.contains(document.activeElement) ? document.activeElement : null;
+  const heir = held && next(held);
+  draw();
+  if (held && !held.isConnected) root.querySelector(heir)?.focus({ preventScroll: true });
+}
+
 /** A sheet from below on a phone, a dialog on a wide screen. Resolves nothing; `close()` ends it. */
 export function sheet(title, ...content) {
   const close = () => { dialog.close(); };

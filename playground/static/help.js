@@ -1,5 +1,5 @@
 // 怎么玩: three hints, and the story that plays by itself.
-import { button, h, icon, put, sheet } from "./dom.js";
+import { button, h, icon, keepFocus, put, sheet } from "./dom.js";
 import { toast } from "./press.js";
 import { changed, store } from "./store.js";
 import { post, remove } from "./wire.js";
@@ -80,7 +80,7 @@ export function drawHelp() {
   const sign = JSON.stringify([store.story, store.follow, speed]);
   if (sign === shown) return;
   shown = sign;
-  put(column, content());
+  keepFocus(column, () => "[data-act]", () => put(column, content()));
   drawBar();
   put(document.getElementById("side-foot"), store.story.running ? null : storyCard());
 }

@@ -1,8 +1,8 @@
 // The left column: who I am now, and the groups that I am in.
-import { button, h, icon, put, sheet } from "./dom.js";
+import { button, h, icon, keepFocus, put, sheet } from "./dom.js";
 import { chatFace, face } from "./faces.js";
 import { changed, chatsOf, lastMessage, rememberMe, store, unread } from "./store.js";
-import { listTime, oneLine, role } from "./words.js";
+import { listTime, oneLine, role, serviceLine } from "./words.js";
 import { speaker } from "./bubble.js";
 
 const ORDER = ["merchant", "officer", "lead", "worker", "admin"];
@@ -75,7 +75,8 @@ function row(chat) {
   const last = lastMessage(chat.id);
   const count = unread(store.me, chat.id);
   const dots = store.typing.get(chat.id);
-  const who = last && last.from && last.from.id !== store.me && chat.type !== "private" ? `${speaker(last).name}：` : "";
+  const named = last?.from && last.from.id !== store.me && chat.type !== "private" && !serviceLine(last);
+  const who = named ? `${speaker(last).name}：` : "";
   const text = dots ? `${dots.name} 正在输入…` : last ? who + oneLine(last) : chat.type === "private" ? "有事也可以单独说" : "还没有人说话";
   return button({
     class: "chat", "aria-current": chat.id === store.chat ? "true" : null, data: { chat: chat.id },
@@ -86,8 +87,6 @@ function row(chat) {
 
 /** Draw the column; the focus stays on the chat it was on. */
 export function drawSide() {
-  drawPersonas();
-  const focused = document.activeElement?.closest?.("#chats [data-chat]")?.dataset.chat;
-  put(list, chatsOf(store.me).map(row));
-  if (focused) list.querySelector(`[data-chat="${focused}"]`)?.focus();
+  keepFocus(personas, () => `[data-person="${store.me}"]`, drawPersonas);
+  keepFocus(list, (held) => `[data-chat="${held.dataset.chat}"]`, () => put(list, chatsOf(store.me).map(row)));
 }

@@ -1,6 +1,6 @@
 // The middle of the page: head, messages, typing. Nodes are kept as long as what they show stays the same.
 import { bubble, line, signature, speaker } from "./bubble.js";
-import { button, h, icon, put } from "./dom.js";
+import { button, h, icon, keepFocus, put } from "./dom.js";
 import { chatFace } from "./faces.js";
 import { suggest } from "./hints.js";
 import { chatNow, changed, markRead, room, store } from "./store.js";
@@ -8,6 +8,7 @@ import { KINDS, day, dayName, serviceLine } from "./words.js";
 
 const TOGETHER = 300;
 const NEAR = 90;
+const GLIDE = 700;
 const log = document.getElementById("log");
 const down = document.getElementById("down");
 const head = document.getElementById("head");
@@ -15,6 +16,7 @@ let kept = new Map();
 let shown = "";
 let lastSeen = 0;
 let headShown = "";
+let gliding = 0;
 
 function drawHead(chat) {
   const sign = JSON.stringify([chat, store.me]);
@@ -77,11 +79,19 @@ function typing(chat) {
 }
 
 function atEnd() {
-  return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+  return gliding || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
 }
 
+/** While the log glides to its end it counts as being there, unless the reader takes hold of it. */
 function toEnd(smooth) {
+  clearTimeout(gliding);
+  gliding = smooth ? setTimeout(letGo, GLIDE) : 0;
   log.scrollTo({ top: log.scrollHeight, behavior: smooth ? "smooth" : "auto" });
+}
+
+function letGo() {
+  clearTimeout(gliding);
+  gliding = 0;
 }
 
 /** Draw what has changed. */
@@ -94,8 +104,15 @@ export function drawTalk() {
   if (fresh) { kept = new Map(); shown = key; }
   const stick = fresh || atEnd();
   const messages = [...room(chat.id).values()].sort((a, b) => a.message_id - b.message_id);
-  place(blocks(messages), fresh, chat, messages.length === 0);
+  keepFocus(log, heir, () => place(blocks(messages), fresh, chat, messages.length === 0));
   settle(messages, chat, stick, fresh);
+}
+
+/** A card that was rewritten under the reader's hand: its same button, else its first one. */
+function heir(held) {
+  const ids = held.closest("[data-ids]")?.dataset.ids ?? "";
+  const key = held.dataset.press ? `[data-ids="${ids}"] [data-press="${CSS.escape(held.dataset.press)}"], ` : "";
+  return `${key}[data-ids="${ids}"] .key, [data-ids="${ids}"] button`;
 }
 
 function place(list, fresh, chat, empty) {
@@ -134,4 +151,5 @@ function settle(messages, chat, stick, fresh) {
 down.addEventListener("click", () => { toEnd(true); down.hidden = true; });
 log.addEventListener("scroll", () => { if (atEnd()) down.hidden = true; }, { passive: true });
 log.addEventListener("load", (event) => { if (event.target.tagName === "IMG" && atEnd()) toEnd(false); }, true);
+for (const hold of ["wheel", "touchstart", "pointerdown", "keydown"]) log.addEventListener(hold, letGo, { passive: true });
 new ResizeObserver(() => { if (shown && down.hidden) toEnd(false); }).observe(log);

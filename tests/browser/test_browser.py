@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 
 from scripts.screenshots import FLAGS
-from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, Town
+from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, Town, picture
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -182,7 +182,7 @@ async def test_story_is_stopped_and_stays_stopped(town: Town, browser: Browser) 
     assert len(town.world.chats[MERCHANTS].messages) == said
 
 
-async def test_reader_answers_edits_and_forwards_with_the_keyboard(town: Town, browser: Browser) -> None:
+async def test_reader_edits_and_answers_with_the_keyboard(town: Town, browser: Browser) -> None:
     """Enter sends, the menu is walked with arrows, Escape takes back, an edit is marked."""
     reader = await open_page(browser, town.play.url, phone=False)
     page = reader.page
@@ -204,6 +204,42 @@ async def test_reader_answers_edits_and_forwards_with_the_keyboard(town: Town, b
     await words.press("Escape")
     await expect(page.locator(".banner")).to_be_hidden()
     assert reader.wrong == []
+
+
+async def test_officer_works_a_card_with_the_keyboard_alone(town: Town, browser: Browser) -> None:
+    """The focus stays on the card while it is rewritten under her hand: Enter and Enter again."""
+    town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    reader = await open_page(browser, town.play.url, phone=False)
+    await reader.page.locator(f"#personas [data-person='{BAI}']").press("Enter")
+    await expect(reader.page.locator(f"#personas [data-person='{BAI}']")).to_be_focused()
+    await reader.page.locator(f"#chats [data-chat='{SQUAD}']").press("Enter")
+    await reader.key("接单").press("Enter")
+    await expect(reader.key("到场")).to_be_visible()
+    await expect(reader.page.locator("#log .card button:focus")).to_have_count(1)
+    await reader.key("到场").press("Enter")
+    await expect(reader.key("办结")).to_be_visible()
+    assert reader.wrong == []
+
+
+async def test_tiles_are_shown_where_they_are_configured(town: Town, browser: Browser) -> None:
+    """With an address of tiles the map is made of them; without, nothing is asked of anybody (see above)."""
+    town.play.pages.tiles = "https://tiles.example.org/{z}/{x}/{y}.png"
+    context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    asked: list[str] = []
+
+    async def tile(route: Route) -> None:
+        asked.append(urlsplit(route.request.url).path)
+        await route.fulfill(body=picture(), content_type="image/jpeg")
+
+    await context.route("https://tiles.example.org/**", tile)
+    town.pins(QIU)
+    page = await context.new_page()
+    await page.goto(town.play.url)
+    await expect(page.locator("#log .pin image").first).to_be_attached()
+    await expect(page.locator("#log .pin .m-road")).to_have_count(0)
+    await town.until(lambda: len(asked) > 1, "tiles to be asked for")
+    assert all(re.fullmatch(r"/16/\d+/\d+\.png", path) for path in asked)
 
 
 async def test_hostile_words_stay_words(town: Town, browser: Browser) -> None:
