@@ -78,7 +78,8 @@ def _check_who(work: Work, ticket: Ticket, actor: Person | None, edge: Move, giv
         mine.add(Who.HOLDER)
     if not mine & edge.who:
         holder = _name(work, ticket.officer_id)
-        raise Refused("not_yours" if mine & {Who.SQUAD} and holder else "not_you", officer=holder)
+        taken = Who.HOLDER in edge.who and Who.SQUAD in mine and holder
+        raise Refused("not_yours" if taken else "not_you", officer=holder)
 
 
 def _check_needs(work: Work, ticket: Ticket, edge: Move, given: Given) -> None:
