@@ -198,6 +198,15 @@ class Town:
             seconds,
         )
 
+    async def sees_rows(self, query: str, seconds: float = 15) -> list[Json]:
+        """Wait until a query finds something in the tables."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if found := await self.rows(query):
+                return found
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"waited in vain for {query}")
+
     async def button(self, label: str, chat: int, seconds: float = 15) -> Json:
         """Wait for a message of the bot with this button; the newest."""
         return await self.until(
