@@ -168,9 +168,8 @@ class Town:
         await self.quiet()
         await self.clicks(who, card, "办结")
         await self.clicks(who, card, means)
-        result = await self.sees(f"已办结（{means}）")
         await self.quiet()
-        return result
+        return await self.sees(f"已办结（{means}）")
 
     # --- people see ------------------------------------------------------------------------------------------------
 

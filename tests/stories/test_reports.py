@@ -1,0 +1,217 @@
+"""What people ask the bot: help, their own tickets, one ticket's history, the figures."""
+
+from collections import Counter
+from statistics import median
+from typing import Any
+
+import pytest
+
+from bot import summaries
+from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, moment
+
+RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
+MANHOLE = "凤鸣路36号门口井盖坏了，太危险，快来人修"
+
+
+@pytest.mark.parametrize(
+    "words", ["/help", "帮助", "/help@qunban_playground_bot", "@qunban_playground_bot 帮助", "/start"]
+)
+async def test_everybody_asks_for_help_and_gets_that_of_her_role(town: Town, words: str) -> None:
+    """Shopkeeper, officer and lead read what concerns them, in one message that fits a phone."""
+    asked = town.says(QIU, words)
+    answer = await town.sees("有事在群里直接说")
+    assert answer["reply_to_message"]["message_id"] == asked["message_id"]
+    assert "接单" not in answer["text"]
+    town.says(BAI, words, chat=SQUAD)
+    officer = await town.sees("卡片按钮：接单", SQUAD)
+    assert "汇总" not in officer["text"]
+    town.says(LEAD, words, chat=LEADS)
+    lead = await town.sees("卡片按钮：接单", LEADS)
+    assert "汇总 今天" in lead["text"]
+    assert max(len(m["text"].splitlines()) for m in (answer, officer, lead)) <= 8
+    assert await town.tickets() == []
+
+
+@pytest.mark.parametrize("words", ["/mine", "我的"])
+async def test_people_ask_for_their_own_tickets(town: Town, words: str) -> None:
+    """邱女士 reads hers, 白洋 what he has in hand; who has none is told so in private."""
+    town.says(QIU, STALL)
+    town.says(ZHANG, RUBBISH)
+    await town.sees("#2 ")
+    await town.quiet()
+    card = next(m for m in town.by_bot(SQUAD) if "#1 " in (m.get("text") or ""))
+    await town.clicks(BAI, card, "接单")
+    town.says(QIU, words)
+    hers = await town.sees("您的工单：")
+    assert "#1 占道经营" in hers["text"]
+    assert "已接单" in hers["text"]
+    assert "#2" not in hers["text"]
+    town.says(BAI, words, chat=SQUAD)
+    his = await town.sees("您的工单：", SQUAD)
+    assert "#1" in his["text"]
+    assert "#2" not in his["text"]
+    town.says(JING, words, chat=JING)
+    await town.sees("您现在没有在办的工单", JING)
+
+
+@pytest.mark.parametrize("words", ["/ticket 1", "工单 1", "工单1", "工单 #1"])
+async def test_people_ask_for_one_ticket(town: Town, words: str) -> None:
+    """Reporter, officer and lead read its whole history; a neighbour does not."""
+    town.says(QIU, STALL)
+    await town.solved()
+    town.says(QIU, words)
+    told = await town.sees("开单")
+    lines = told["text"].splitlines()
+    assert lines[0] == "#1 占道经营 已办结 · 投诉"
+    verbs = [line.split()[2] for line in lines if line[:2].isdigit() and "-" in line[:4]]
+    assert [v for v in verbs if v not in {"照片", "补充"}] == ["开单", "派遣", "接单", "到场", "办结"]
+    town.says(BAI, words, chat=SQUAD)
+    await town.sees("办结 白洋 管理", SQUAD)
+    town.says(LEAD, words, chat=LEADS)
+    await town.sees("办结 白洋 管理", LEADS)
+    town.says(JING, words)
+    await town.sees("这件工单只给办理的人和反映的人看")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [("/ticket", "请带上工单号"), ("/ticket 99", "没有找到这个工单号"), ("工单 99", "没有找到这个工单号"),
+     ("/ticket 999999999999999999999", "没有找到这个工单号"), ("/ticket abc", "请带上工单号")],
+)  # fmt: skip
+async def test_shopkeeper_asks_for_a_ticket_that_is_not(town: Town, words: str, answer: str) -> None:
+    """She is told what is missing."""
+    town.says(QIU, words)
+    await town.sees(answer)
+    assert await town.rows("SELECT 1 FROM inbox WHERE state = 'dead'") == []
+
+
+async def test_shopkeeper_and_officer_ask_for_figures_and_are_told_who_may(town: Town) -> None:
+    """Figures are for leads; a shopkeeper who happens to say 「这周怎么样？」 hears nothing."""
+    town.says(QIU, "/summary")
+    await town.sees("汇总给队长看")
+    town.says(BAI, "汇总", chat=SQUAD)
+    await town.sees("汇总给队长看", SQUAD)
+    await town.quiet()
+    town.says(QIU, "这周怎么样？")
+    town.says(JING, "汇总")
+    await town.quiet()
+    assert len(town.by_bot()) == 1
+
+
+async def _busy_day(town: Town) -> None:
+    """Five tickets: one closed content, one disputed and open, one done by service, one overdue, one void."""
+    town.says(QIU, STALL)
+    first = await town.solved(means="管理")
+    await town.clicks(QIU, first, "满意")
+    await town.quiet()
+    town.turn(minutes=3)
+    town.says(ZHANG, RUBBISH)
+    await town.sees("#2 ")
+    second = await town.solved(means="管理")
+    await town.clicks(ZHANG, second, "没解决")
+    await town.quiet()
+    town.says(JING, MANHOLE)
+    await town.sees("#3 ")
+    await town.sees("#3", SQUAD)
+    card = next(m for m in town.by_bot(SQUAD) if "#3 " in (m.get("text") or ""))
+    await town.clicks(BAI, card, "接单")
+    town.turn(minutes=7)
+    await town.clicks(BAI, card, "到场")
+    town.says(BAI, "井盖已换新", chat=SQUAD, reply_to=card["message_id"])
+    await town.quiet()
+    await town.clicks(BAI, card, "办结")
+    await town.clicks(BAI, card, "服务")
+    await town.sees("已办结（服务）")
+    town.says(7009, "瀛洲路70号门口有货车路边卖水果，把路堵了，麻烦来管一下")
+    receipt = await town.sees("#4 ")
+    await town.quiet()
+    town.says(7012, "学院路27号门口垃圾桶满了没人收，麻烦来清一下")
+    void = await town.sees("#5 ")
+    await town.quiet()
+    await town.clicks(7012, void, "撤回")
+    await town.quiet()
+    assert receipt
+
+
+async def test_leads_figures_equal_the_tables(town: Town) -> None:
+    """Every figure of 汇总 is counted anew from the tickets and the history, by another way."""
+    await _busy_day(town)
+    town.turn(hours=3)
+    asked = town.says(LEAD, "汇总 本月", chat=LEADS)
+    answer = await town.sees("本月汇总", LEADS)
+    assert answer["reply_to_message"]["message_id"] == asked["message_id"]
+    lines = answer["text"].splitlines()
+
+    tickets = await town.tickets()
+    status = Counter(t["status"] for t in tickets)
+    done = [t for t in tickets if t["resolved_at"]]
+    in_time = [t for t in done if moment(t["resolved_at"]) <= moment(t["deadline_at"])]
+    open_now = [t for t in tickets if t["status"] not in {"closed", "void", "resolved"}]
+    assert lines[1] == f"新开 {len(tickets)} 件，结案 {status['closed']} 件，在办 {len(open_now)} 件"
+    again = sum(t["round"] > 1 for t in tickets)
+    share = round(100 * len(in_time) / len(done))
+    assert lines[2] == f"按期办结 {share}%（{len(in_time)}/{len(done)}），返工 {again} 件"
+
+    def middle(column: str) -> str:
+        spans = [moment(t[column]) - moment(t["opened_at"]) for t in tickets if t[column]]
+        return f"{round(median(span.total_seconds() for span in spans) / 60)}分"
+
+    times = f"接单 {middle('accepted_at')}，到场 {middle('arrived_at')}，办结 {middle('resolved_at')}"
+    assert lines[3] == f"中位用时：{times}"
+    assert lines[4] == "满意 100%（1/1）"
+    means: Counter[str] = Counter(t["means"] for t in done)
+    shares = [round(100 * means[m] / len(done)) for m in ("service", "management", "enforcement")]
+    assert lines[5] == "721：服务 {}%（目标70%） · 管理 {}%（目标20%） · 执法 {}%（目标10%）".format(*shares)
+    matters = Counter(t["matter"] for t in tickets).most_common()
+    assert sum(int(part.rsplit(" ", 1)[1]) for part in lines[6].removeprefix("事项：").split("，")) == len(tickets)
+    assert int(lines[6].removeprefix("事项：").split("，")[0].rsplit(" ", 1)[1]) == matters[0][1]
+    late = [t for t in open_now if moment(t["deadline_at"]) < town.clock.now()]
+    assert late
+    assert lines[7] == f"现在超期：三中队 {len(late)}"
+
+
+async def test_lead_asks_for_other_days_and_other_ways(town: Town) -> None:
+    """今天, 上周, dates, a question; a period that stands the wrong way round is told so."""
+    town.says(QIU, STALL)
+    await town.sees("#1 ")
+    today = town.clock.now().astimezone(town.settings.zone).date()
+    for words, name, opened in (
+        ("/summary", "今天汇总", 1), ("汇总 今天", "今天汇总", 1), ("这周怎么样？", "本周汇总", 1),
+        ("汇总 上周", "上周汇总", 0), (f"/summary {today} {today}", f"{today}汇总", 1),
+        ("汇总 2026-01-01 2026-01-31", "2026-01-01 至 2026-01-31汇总", 0),
+    ):  # fmt: skip
+        asked = town.says(LEAD, words, chat=LEADS)
+        answer = await town.until(lambda asked=asked: _answer_to(town, asked), f"an answer to {words}")
+        assert answer["text"].splitlines()[:1] == [name]
+        assert f"新开 {opened} 件" in answer["text"]
+    town.says(LEAD, "汇总 2026-03-31 2026-03-01", chat=LEADS)
+    await town.sees("起始日期在结束日期之后", LEADS)
+
+
+async def test_command_line_and_chat_tell_the_same_figures(town: Town) -> None:
+    """`qunban summary` and 汇总 are one count."""
+    town.says(QIU, STALL)
+    await town.solved()
+    town.says(LEAD, "汇总 今天", chat=LEADS)
+    said = (await town.sees("今天汇总", LEADS))["text"]
+    today = town.clock.now().astimezone(town.settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    text = await summaries.text(town.settings, (today, town.clock.now()), "今天", None)
+    assert text.splitlines() == said.splitlines()
+    here = await summaries.text(town.settings, (today, town.clock.now()), "今天", "高新区城管工地环卫群")
+    assert "新开 0 件" in here
+
+
+async def test_shopkeeper_asks_in_private_and_is_answered_there(town: Town) -> None:
+    """What she asks the bot alone is told to her alone."""
+    town.says(QIU, STALL)
+    await town.sees("#1 ")
+    town.says(QIU, "我的", chat=QIU)
+    await town.sees("#1 占道经营", QIU)
+    town.says(QIU, "工单 1", chat=QIU)
+    await town.sees("派遣", QIU)
+    assert len(town.by_bot(MERCHANTS)) == 1
+
+
+def _answer_to(town: Town, asked: dict[str, Any]) -> dict[str, Any] | None:
+    replies = [m for m in town.by_bot(LEADS) if m.get("reply_to_message", {}).get("message_id") == asked["message_id"]]
+    return replies[0] if replies else None
