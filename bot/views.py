@@ -29,11 +29,13 @@ async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) ->
     names = await _names(conn, t.person.c.id, t.person.c.name, people)
     shops = await _names(conn, t.shop.c.person_id, t.shop.c.name, people)
     groups = await _names(conn, t.group.c.id, t.group.c.name, {ticket.group_id for ticket in tickets.values()})
+    squads = await _names(conn, t.group.c.id, t.group.c.squad, {card.group_id for card in cards})
     told = await _reporters(conn, numbers)
     return {
         card.id: View(
             ticket, card, rules.zone, groups.get(ticket.group_id, ""), names.get(ticket.reporter_id, ""),
             shops.get(ticket.reporter_id, ""), names.get(ticket.officer_id, ""), rules.squads, tuple(told[ticket.id]),
+            squads.get(card.group_id),
         )
         for card in cards
         if (ticket := tickets[card.ticket_id])

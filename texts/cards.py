@@ -27,6 +27,8 @@ class View:
     officer: str = ""
     squads: tuple[str, ...] = ()
     reporters: tuple[str, ...] = ()
+    squad: str | None = None
+    """The squad in whose chat the card stands."""
 
 
 def render(view: View) -> Page:
@@ -124,6 +126,8 @@ def _judge(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
 def dispatch(view: View) -> Page:
     """What the squad sees and works with."""
     ticket = view.ticket
+    if over := _over(view):
+        return Page(f"{bold(f'#{ticket.id} {title(ticket)}')} {over}\n“{quote(ticket.words, 300)}”")
     urgent = "【紧急】" if ticket.urgent or ticket.emergency else ""
     again = f" 第{ticket.round}次" if ticket.round > 1 else ""
     lines = [
@@ -141,6 +145,14 @@ def dispatch(view: View) -> Page:
         lines.append(f"时限：{_moment(ticket.deadline_at, view.zone)}")
     lines += _hands(view)
     return Page("\n".join(line for line in lines if line), _buttons(view))
+
+
+def _over(view: View) -> str:
+    """Why a dispatch card has had its day: another squad has the ticket, or a later round its own card."""
+    ticket = view.ticket
+    if view.squad and ticket.squad and view.squad != ticket.squad:
+        return f"已转派{quote(ticket.squad)}"
+    return f"对方说没解决，第{ticket.round}次办理请看新卡片" if view.card.round != ticket.round else ""
 
 
 def _hands(view: View) -> list[str]:
