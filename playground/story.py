@@ -17,6 +17,8 @@ FRESH = 8.0
 LOOK = 0.1
 TYPES = 3.0
 """Seconds for which a person is seen typing before she speaks."""
+LINGERS = 0.45
+"""Before it goes to another group, the story stays this share of its wait, so that the bot's answer is seen."""
 
 
 class Story:
@@ -37,7 +39,7 @@ class Story:
 
     async def run(self, speed: float = 1.0) -> None:
         """Play; a step that cannot be done says why, and the story ends there."""
-        self.running, self.step, self.line = True, 0, ""
+        self.running, self.step, self.line, self.chat = True, 0, "", 0
         self._from = {chat.id: chat.next_id for chat in self.world.chats.values()}
         try:
             for number, step in enumerate(self.script, 1):
@@ -60,10 +62,12 @@ class Story:
         who, chat = self._person(step["who"]), self._chat(step["chat"])
         if who is None or chat is None:
             return f"配置里没有{step['who']}或“{step['chat']}”，故事停在这里"
+        lingering = step["wait"] * LINGERS if self.chat not in {0, chat} else 0.0
+        await asyncio.sleep(lingering / speed)
         self.step, self.line, self.who, self.chat = number, step["line"], who, chat
         self._tell()
-        typing = 0.0 if "press" in step else min(TYPES, step["wait"] / 2)
-        await asyncio.sleep((step["wait"] - typing) / speed)
+        typing = 0.0 if "press" in step else min(TYPES, step["wait"] / 4)
+        await asyncio.sleep((step["wait"] - lingering - typing) / speed)
         if typing:
             self.world.events.tell({"type": "typing", "chat": chat, "user": who})
             await asyncio.sleep(typing / speed)

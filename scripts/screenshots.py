@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 REPO = Path(__file__).parent.parent
 PICTURES = REPO / "docs" / "pictures"
+MERCHANTS = "郁洲街道城管共建群"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,38 +30,53 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def look(browser: Browser, url: str, width: int, height: int) -> Page:
+async def look(browser: Browser, url: str, width: int, height: int, sharp: float = 1) -> Page:
     """The page at a size."""
     context = await browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
-    )
+        viewport={"width": width, "height": height}, device_scale_factor=sharp, locale="zh-CN",
+        timezone_id="Asia/Shanghai", bypass_csp=True, has_touch=sharp > 1, is_mobile=sharp > 1,
+    )  # fmt: skip
     page = await context.new_page()
     await page.goto(url)
-    await page.wait_for_selector("#chats button")
+    await page.wait_for_selector("#chats [data-chat]")
     return page
 
 
+async def become(page: Page, who: str, chat: str) -> None:
+    """Look through somebody's eyes at a group."""
+    if await page.locator("#head .back").is_visible():
+        await page.click("#head .back")
+    await page.click(f"#personas [data-person]:has-text('{who}')")
+    await page.click(f"#chats [data-chat]:has(b:text-is('{chat}'))")
+
+
 async def shoot(page: Page, name: str) -> None:
-    """One picture."""
-    await page.wait_for_timeout(400)
+    """One picture, once nothing moves any more."""
+    await page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
     await page.screenshot(path=PICTURES / name)
     print(name)
 
 
 async def pictures(url: str, browser: Browser) -> None:
-    """The story half way and at its end, wide and on a phone."""
+    """The story half way and at its end, wide and on a phone; then a card that waits for an officer."""
     wide = await look(browser, url, 1280, 800)
-    await wide.select_option("#speed", "10")
-    await wide.click("#play")
-    await wide.wait_for_selector("text=白洋已接单", timeout=60_000)
+    await wide.click("#help >> text=3×")
+    await wide.click("#help [data-act=play]")
+    await wide.wait_for_selector("#log .mine .pin")
+    await become(wide, "邱女士", MERCHANTS)
+    await wide.wait_for_selector("#log >> text=白洋已接单", timeout=60_000)
+    await wide.mouse.move(640, 780)
     await shoot(wide, "playground-wide.png")
-    await wide.wait_for_selector("text=故事讲完了", timeout=120_000)
-    phone = await look(browser, url, 390, 844)
-    await phone.click("#chats button >> nth=0")
+    await wide.wait_for_selector("#help >> text=故事讲完了", timeout=120_000)
+    phone = await look(browser, url, 390, 844, sharp=2)
+    await become(phone, "邱女士", MERCHANTS)
+    await phone.wait_for_function("[...document.images].every((one) => one.complete)")
     await shoot(phone, "playground-phone.png")
-    await phone.click("#back")
-    await phone.select_option("#persona", label="队员 白洋")
-    await phone.click("#chats button:has-text('三中队')")
+    await phone.fill("#composer textarea", "店门口的井盖松了，车一过就响，快来看看")
+    await phone.click("[data-act=send]")
+    await phone.wait_for_selector("#log article:last-of-type >> text=#2")
+    await become(phone, "白洋", "三中队")
+    await phone.wait_for_selector("#log .key:has-text('接单')")
     await shoot(phone, "dispatch-card.png")
 
 
@@ -81,7 +97,6 @@ async def main() -> None:
         try:
             if bot.stdout is not None:
                 await bot.stdout.readline()
-            await asyncio.sleep(1.5)
             async with async_playwright() as play:
                 browser = await play.chromium.launch(executable_path=chromium, args=FLAGS)
                 await pictures(f"http://127.0.0.1:{port}/", browser)

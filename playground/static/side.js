@@ -8,6 +8,7 @@ import { speaker } from "./bubble.js";
 const ORDER = ["merchant", "officer", "lead", "worker", "admin"];
 const personas = document.getElementById("personas");
 const list = document.getElementById("chats");
+const rows = new Map();
 let personasShown = "";
 
 /** What a person is, in a few words. */
@@ -71,6 +72,7 @@ function drawPersonas() {
         h("span", { class: "face plain" }, icon("swap")), h("span", {}, "更多"))));
 }
 
+/** A row is made anew only when it says something else: a press that is under way is not lost. */
 function row(chat) {
   const last = lastMessage(chat.id);
   const count = unread(store.me, chat.id);
@@ -78,6 +80,12 @@ function row(chat) {
   const named = last?.from && last.from.id !== store.me && chat.type !== "private" && !serviceLine(last);
   const who = named ? `${speaker(last).name}：` : "";
   const text = dots ? `${dots.name} 正在输入…` : last ? who + oneLine(last) : chat.type === "private" ? "有事也可以单独说" : "还没有人说话";
+  const sign = JSON.stringify([store.me, chat, text, count, last?.date, chat.id === store.chat]);
+  if (rows.get(chat.id)?.sign !== sign) rows.set(chat.id, { sign, node: made(chat, last, text, count) });
+  return rows.get(chat.id).node;
+}
+
+function made(chat, last, text, count) {
   return button({
     class: "chat", "aria-current": chat.id === store.chat ? "true" : null, data: { chat: chat.id },
     "aria-label": `${chat.title}${count ? `，${count} 条未读` : ""}`, on: { click: () => enter(chat.id) },
@@ -85,8 +93,12 @@ function row(chat) {
   h("span", { class: "chat-side" }, h("time", {}, last ? listTime(last.date) : ""), count ? h("span", { class: "count-badge" }, count > 99 ? "99+" : count) : null));
 }
 
+function arrange(nodes) {
+  if (nodes.length !== list.children.length || nodes.some((node, i) => node !== list.children[i])) put(list, nodes);
+}
+
 /** Draw the column; the focus stays on the chat it was on. */
 export function drawSide() {
   keepFocus(personas, () => `[data-person="${store.me}"]`, drawPersonas);
-  keepFocus(list, (held) => `[data-chat="${held.dataset.chat}"]`, () => put(list, chatsOf(store.me).map(row)));
+  keepFocus(list, (held) => `[data-chat="${held.dataset.chat}"]`, () => arrange(chatsOf(store.me).map(row)));
 }

@@ -214,6 +214,14 @@ async def test_token_reaches_no_log_and_no_error(caplog: pytest.LogCaptureFixtur
     assert "very-secret" not in caplog.text + repr(channel) + outcome.why
 
 
+async def test_uploads_keep_their_names(play: Playground, channel: TelegramChannel) -> None:
+    """The library's multipart goes through our pool as any other client's: name and bytes arrive."""
+    sent = await channel.bot.send_document(MERCHANTS, b"%PDF-1.7", filename="单据.pdf", caption="本周")
+    assert sent.document is not None
+    assert (sent.document.file_name, sent.caption) == ("单据.pdf", "本周")
+    assert await channel.download(sent.document.file_id, 100) == b"%PDF-1.7"
+
+
 # --- fetching and downloads ----------------------------------------------------------------------------------------
 
 
