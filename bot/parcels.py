@@ -18,6 +18,9 @@ from texts import cards, reports
 from texts.cards import View
 from texts.page import Page
 
+ANSWERING = {CardKind.RECEIPT, CardKind.RESULT}
+"""Cards that hang under the words that opened the ticket, also when they are shown anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -91,7 +94,8 @@ async def _card(conn: AsyncConnection, row: Row[Any], chat: str, view: View) -> 
         )
     if card.message is not None:
         return None
-    reply = row.payload.get("reply_to")
+    answers = ticket.opens if card.kind in ANSWERING else None
+    reply = row.payload.get("reply_to") or answers
     proof = await proof_of(conn, ticket.id) if card.kind == CardKind.RESULT else None
     if proof is not None:
         return Parcel(
