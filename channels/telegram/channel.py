@@ -17,11 +17,12 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.warnings import PTBUserWarning
 
 from channels.channel import ChannelRefused, DownloadRefused, Raw
 from channels.telegram import parse as reading
+from channels.telegram import rights
 from channels.telegram.faults import outcome_of
 from channels.telegram.request import AiohttpRequest
 from models.arrivals import Arrival
@@ -30,7 +31,6 @@ from models.outgoing import Capabilities, End, Outcome, Outgoing, Sort
 BATCH = 100
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
-RIVAL_LOOKS, RIVAL_SECONDS, RIVAL_PAUSE = 2, 3, 0.5
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 logging.getLogger("telegram.Bot").setLevel(logging.INFO)  # below that, the library writes addresses with the token
@@ -236,48 +236,12 @@ class TelegramChannel:
         return data
 
     async def complaints(self, chats: dict[str, str]) -> list[str]:
-        """What is wrong with privacy mode, groups and rivals, in plain words."""
-        said = []
-        if not self.capabilities().hears_all:
-            said.append(
-                "隐私模式开着，机器人听不见群里的话："
-                "请对 BotFather 说 /setprivacy 选 Disable，再把机器人移出群重新拉进来"
-            )
-        for chat, name in chats.items():
-            said += await self._seat_in(chat, name)
-        return said
+        """What is wrong with privacy mode and groups, in plain words."""
+        return await rights.complaints(self.bot, chats)
 
     async def rivals(self) -> list[str]:
         """Does another program take our updates away: looked for without confirming any."""
-        try:
-            hook = await self.bot.get_webhook_info()
-            if hook.url:
-                return ["这个令牌的消息正送往一个网页回调：用轮询收消息的话，群办启动时会撤掉它"]
-            for _ in range(RIVAL_LOOKS):
-                await self._look()
-        except Conflict:
-            return ["另一个程序正用同一个令牌收消息：如果不是正在运行的这个群办，请先停掉它"]
-        except TelegramError as error:
-            return [f"收不到消息：{error}"]
-        return []
-
-    async def _look(self) -> None:
-        """Ask for updates as a second poller would, without an offset: nothing is confirmed."""
-        await self.bot.do_api_request(
-            "getUpdates", {"timeout": RIVAL_SECONDS, "limit": 1}, read_timeout=RIVAL_SECONDS + 5
-        )
-        await asyncio.sleep(RIVAL_PAUSE)
-
-    async def _seat_in(self, chat: str, name: str) -> list[str]:
-        try:
-            seat = await self.bot.get_chat_member(int(chat), self.bot.id)
-        except (BadRequest, Forbidden):
-            return [f"群“{name}”（{chat}）进不去：请把机器人拉进群，并核对群号"]
-        except TelegramError as error:
-            return [f"群“{name}”（{chat}）问不到：{error}"]
-        if seat.status in {"left", "kicked"}:
-            return [f"机器人不在群“{name}”（{chat}）里：请拉它进群"]
-        return []
+        return await rights.rivals(self.bot)
 
 
 def _id(message: Message) -> str:

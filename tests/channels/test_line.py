@@ -1,0 +1,79 @@
+"""The line itself: what surely was not sent, what may have been, and what no log may hold."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from channels.telegram.channel import TelegramChannel
+from channels.telegram.request import AiohttpRequest, AnswerLost, NotSent
+from models.outgoing import End
+from playground.server import Playground
+from tests.channels.said import words
+from tests.town import MERCHANTS, TOKEN
+
+
+async def test_closed_port_means_surely_not_sent() -> None:
+    """Nobody listens: it can be tried again."""
+    channel = TelegramChannel(TOKEN, "http://127.0.0.1:9")
+    await channel.bot.request.initialize()
+    assert (await channel.send(words())).end is End.RETRY
+    with pytest.raises(NotSent):
+        await channel.bot.send_message(MERCHANTS, "a")
+    await channel.bot.request.shutdown()
+    assert (await channel.send(words())).end is End.RETRY
+
+
+@asynccontextmanager
+async def _server(answer: bytes | None) -> AsyncIterator[str]:
+    """A server that answers these bytes and hangs up, or never answers."""
+    hung_up = asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        if answer is None:
+            await reader.read()
+        else:
+            writer.write(answer)
+            await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+        hung_up.set()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        await hung_up.wait()
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", b"garbage\r\n\r\n", None], ids=str
+)
+async def test_answer_that_is_cut_means_unknown(answer: bytes | None) -> None:
+    """Hung up, cut in half, no HTTP at all, silence: it went out, and nobody knows."""
+    request = AiohttpRequest(read=0.3)
+    await request.initialize()
+    async with _server(answer) as url:
+        with pytest.raises(AnswerLost):
+            await request.do_request(url, "POST")
+    await request.shutdown()
+
+
+async def test_token_reaches_no_log_and_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    """Neither our lines nor the library's, at the lowest level."""
+    caplog.set_level(logging.DEBUG)
+    channel = TelegramChannel("123456:very-secret", "http://127.0.0.1:9")
+    await channel.bot.request.initialize()
+    outcome = await channel.send(words())
+    await channel.bot.request.shutdown()
+    assert "very-secret" not in caplog.text + repr(channel) + outcome.why
+
+
+async def test_uploads_keep_their_names(play: Playground, channel: TelegramChannel) -> None:
+    """The library's multipart goes through our pool as any other client's: name and bytes arrive."""
+    sent = await channel.bot.send_document(MERCHANTS, b"%PDF-1.7", filename="单据.pdf", caption="本周")
+    assert sent.document is not None
+    assert (sent.document.file_name, sent.caption) == ("单据.pdf", "本周")
+    assert await channel.download(sent.document.file_id, 100) == b"%PDF-1.7"
