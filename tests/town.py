@@ -79,9 +79,15 @@ class Town:
             self.program = None
 
     async def kill_bot(self) -> None:
-        """The bot stops where it stands: nothing is finished, nothing is written any more."""
+        """The bot stops between two steps: what was begun is not ended, what was sent is not written down.
+
+        A transaction that is under way is waited for: killed in it, a real process leaves what stood there before.
+        """
         if self.program is not None:
             program, self.program = self.program, None
+            pool: Any = program.engine.pool
+            while pool.checkedout():  # noqa: ASYNC110 - a pool has no event
+                await asyncio.sleep(0)
             await program.tasks.stop()
             if program.pages is not None:
                 await program.pages.cleanup()
@@ -197,11 +203,11 @@ class Town:
             seconds,
         )
 
-    async def sees_rows(self, query: str, seconds: float = 15) -> list[Json]:
+    async def sees_rows(self, query: str, seconds: float = 15, **values: Any) -> list[Json]:
         """Wait until a query finds something in the tables."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if found := await self.rows(query):
+            if found := await self.rows(query, **values):
                 return found
             await asyncio.sleep(0.02)
         raise AssertionError(f"waited in vain for {query}")
@@ -236,6 +242,10 @@ class Town:
                 return found
             await asyncio.sleep(0.01)
         raise AssertionError(f"waited in vain for {what}")
+
+    async def breath(self) -> None:
+        """Let the bot get on for a moment."""
+        await asyncio.sleep(0.01)
 
     async def quiet(self) -> None:
         """Wait until everything said was read and everything to be sent is sent."""
