@@ -1,8 +1,8 @@
 """A shelf: the rows of one table that a unit of work holds, and which of them are new or changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Table
@@ -21,21 +21,25 @@ class Shelf(Generic[Row]):
         self._before: dict[Key, tuple[Any, ...]] = {}
         self.columns = [f.name for f in fields(kind) if f.metadata.get("column", True)]  # type: ignore[arg-type]
         self._values = attrgetter(*self.columns)
-        self._keys = [column.name for column in table.primary_key.columns]
+        keys = [column.name for column in table.primary_key.columns]
+        self._key: Callable[[Any], Key] = attrgetter(*keys) if len(keys) > 1 else lambda row: (getattr(row, keys[0]),)
 
     def key_of(self, row: Row) -> Key:
         """The row's primary key."""
-        return tuple(getattr(row, name) for name in self._keys)
+        return self._key(row)
 
     def read(self, records: Iterable[Any]) -> list[Row]:
         """Take rows as the database gave them (columns in table order or named alike); those here already stay."""
         taken = []
+        pick: Callable[[Any], tuple[Any, ...]] | None = None
         for record in records:
-            row = self.kind(**{name: getattr(record, name) for name in self.columns})
-            key = self.key_of(row)
+            pick = pick or itemgetter(*(record._fields.index(name) for name in self.columns))
+            values = pick(record)
+            row = self.kind(**dict(zip(self.columns, values, strict=True)))
+            key = self._key(row)
             if key not in self.rows:
                 self.rows[key] = row
-                self._before[key] = self._values(row)
+                self._before[key] = values
             taken.append(self.rows[key])
         return taken
 
