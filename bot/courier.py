@@ -12,6 +12,7 @@ from bot.bell import Bell
 from bot.parcels import Parcel, pack
 from bot.results import BEHIND, FREE, Result, Results
 from channels.channel import Channel
+from ledger.store import writing
 from ledger.work import Rules
 from models import tables as t
 from models.clock import Clock
@@ -106,7 +107,7 @@ class Courier:
 
     async def _claim(self) -> list[Load]:
         now = self.clock.now()
-        async with self.engine.begin() as conn:
+        async with writing(self.engine) as conn:
             rows = await self._due(conn)
             chosen = await self._within_pace(conn, rows)
             if not chosen:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
 from channels.channel import Channel, Raw
+from ledger.store import writing
 from models import tables as t
 from models.clock import Clock
 
@@ -25,7 +26,7 @@ async def store(engine: AsyncEngine, channel: Channel, batch: list[Raw], now: da
         return
     dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(t.inbox).on_conflict_do_nothing(index_elements=["channel", "update_id"])
-    async with engine.begin() as conn:
+    async with writing(engine) as conn:
         await conn.execute(statement, rows)
 
 

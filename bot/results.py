@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, select, update
+from sqlalchemy import BindParameter, Row, bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.parcels import Parcel
-from ledger.store import ask_for_edits, set_aside
+from ledger.store import ask_for_edits, set_aside, writing
 from models import tables as t
 from models.clock import Clock
 from models.outgoing import End, Outcome
@@ -79,7 +79,7 @@ class Results:
         twin = t.outbox.alias("twin")
         waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
         resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
-        async with self.engine.begin() as conn:
+        async with writing(self.engine) as conn:
             await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
             await conn.execute(update(t.outbox).where(again).values(**resent))
             await conn.execute(update(t.outbox).where(half).values(state="unknown"))
@@ -87,41 +87,71 @@ class Results:
     async def _write(self, batch: list[Result]) -> None:
         while True:
             try:
-                async with self.engine.begin() as conn:
-                    for result in batch:
-                        await self._settle(conn, result)
+                async with writing(self.engine) as conn:
+                    await self._sent(conn, [one for one in batch if one.outcome.end is End.SENT])
+                    for one in batch:
+                        if one.outcome.end is not End.SENT:
+                            await self._settle(conn, one)
             except (SQLAlchemyError, OSError) as error:
                 log.warning("results not written, trying again", error=f"{type(error).__name__}: {error}"[:300])
                 await asyncio.sleep(PAUSE_SECONDS)
             else:
                 return
 
+    async def _sent(self, conn: AsyncConnection, sent: list[Result]) -> None:
+        """What arrived, written together; a ticket that moved while its card was under way is shown anew."""
+        if not sent:
+            return
+        now = self.clock.now()
+        arrived = [
+            {"key": one.row.id, "message": one.outcome.message, "last_error": one.outcome.why[:300] or None}
+            for one in sent
+        ]
+        here = update(t.outbox).where(t.outbox.c.id == bindparam("key"))
+        await conn.execute(here.values(state="sent", sent_at=now, **_bound("message", "last_error")), arrived)
+        cards = await self._shown(conn, sent, PostKind.CARD, "message", "shown", "pictured")
+        await self._shown(conn, sent, PostKind.EDIT, "shown", "pictured")
+        numbers = [ticket for ticket, _ in cards]
+        query = select(t.ticket.c.id, t.ticket.c.version).where(t.ticket.c.id.in_(numbers))
+        versions: dict[int, int] = dict((await conn.execute(query)).all()) if cards else {}
+        if moved := [ticket for ticket, version in cards if versions.get(ticket) != version]:
+            await ask_for_edits(conn, moved, now)
+
+    async def _shown(
+        self, conn: AsyncConnection, sent: list[Result], kind: PostKind, *columns: str
+    ) -> list[tuple[int, int]]:
+        """Remember where cards stand and what they show; gives back their tickets and the versions shown."""
+        there = [
+            (one, parcel)
+            for one in sent
+            if one.row.kind == kind and one.row.card_id is not None and (parcel := one.parcel) is not None
+        ]
+        given = [
+            {
+                "key": one.row.card_id,
+                "shown": parcel.digest,
+                "pictured": parcel.pictured,
+                "message": one.outcome.message,
+            }
+            for one, parcel in there
+        ]
+        if given:
+            here = update(t.card).where(t.card.c.id == bindparam("key"))
+            await conn.execute(
+                here.values(**_bound(*columns)), [{c: values[c] for c in ("key", *columns)} for values in given]
+            )
+        return [(one.row.ticket_id, parcel.version) for one, parcel in there]
+
     async def _settle(self, conn: AsyncConnection, one: Result) -> None:
         row, outcome = one.row, one.outcome
         values: dict[str, Any] = {"last_error": outcome.why[:300] or None}
         match outcome.end:
-            case End.SENT:
-                values |= {"state": "sent", "message": outcome.message, "sent_at": self.clock.now()}
-                await self._shown(conn, one)
             case End.RETRY | End.UNKNOWN | End.MOVED | End.SHUT:
                 values |= await self._later(conn, one)
             case _:
                 values["state"] = "failed"
                 await self._lost(conn, one)
         await conn.execute(update(t.outbox).where(t.outbox.c.id == row.id).values(**values))
-
-    async def _shown(self, conn: AsyncConnection, one: Result) -> None:
-        """Remember where a card stands and what it shows; a ticket that moved meanwhile is shown anew."""
-        parcel = one.parcel
-        if parcel is None or one.row.card_id is None or one.row.kind not in {PostKind.CARD, PostKind.EDIT}:
-            return
-        values: dict[str, Any] = {"shown": parcel.digest, "pictured": parcel.pictured}
-        if one.row.kind == PostKind.CARD:
-            values["message"] = one.outcome.message
-        await conn.execute(update(t.card).where(t.card.c.id == one.row.card_id).values(**values))
-        query = select(t.ticket.c.version).where(t.ticket.c.id == one.row.ticket_id)
-        if one.row.kind == PostKind.CARD and (await conn.execute(query)).scalar() != parcel.version:
-            await ask_for_edits(conn, [one.row.ticket_id], self.clock.now())
 
     async def _later(self, conn: AsyncConnection, one: Result) -> dict[str, Any]:
         row, outcome, now = one.row, one.outcome, self.clock.now()
@@ -179,3 +209,8 @@ class Results:
             "created_at": self.clock.now(),
         }  # fmt: skip
         await conn.execute(t.outbox.insert().values(**values))
+
+
+def _bound(*names: str) -> dict[str, BindParameter[Any]]:
+    """Columns whose values come row by row."""
+    return {name: bindparam(name) for name in names}

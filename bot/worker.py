@@ -11,14 +11,14 @@ from bot.bell import Bell
 from channels.channel import Channel
 from handlers.receive import needs_of, receive
 from ledger.needs import Needs, fill
-from ledger.store import write
+from ledger.store import write, writing
 from ledger.work import Rules, Work
 from models import tables as t
 from models.arrivals import Arrival, Migrated, Seated
 from models.clock import Clock
 
 log = structlog.get_logger()
-BATCH = 50
+BATCH = 100
 ATTEMPTS = 5
 IDLE_SECONDS = 1.0
 
@@ -48,7 +48,7 @@ class Worker:
         return await self._one_by_one()
 
     async def _batch(self, limit: int) -> int:
-        async with self.engine.begin() as conn:
+        async with writing(self.engine) as conn:
             rows = await self._heads(conn, limit)
             taken = [(row, arrival) for row in rows if (arrival := await self._parse(conn, row)) is not None]
             taken = _up_to_a_change(taken)
@@ -97,12 +97,12 @@ class Worker:
         await conn.execute(done)
 
     async def _one_by_one(self) -> int:
-        async with self.engine.begin() as conn:
+        async with writing(self.engine) as conn:
             rows = await self._heads(conn, BATCH)
         held: set[int] = set()
         for row in rows:
             try:
-                async with self.engine.begin() as conn:
+                async with writing(self.engine) as conn:
                     still = [r for r in await self._heads(conn, BATCH) if r.seq == row.seq and r.seq not in held]
                     arrival = await self._parse(conn, row) if still else None
                     if arrival is not None:
@@ -113,7 +113,7 @@ class Worker:
         return len(rows)
 
     async def _stumble(self, seq: int, error: Exception) -> None:
-        async with self.engine.begin() as conn:
+        async with writing(self.engine) as conn:
             tried = (await conn.execute(select(t.inbox.c.attempts).where(t.inbox.c.seq == seq))).scalar_one() + 1
             if tried >= ATTEMPTS:
                 await self._bury(conn, seq, error)

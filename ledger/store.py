@@ -1,19 +1,38 @@
 """Writes what a unit of work changed, in its caller's transaction."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Dialect, String, cast, insert, literal, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ledger.ledger import Ledger
 from ledger.shelf import Shelf
 from models import tables as t
 from models.words import ENDED
+
+_DOORS: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction that writes; on SQLite the writers of this process enter in order.
+
+    Left to itself it makes them poll with longer and longer pauses, in which often nobody writes.
+    """
+    if engine.dialect.name != "sqlite":
+        async with engine.begin() as conn:
+            yield conn
+        return
+    async with _DOORS.setdefault(engine.pool, asyncio.Lock()), engine.begin() as conn:
+        yield conn
 
 
 class Overtaken(Exception):  # noqa: N818 - it is an outcome, the caller tries again
@@ -34,7 +53,7 @@ async def write(conn: AsyncConnection, ledger: Ledger) -> None:
             await conn.execute(insert(shelf.table), added)
         await _write_changes(conn, shelf)
     if ledger.events:
-        await conn.execute(insert(t.event), [asdict(event) for event in ledger.events])
+        await conn.execute(insert(t.event), [_columns(event) for event in ledger.events])
     await _write_jobs(conn, ledger)
     await _write_posts(conn, ledger)
 
@@ -92,14 +111,14 @@ async def _write_jobs(conn: AsyncConnection, ledger: Ledger) -> None:
         again = statement.on_conflict_do_update(
             index_elements=["key"], set_={**renewed, "state": "waiting", "attempts": 0}
         )
-        await conn.execute(again, [asdict(job) for job in ledger.jobs.values()])
+        await conn.execute(again, [_columns(job) for job in ledger.jobs.values()])
 
 
 async def _write_posts(conn: AsyncConnection, ledger: Ledger) -> None:
     statement = _insert(conn.dialect, t.outbox)
     by_key: dict[bool, list[dict[str, Any]]] = defaultdict(list)
     for post in ledger.posts:
-        by_key[post.dedupe is not None].append(asdict(post))
+        by_key[post.dedupe is not None].append(_columns(post))
     if by_key[False]:
         await conn.execute(insert(t.outbox), by_key[False])
     if by_key[True]:
@@ -142,3 +161,8 @@ async def ask_for_edits(conn: AsyncConnection, tickets: Iterable[int], now: date
 def _insert(dialect: Dialect, table: Any) -> Any:
     """An INSERT that knows ON CONFLICT, in either dialect."""
     return (postgresql if dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    """A row's values as they are: `asdict` would copy the JSON in them, sign by sign."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}
