@@ -36,7 +36,7 @@ test: $(VENV)/.test  ## 跑全部检查和测试（SQLite 和 PostgreSQL 都跑�
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.test  ## 只查写法、类型和依赖方向
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
