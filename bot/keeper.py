@@ -13,9 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
 from channels.channel import Channel, DownloadRefused
-from ledger.store import ask_for_edits
+from handlers.receive import picture_placed
+from ledger.needs import Needs, fill
+from ledger.store import write
+from ledger.work import Rules, Work
 from models import tables as t
 from models.clock import Clock
+from models.said import Point
 
 log = structlog.get_logger()
 LIMIT = 20 * 2**20
@@ -23,6 +27,8 @@ LOOK_SECONDS = 2.0
 BATCH = 8
 ATTEMPTS = 6
 PIXELS = 50_000_000
+RADIUS = 50.0
+"""Metres by which a camera's own position may be off."""
 SIGNS = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -78,13 +84,15 @@ def _degrees(parts: tuple[float, float, float]) -> float:
 class Keeper:
     """Keeps media in a folder."""
 
-    def __init__(self, engine: AsyncEngine, channel: Channel, folder: Path, clock: Clock) -> None:
-        self.engine, self.channel, self.folder, self.clock = engine, channel, folder, clock
+    def __init__(self, engine: AsyncEngine, channel: Channel, rules: Rules, folder: Path, clock: Clock) -> None:
+        self.engine, self.channel, self.rules, self.folder, self.clock = engine, channel, rules, folder, clock
 
-    async def run(self, bell: Bell) -> None:
+    async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever."""
         while True:
-            if not await self.once():
+            if await self.once():
+                outbox_bell.ring()
+            else:
                 await bell.wait(LOOK_SECONDS)
 
     async def once(self) -> int:
@@ -110,7 +118,8 @@ class Keeper:
         try:
             data = await self.channel.download(row.handle, LIMIT)
             values = await asyncio.to_thread(self._keep, data)
-            position = position_in(data) if row.handle.startswith("document:") else None
+            whole = values["state"] == "kept" and row.handle.startswith("document:")
+            position = await asyncio.to_thread(position_in, data) if whole else None
             if position:
                 await self._place(row, position)
         except DownloadRefused as refused:
@@ -143,11 +152,10 @@ class Keeper:
 
     async def _place(self, row: Row[tuple[object, ...]], position: tuple[float, float]) -> None:
         """A picture sent as a file tells where it was taken: its tickets without a better place stand there."""
-        tied = select(t.link.c.ticket_id).where(t.link.c.group_id == row.group_id, t.link.c.message == row.message)
-        c = t.ticket.c
-        vague = c.id.in_(tied) & c.place_source.in_(("none", "gazetteer"))
-        lat, lon = position
-        values = {"lat": lat, "lon": lon, "raw_lat": lat, "raw_lon": lon, "radius": 50.0, "place_source": "pin"}
+        c = t.link.c
+        tied = select(c.ticket_id).where(c.group_id == row.group_id, c.message == row.message)
         async with self.engine.begin() as conn:
-            moved = (await conn.execute(update(t.ticket).where(vague).values(**values).returning(c.id))).scalars().all()
-            await ask_for_edits(conn, moved, self.clock.now())
+            numbers = set((await conn.execute(tied)).scalars())
+            ledger = await fill(conn, Needs(tickets=numbers), self.clock.now())
+            picture_placed(Work(ledger, self.rules), numbers, Point(*position, radius=RADIUS))
+            await write(conn, ledger)

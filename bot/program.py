@@ -58,7 +58,7 @@ class Program:
         self.alarm = Alarm(self.engine, rules, self.clock)
         self.courier = Courier(self.engine, self.channel, rules, self.clock, self.settings.telegram.a_minute)
         media = Path(self.settings.data) / "media"
-        self.keeper = Keeper(self.engine, self.channel, media, self.clock)
+        self.keeper = Keeper(self.engine, self.channel, rules, media, self.clock)
 
     async def start(self) -> None:
         """Migrate, seed, open the channel, spawn the tasks."""
@@ -72,7 +72,7 @@ class Program:
         self.tasks.spawn("worker", self.worker.run(self.inbox_bell, self.outbox_bell))
         self.tasks.spawn("alarm", self.alarm.run(Bell(), self.outbox_bell))
         self.tasks.spawn("courier", self.courier.run(self.outbox_bell))
-        self.tasks.spawn("keeper", self.keeper.run(Bell()))
+        self.tasks.spawn("keeper", self.keeper.run(Bell(), self.outbox_bell))
 
     async def _listen(self) -> None:
         """Tell the network where updates go: to our page, or to who asks for them."""

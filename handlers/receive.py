@@ -7,7 +7,8 @@ from models.arrivals import Arrival, Came, Edited, Left, Migrated, Pressed, Seat
 from models.moves import Action
 from models.presses import parse_press
 from models.rows import Job
-from services import dues, enquiry
+from models.said import Point
+from services import dues, enquiry, intake
 
 
 def receive(work: Work, arrival: Arrival) -> None:
@@ -42,6 +43,14 @@ def fall_due(work: Work, job: Job) -> None:
         dues.close_in_silence(work, ticket, job.payload.get("round", 1))
     elif ticket is not None:
         dues.remind(work, ticket, job.kind)
+
+
+def picture_placed(work: Work, numbers: set[int], point: Point) -> None:
+    """A picture of these tickets says where it was taken."""
+    for number in sorted(numbers):
+        ticket = work.ledger.tickets.get(number)
+        if ticket is not None:
+            intake.stand_at(work, ticket, point)
 
 
 def needs_of(arrival: Arrival, needs: Needs) -> None:  # noqa: C901 - one case an arrival

@@ -173,6 +173,15 @@ def _move_place(work: Work, ticket: Ticket, person: Person, verdict: Verdict, po
         notices.pin(work, ticket)
 
 
+def stand_at(work: Work, ticket: Ticket, point: Point) -> None:
+    """Where a picture was taken: a ticket whose place is not known better stands there."""
+    person = work.ledger.person_by_id(ticket.reporter_id)
+    if person is None or ticket.ended or ticket.place_source not in {"none", "gazetteer"}:
+        return
+    _move_place(work, ticket, person, Verdict(Step.ADD), point)
+    life.jot(work, ticket, "add", None, point=[point.lat, point.lon])
+
+
 def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Verdict) -> None:
     ticket.words = f"{ticket.words} {storable(said.text)}".strip()[:WORDS_KEPT]
     open_to = {"none", "shop", "gazetteer"} if said.reply_to else {"none", "shop"}
