@@ -22,8 +22,10 @@ log = structlog.get_logger()
 ATTEMPTS = 8
 PAUSE_SECONDS = 1.0
 FREE = {PostKind.TOAST}
-RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS, PostKind.EDIT}
-"""What bears a number, or does no harm twice: it goes out once more where nobody knows whether it arrived."""
+RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS}
+"""A second copy does little harm: it goes out once more, and only once, where nobody knows whether it arrived."""
+REPEATABLE = {PostKind.EDIT, PostKind.WITHDRAW, PostKind.LEAVE}
+"""Done twice is done once: it is repeated until somebody knows."""
 BEHIND = "behind another"
 
 
@@ -75,7 +77,7 @@ class Results:
         """Rows half sent when the program died: what may go out once more does so, once; the rest is unknown."""
         c = t.outbox.c
         half = c.state == "sending"
-        again = half & c.kind.in_(RESENT_ONCE) & (c.doubts < 1)
+        again = half & (c.kind.in_(REPEATABLE) | (c.kind.in_(RESENT_ONCE) & (c.doubts < 1)))
         twin = t.outbox.alias("twin")
         waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
         resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
@@ -164,7 +166,7 @@ class Results:
             until = now + timedelta(seconds=outcome.after)
             await conn.execute(update(t.group).where(t.group.c.id == row.group_id).values(blocked_until=until))
         unsure = outcome.end is End.UNKNOWN
-        if unsure and (row.kind not in RESENT_ONCE or row.doubts):
+        if unsure and row.kind not in REPEATABLE and (row.kind not in RESENT_ONCE or row.doubts):
             return {"state": "unknown"}
         free = outcome.why == BEHIND or outcome.end is End.SHUT
         if row.kind in FREE or (row.attempts >= ATTEMPTS and not free):

@@ -34,13 +34,6 @@ def _post_card(work: Work, card: Card, reply_to: str | None = None) -> None:
     work.ledger.post(post)
 
 
-def show_again(work: Work, ticket: Ticket) -> None:
-    """Cards that nobody knows to have arrived go out once more: a squad sees what it is reminded of."""
-    for card in work.ledger.cards_of(ticket.id, CardKind.DISPATCH):
-        if card.message is None and card.round == ticket.round:
-            _post_card(work, card)
-
-
 def say(  # noqa: PLR0913 - a word, and where it hangs
    work: Work, group: Group, page: Page, *, reply_to: str | None = None, ticket: Ticket | None = None,
         card: Card | None = None, priority: int = Priority.UPDATE) -> None:  # fmt: skip

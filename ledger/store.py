@@ -9,14 +9,16 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Dialect, String, cast, insert, literal, literal_column, select, update
+from sqlalchemy import ColumnElement, Dialect, String, cast, insert, literal, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ledger.ledger import Ledger
 from ledger.shelf import Shelf
 from models import tables as t
-from models.words import ENDED
+from models.words import ENDED, PostKind, Priority
+
+UNDER_WAY = ("pending", "sending")
 
 _DOORS: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
 
@@ -80,25 +82,7 @@ async def set_aside(conn: AsyncConnection, group_id: int, chat: str, now: dateti
         await conn.execute(mark.values({column.name: literal(f"{chat}/") + column}))
     ended = select(t.ticket.c.id).where(t.ticket.c.status.in_(ENDED))
     await conn.execute(update(t.card).where(t.card.c.group_id == group_id).values(message=None, shown=None))
-    again = select(
-        t.card.c.group_id, literal("card"), literal(3), t.card.c.id, t.card.c.ticket_id,
-        literal("card:") + cast(t.card.c.id, String), literal("{}"), literal("pending"), literal(0),
-        literal(now, t.outbox.c.created_at.type),
-    ).where(t.card.c.group_id == group_id, t.card.c.ticket_id.not_in(ended))  # fmt: skip
-    columns = [
-        "group_id",
-        "kind",
-        "priority",
-        "card_id",
-        "ticket_id",
-        "dedupe",
-        "payload",
-        "state",
-        "attempts",
-        "created_at",
-    ]
-    statement = _insert(conn.dialect, t.outbox).from_select(columns, again)
-    await conn.execute(statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING))
+    await _ask(conn, PostKind.CARD, (t.card.c.group_id == group_id) & t.card.c.ticket_id.not_in(ended), now)
 
 
 async def _write_jobs(conn: AsyncConnection, ledger: Ledger) -> None:
@@ -129,32 +113,34 @@ async def _write_posts(conn: AsyncConnection, ledger: Ledger) -> None:
 
 
 async def ask_for_edits(conn: AsyncConnection, tickets: Iterable[int], now: datetime) -> None:
-    """Let the cards of these tickets be shown anew; many changes before the courier comes are one edit."""
-    shown = select(
-        t.card.c.group_id,
-        literal_column("'edit'"),
-        literal_column("5"),
-        t.card.c.id,
-        t.card.c.ticket_id,
-        literal("edit:") + cast(t.card.c.id, String),
-        literal_column("'{}'"),
-        literal_column("'pending'"),
-        literal_column("0"),
-        literal(now, t.outbox.c.created_at.type),
-    ).where(t.card.c.ticket_id.in_(set(tickets)), t.card.c.message.is_not(None))
-    columns = [
-        "group_id",
-        "kind",
-        "priority",
-        "card_id",
-        "ticket_id",
-        "dedupe",
-        "payload",
-        "state",
-        "attempts",
-        "created_at",
-    ]
-    statement = _insert(conn.dialect, t.outbox).from_select(columns, shown)
+    """Let the cards of these tickets be shown anew; many changes before the courier comes are one edit.
+
+    A card that nobody knows to have arrived, and that is not on its way, goes out once more.
+    """
+    mine = t.card.c.ticket_id.in_(set(tickets))
+    await _ask(conn, PostKind.EDIT, mine & t.card.c.message.is_not(None), now)
+    sent = t.outbox.alias("sent")
+    told = select(sent.c.id).where(sent.c.card_id == t.card.c.id, sent.c.kind == PostKind.CARD)
+    lost = told.where(sent.c.state == "unknown").exists() & ~told.where(sent.c.state.in_(UNDER_WAY)).exists()
+    await _ask(conn, PostKind.CARD, mine & t.card.c.message.is_(None) & lost, now)
+
+
+async def _ask(conn: AsyncConnection, kind: PostKind, which: ColumnElement[bool], now: datetime) -> None:
+    """An outbox row for each of these cards, unless one waits already."""
+    priority = Priority.DISPATCH if kind is PostKind.CARD else Priority.UPDATE
+    row = {
+        "group_id": t.card.c.group_id,
+        "kind": literal_column(f"'{kind.value}'"),
+        "priority": literal_column(str(priority)),
+        "card_id": t.card.c.id,
+        "ticket_id": t.card.c.ticket_id,
+        "dedupe": literal(f"{kind.value}:") + cast(t.card.c.id, String),
+        "payload": literal_column("'{}'"),
+        "state": literal_column("'pending'"),
+        "attempts": literal_column("0"),
+        "created_at": literal(now, t.outbox.c.created_at.type),
+    }
+    statement = _insert(conn.dialect, t.outbox).from_select(list(row), select(*row.values()).where(which))
     await conn.execute(statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING))
 
 

@@ -222,7 +222,7 @@ def _follows(said: Said, speaker: Speaker, reading: Reading, mine: list[InHand],
     if reading.act is Act.CHASER and quiet <= CHASE_AGE and ticket.status not in ENDED:
         return _add(said, reading, ticket, Act.CHASER)
     if reading.act is Act.DISPUTE and quiet <= CHASE_AGE:
-        return _add(said, reading, ticket, Act.DISPUTE) if ticket.status not in ENDED else None
+        return _add(said, reading, ticket, Act.DISPUTE)
     if reading.act is Act.THANKS and quiet <= FOLLOW_AGE * 6:
         return _add(said, reading, ticket, Act.THANKS)
     last = _last_of(speaker, scene)

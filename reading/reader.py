@@ -39,6 +39,7 @@ NAMES = {
     "advert": "广告",
     "joke": "玩笑",
     "neighbour": "问邻居",
+    "household": "家里人",
     "greeting": "问候",
     "chat": "闲聊",
     "dispute": "没解决",

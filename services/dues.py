@@ -17,7 +17,6 @@ def remind(work: Work, ticket: Ticket, kind: str) -> None:
     if ticket.status not in LATE:
         return
     life.jot(work, ticket, "remind", None, kind=kind)
-    notices.show_again(work, ticket)
     if kind == "overdue":
         for group in work.ledger.lead_groups():
             notices.say(work, group, sayings.overdue(ticket, ticket.squad or ""), ticket=ticket)
