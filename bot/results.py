@@ -81,10 +81,13 @@ class Results:
         twin = t.outbox.alias("twin")
         waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
         resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
+        moved = select(t.event.c.id).where(t.event.c.ticket_id == c.ticket_id, t.event.c.at >= c.sent_at)
         async with writing(self.engine) as conn:
             await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
             await conn.execute(update(t.outbox).where(again).values(**resent))
+            behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()
             await conn.execute(update(t.outbox).where(half).values(state="unknown"))
+            await ask_for_edits(conn, behind, self.clock.now())
 
     async def _write(self, batch: list[Result]) -> None:
         while True:
@@ -94,6 +97,7 @@ class Results:
                     for one in batch:
                         if one.outcome.end is not End.SENT:
                             await self._settle(conn, one)
+                    await self._renew(conn, batch)
             except (SQLAlchemyError, OSError) as error:
                 log.warning("results not written, trying again", error=f"{type(error).__name__}: {error}"[:300])
                 await asyncio.sleep(PAUSE_SECONDS)
@@ -101,7 +105,7 @@ class Results:
                 return
 
     async def _sent(self, conn: AsyncConnection, sent: list[Result]) -> None:
-        """What arrived, written together; a ticket that moved while its card was under way is shown anew."""
+        """What arrived, written together."""
         if not sent:
             return
         now = self.clock.now()
@@ -111,23 +115,22 @@ class Results:
         ]
         here = update(t.outbox).where(t.outbox.c.id == bindparam("key"))
         await conn.execute(here.values(state="sent", sent_at=now, **_bound("message", "last_error")), arrived)
-        cards = await self._shown(conn, sent, PostKind.CARD, "message", "shown", "pictured")
+        await self._shown(conn, sent, PostKind.CARD, "message", "shown", "pictured")
         await self._shown(conn, sent, PostKind.EDIT, "shown", "pictured")
-        numbers = [ticket for ticket, _ in cards]
-        query = select(t.ticket.c.id, t.ticket.c.version).where(t.ticket.c.id.in_(numbers))
-        versions: dict[int, int] = dict((await conn.execute(query)).all()) if cards else {}
-        if moved := [ticket for ticket, version in cards if versions.get(ticket) != version]:
-            await ask_for_edits(conn, moved, now)
 
-    async def _shown(
-        self, conn: AsyncConnection, sent: list[Result], kind: PostKind, *columns: str
-    ) -> list[tuple[int, int]]:
-        """Remember where cards stand and what they show; gives back their tickets and the versions shown."""
-        there = [
-            (one, parcel)
-            for one in sent
-            if one.row.kind == kind and one.row.card_id is not None and (parcel := one.parcel) is not None
-        ]
+    async def _renew(self, conn: AsyncConnection, batch: list[Result]) -> None:
+        """A ticket that moved while its card was under way, to wherever that went, is shown anew."""
+        under_way = {
+            one.row.ticket_id: one.parcel.version for one in batch if one.row.kind == PostKind.CARD and one.parcel
+        }
+        if not under_way:
+            return
+        query = select(t.ticket.c.id, t.ticket.c.version).where(t.ticket.c.id.in_(under_way))
+        if moved := [ticket for ticket, version in await conn.execute(query) if version != under_way[ticket]]:
+            await ask_for_edits(conn, moved, self.clock.now())
+
+    async def _shown(self, conn: AsyncConnection, sent: list[Result], kind: PostKind, *columns: str) -> None:
+        """Remember where cards stand and what they show."""
         given = [
             {
                 "key": one.row.card_id,
@@ -135,14 +138,14 @@ class Results:
                 "pictured": parcel.pictured,
                 "message": one.outcome.message,
             }
-            for one, parcel in there
+            for one in sent
+            if one.row.kind == kind and one.row.card_id is not None and (parcel := one.parcel) is not None
         ]
         if given:
             here = update(t.card).where(t.card.c.id == bindparam("key"))
             await conn.execute(
                 here.values(**_bound(*columns)), [{c: values[c] for c in ("key", *columns)} for values in given]
             )
-        return [(one.row.ticket_id, parcel.version) for one, parcel in there]
 
     async def _settle(self, conn: AsyncConnection, one: Result) -> None:
         row, outcome = one.row, one.outcome

@@ -25,7 +25,7 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """Someone pressed a button; `message` may be gone."""
+    """Someone pressed a button; `message` may be gone, `pictured` says that it is a photo's caption."""
 
     query: str
     chat: str
@@ -34,6 +34,7 @@ class Pressed:
     name: str
     data: str
     at: datetime
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

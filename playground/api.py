@@ -67,8 +67,8 @@ class BotApi:
     async def _with_faults(self, request: web.Request, method: str, params: Params) -> web.StreamResponse:
         rule = self.faults.take(method, str(params.values.get("chat_id", "")))
         kind = rule["fault"] if rule else None
-        if kind == "delay":
-            await asyncio.sleep(rule["seconds"] if rule and "seconds" in rule else 1)
+        if rule is not None:
+            await asyncio.sleep(rule.get("seconds", kind == "delay"))
         if rule is None or kind == "delay":
             return _answer({"ok": True, "result": await self._do(request, method, params)})
         if kind in {"drop", "half"} or (kind == "status" and rule.get("before") is False):

@@ -11,8 +11,9 @@ WORDS = {429: "Too Many Requests: retry after {after}", 502: "Bad Gateway", 504:
 class Faults:
     """Rules, the first that fits is used; `times` -1 for ever.
 
-    `drop` acts and answers nothing, `half` acts and cuts its answer, `close` hangs up before acting, `delay` waits
-    `seconds` and acts, `status` refuses with that code (after acting where `before` is false).
+    `drop` acts and answers nothing, `half` acts and cuts its answer, `close` hangs up before acting, `delay` acts late,
+    `status` refuses with that code (after acting where `before` is false). Each waits `seconds` first (none, 1 where
+    it is a delay).
     """
 
     rules: list[dict[str, Any]] = field(default_factory=list)

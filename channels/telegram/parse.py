@@ -155,7 +155,7 @@ def _press(query: Raw) -> Arrival:
     user = query["from"]
     return Pressed(
         str(query["id"]), str(message["chat"]["id"]), str(message["message_id"]), str(int(user["id"])), _name(user),
-        str(query["data"]), datetime.fromtimestamp(message.get("date") or 0, UTC),
+        str(query["data"]), datetime.fromtimestamp(message.get("date") or 0, UTC), "photo" in message,
     )  # fmt: skip
 
 

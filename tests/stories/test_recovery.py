@@ -110,6 +110,39 @@ async def test_card_in_doubt_for_good_is_shown_at_the_tickets_next_change(town: 
         assert shown["reply_to_message"]["message_id"] == said["message_id"]
 
 
+async def test_result_with_a_photo_in_doubt_is_adopted_by_the_press(town: Town) -> None:
+    """Both copies arrived and nobody knows: the one that she pressed thanks her, under its photo."""
+    town.play.api.faults.add([{"method": "sendPhoto", "chat": MERCHANTS, "fault": "drop", "times": 2}])
+    town.says(QIU, STALL)
+    await town.solved()
+    await town.sees_rows("SELECT 1 FROM outbox WHERE doubts = 1")
+    await town.later(seconds=10)
+    await town.sees_rows("SELECT 1 FROM outbox WHERE state = 'unknown'")
+    await town.clicks(QIU, await town.button("满意", MERCHANTS), "满意")
+    thanked = await town.sees("谢谢您的评价")
+    assert thanked["photo"]
+    assert (await town.ticket())["status"] == "closed"
+
+
+@pytest.mark.parametrize("dies", [False, True])
+async def test_card_in_doubt_for_good_is_shown_again_where_its_ticket_moved_meanwhile(town: Town, dies: bool) -> None:
+    """Her receipt is under way a second time when 白洋 takes the ticket; then it is lost, and nothing more happens."""
+    lost = {"method": "sendMessage", "chat": MERCHANTS, "fault": "close"}
+    town.play.api.faults.add([lost, {**lost, "seconds": 3}])
+    town.says(QIU, STALL)
+    await town.sees_rows("SELECT 1 FROM outbox WHERE doubts = 1")
+    await town.later(seconds=10)
+    await town.sees_rows("SELECT 1 FROM outbox WHERE state = 'sending' AND doubts = 1")
+    await town.taken()
+    await town.sees_rows("SELECT 1 FROM outbox WHERE state = 'sending' AND doubts = 1")
+    if dies:
+        await town.kill_bot()
+        await town.start_bot()
+    await town.sees("白洋已接单")
+    await town.quiet()
+    assert len(town.by_bot()) == 1
+
+
 async def test_bot_dies_while_a_card_is_on_its_way(town: Town) -> None:
     """It was sent and nobody wrote it down: after the start one copy at most, and either of them works."""
     town.play.api.faults.add([{"method": "sendMessage", "chat": SQUAD, "fault": "delay", "seconds": 0.3}])
