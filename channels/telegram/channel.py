@@ -48,8 +48,8 @@ class TelegramChannel:
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=AiohttpRequest(),
-            get_updates_request=AiohttpRequest(pool=4, read=poll_seconds + 10),
+            request=AiohttpRequest(base),
+            get_updates_request=AiohttpRequest(base, pool=4, read=poll_seconds + 10),
         )
         self.conflicts = 0
 

@@ -1,6 +1,8 @@
 """PTB's requests over aiohttp: faster than HTTPX (docs/benchmarks.md), and it says what surely was not sent."""
 
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -16,10 +18,10 @@ class AnswerLost(TimedOut):
 
 
 class AiohttpRequest(BaseRequest):
-    """One pool of connections to the Bot API."""
+    """One pool of connections to the Bot API at an address, through the machine's proxy where it has one."""
 
-    def __init__(self, pool: int = 32, read: float = 30.0, connect: float = 10.0) -> None:
-        self._pool, self._read, self._connect = pool, read, connect
+    def __init__(self, address: str, pool: int = 32, read: float = 30.0, connect: float = 10.0) -> None:
+        self._proxy, self._pool, self._read, self._connect = _proxy_of(address), pool, read, connect
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -31,7 +33,7 @@ class AiohttpRequest(BaseRequest):
         """Open the pool."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._pool, keepalive_timeout=30)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector, proxy=self._proxy)
 
     async def shutdown(self) -> None:
         """Close the pool."""
@@ -61,6 +63,12 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise AnswerLost(type(error).__name__) from None
+
+
+def _proxy_of(address: str) -> str | None:
+    """Looked up once: aiohttp's own `trust_env` reads the netrc file at every request."""
+    parts = urlsplit(address)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
 
 
 def _body(data: RequestData | None) -> Any:

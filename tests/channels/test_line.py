@@ -53,12 +53,30 @@ async def _server(answer: bytes | None) -> AsyncIterator[str]:
 )
 async def test_answer_that_is_cut_means_unknown(answer: bytes | None) -> None:
     """Hung up, cut in half, no HTTP at all, silence: it went out, and nobody knows."""
-    request = AiohttpRequest(read=0.3)
-    await request.initialize()
     async with _server(answer) as url:
+        request = AiohttpRequest(url, read=0.3)
+        await request.initialize()
         with pytest.raises(AnswerLost):
             await request.do_request(url, "POST")
-    await request.shutdown()
+        await request.shutdown()
+
+
+async def test_machines_proxy_is_asked_unless_the_address_is_spared_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody listens at the address: the proxy answers in its stead, or nobody does."""
+    url = "http://127.0.0.1:9/bot1:a/getMe"
+    async with _server(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") as proxy:
+        monkeypatch.setenv("http_proxy", proxy)
+        monkeypatch.setenv("no_proxy", "")
+        asked = AiohttpRequest(url)
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        spared = AiohttpRequest(url)
+        await asked.initialize()
+        await spared.initialize()
+        assert await asked.do_request(url, "POST") == (200, b"")
+        with pytest.raises(NotSent):
+            await spared.do_request(url, "POST")
+        await asked.shutdown()
+        await spared.shutdown()
 
 
 async def test_token_reaches_no_log_and_no_error(caplog: pytest.LogCaptureFixture) -> None:
