@@ -8,6 +8,7 @@ from typing import Annotated
 
 import structlog
 import typer
+import uvloop
 from rich.console import Console
 from rich.markup import escape
 
@@ -60,7 +61,7 @@ def run(config: Config = None) -> None:
         sys.stdout.flush()
 
     try:
-        code = asyncio.run(program.run(settings, told))
+        code = uvloop.run(program.run(settings, told))
     except (SettingsRefused, ChannelRefused) as refused:
         _give_up(str(refused))
     except Exception as error:  # noqa: BLE001 - whatever killed a task is said in one line, and systemd starts us again

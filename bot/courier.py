@@ -19,8 +19,8 @@ from models.clock import Clock
 from models.outgoing import End, Outcome
 from models.words import PostKind, Priority
 
-CLAIM = 64
-CLAIM_A_GROUP = 8
+CLAIM = 256
+CLAIM_A_GROUP = 20
 IDLE_SECONDS = 1.0
 RESERVE = 4
 """Of a chat's messages a minute, so many beyond the plan are kept for receipts and dispatch cards."""

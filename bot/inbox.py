@@ -17,6 +17,8 @@ from models import tables as t
 from models.clock import Clock
 
 log = structlog.get_logger()
+AHEAD = 500
+"""So many updates of a backlog are fetched before the worker is called."""
 
 
 async def store(engine: AsyncEngine, channel: Channel, batch: list[Raw], now: datetime) -> None:
@@ -31,35 +33,34 @@ async def store(engine: AsyncEngine, channel: Channel, batch: list[Raw], now: da
 
 
 def _row(channel: Channel, raw: Raw, now: datetime) -> dict[str, Any]:
-    text = orjson.dumps(raw, default=str).decode() if _whole(raw) else _patched(raw)
     return {
         "channel": channel.name,
         "update_id": channel.number(raw),
         "chat": channel.chat_of(raw),
-        "raw": text.replace("\\u0000", ""),
+        "raw": _text(raw).replace("\\u0000", ""),
         "received_at": now,
         "state": "new",
         "attempts": 0,
     }
 
 
-def _whole(raw: Raw) -> bool:
+def _text(raw: Raw) -> str:
+    """Lone surrogates and numbers beyond 64 bits are kept as near as text can."""
     try:
-        orjson.dumps(raw, default=str)
+        return orjson.dumps(raw, default=str).decode()
     except (TypeError, ValueError):
-        return False
-    return True
-
-
-def _patched(raw: Raw) -> str:
-    """Lone surrogates and numbers beyond 64 bits: kept as near as text can."""
-    return json.dumps(raw, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
+        return json.dumps(raw, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
 
 
 async def receive(engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bell) -> None:
-    """Fetch for ever: store, commit, and only then ask for what comes after."""
+    """Fetch for ever: store, commit, and only then ask for what comes after.
+
+    A full batch says that more waits: the worker is called once for several, for it looks around once for all it does.
+    """
+    full, uncalled = channel.capabilities().batch, 0
     async for batch in channel.fetch(None):
         pause = 0.5
+        uncalled += len(batch)
         while batch:
             try:
                 await store(engine, channel, batch, clock.now())
@@ -68,5 +69,7 @@ async def receive(engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bel
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30)
             else:
-                bell.ring()
+                if len(batch) < full or uncalled >= AHEAD:
+                    bell.ring()
+                    uncalled = 0
                 break

@@ -18,7 +18,7 @@ from models.arrivals import Arrival, Migrated, Seated
 from models.clock import Clock
 
 log = structlog.get_logger()
-BATCH = 100
+BATCH = 500
 ATTEMPTS = 5
 IDLE_SECONDS = 1.0
 
@@ -30,34 +30,34 @@ class Worker:
         self.engine, self.channels, self.rules, self.clock = engine, channels, rules, clock
 
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
-        """For ever."""
+        """For ever. Who brings more rings the bell: what trickles in meanwhile is done together."""
         while True:
-            if await self.once():
-                outbox_bell.ring()
-            else:
+            more = await self.once()
+            outbox_bell.ring()
+            if not more:
                 await bell.wait(IDLE_SECONDS)
 
-    async def once(self) -> int:
-        """One batch; how many arrivals it took. One that fails is tried alone, later, and dies after five tries."""
+    async def once(self) -> bool:
+        """One batch; whether more waits. An arrival that fails is tried alone, later, and dies after five tries."""
         try:
-            return await self._batch(BATCH)
+            return await self._batch()
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one must not stop the others
             log.warning(
                 "a batch failed, its arrivals are done one by one", error=f"{type(error).__name__}: {error}"[:300]
             )
         return await self._one_by_one()
 
-    async def _batch(self, limit: int) -> int:
+    async def _batch(self) -> bool:
         async with writing(self.engine) as conn:
-            rows = await self._heads(conn, limit)
-            taken = [(row, arrival) for row in rows if (arrival := await self._parse(conn, row)) is not None]
-            taken = _up_to_a_change(taken)
+            rows = await self._heads(conn)
+            parsed = [(row, arrival) for row in rows if (arrival := await self._parse(conn, row)) is not None]
+            taken = _up_to_a_change(parsed)
             if taken:
                 await self._do(conn, taken)
-            return len(rows)
+            return len(rows) == BATCH or len(taken) < len(parsed)
 
-    async def _heads(self, conn: AsyncConnection, limit: int) -> list[Row[int, str, str]]:
-        """The oldest open arrivals; a chat whose head waits for another try waits with it."""
+    async def _heads(self, conn: AsyncConnection, only: int | None = None) -> list[Row[int, str, str]]:
+        """The oldest open arrivals, or one of them; a chat whose head waits for another try waits with it."""
         now = self.clock.now()
         earlier = t.inbox.alias("earlier")
         blocked = exists().where(
@@ -68,7 +68,9 @@ class Worker:
         )
         ready = or_(t.inbox.c.next_try_at.is_(None), t.inbox.c.next_try_at <= now)
         columns = (t.inbox.c.seq, t.inbox.c.channel, t.inbox.c.raw)
-        query = select(*columns).where(t.inbox.c.state == "new", ready, ~blocked).order_by(t.inbox.c.seq).limit(limit)
+        query = select(*columns).where(t.inbox.c.state == "new", ready, ~blocked).order_by(t.inbox.c.seq).limit(BATCH)
+        if only is not None:
+            query = query.where(t.inbox.c.seq == only)
         if conn.dialect.name == "postgresql":
             query = query.with_for_update(of=t.inbox)
         return list((await conn.execute(query)).all())
@@ -96,21 +98,19 @@ class Worker:
         )
         await conn.execute(done)
 
-    async def _one_by_one(self) -> int:
+    async def _one_by_one(self) -> bool:
         async with writing(self.engine) as conn:
-            rows = await self._heads(conn, BATCH)
-        held: set[int] = set()
+            rows = await self._heads(conn)
         for row in rows:
             try:
                 async with writing(self.engine) as conn:
-                    still = [r for r in await self._heads(conn, BATCH) if r.seq == row.seq and r.seq not in held]
+                    still = await self._heads(conn, row.seq)
                     arrival = await self._parse(conn, row) if still else None
                     if arrival is not None:
                         await self._do(conn, [(row, arrival)])
             except Exception as error:  # noqa: BLE001 - counted, named, tried again later
-                held.add(row.seq)
                 await self._stumble(row.seq, error)
-        return len(rows)
+        return len(rows) == BATCH
 
     async def _stumble(self, seq: int, error: Exception) -> None:
         async with writing(self.engine) as conn:

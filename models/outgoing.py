@@ -61,9 +61,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can do, as data."""
+    """What a channel can do, as data; a fetched batch of `batch` updates says that more wait."""
 
     hears_all: bool
     brings_pins: bool
     edits_cards: bool
     a_minute: int
+    batch: int

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from models.reading import Line
+from models.reading import InHand, Line
 from models.said import Point
 from models.words import ENDED, Demand, GroupKind, Role, Status
 
@@ -167,6 +167,7 @@ class Ticket:
     closed_at: datetime | None = None
     suspended_at: datetime | None = None
     deadline_at: datetime | None = None
+    hand: tuple[tuple[Any, ...], InHand] | None = field(default=None, compare=False, metadata={"column": False})
 
     @property
     def ended(self) -> bool:

@@ -1,10 +1,18 @@
 """Shows pairing what it may look at: who speaks, the last lines, the tickets in hand."""
 
+from operator import attrgetter
+
 from ledger.work import Work
 from models.reading import Found, InHand, Line, Scene
 from models.rows import Group, Message, Person, Ticket
 from models.said import Point, Speaker
 from models.words import Demand, Status
+
+SEEN = attrgetter(
+    "demand", "matter", "also", "party", "urgent", "emergency", "elsewhere", "lat", "lon", "reporter_id", "officer_id",
+    "status", "place", "place_source", "opened_at", "last_at", "asked",
+)  # fmt: skip
+"""What of a ticket `in_hand` shows."""
 
 
 def speaker(work: Work, person: Person) -> Speaker:
@@ -32,7 +40,14 @@ def line(work: Work, message: Message) -> Line:
 
 
 def in_hand(work: Work, ticket: Ticket) -> InHand:
-    """A ticket as pairing sees it."""
+    """A ticket as pairing sees it; it looks at all of a group's at every message, so a view is kept until it is old."""
+    seen = (len(work.ledger.reporters_of(ticket.id)), *SEEN(ticket))
+    if ticket.hand is None or ticket.hand[0] != seen:
+        ticket.hand = (seen, _in_hand(work, ticket))
+    return ticket.hand[1]
+
+
+def _in_hand(work: Work, ticket: Ticket) -> InHand:
     name = {
         p.id: p.user
         for pid in (*work.ledger.reporters_of(ticket.id), ticket.officer_id)
@@ -49,8 +64,7 @@ def in_hand(work: Work, ticket: Ticket) -> InHand:
     )
     return InHand(
         ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found, ticket.place,
-        point,
-        ticket.place_source == "pin", ticket.opened_at, ticket.last_at, ticket.asked,
+        point, ticket.place_source == "pin", ticket.opened_at, ticket.last_at, ticket.asked,
     )  # fmt: skip
 
 

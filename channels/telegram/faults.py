@@ -3,7 +3,16 @@
 import os
 from datetime import timedelta
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from channels.telegram.request import NotSent
 from models.outgoing import End, Outcome
@@ -39,7 +48,7 @@ def outcome_of(error: TelegramError) -> Outcome:  # noqa: PLR0911 - one return a
             return Outcome(End.MOVED, chat=str(error.new_chat_id), why=text)
         case Forbidden():
             return Outcome(End.SHUT, why=text)
-        case InvalidToken():
+        case InvalidToken() | EndPointNotFound():
             return Outcome(End.RETRY, after=TOKEN_PAUSE, why="the token was refused")
         case NotSent():
             return Outcome(End.RETRY, after=PAUSE, why=text)

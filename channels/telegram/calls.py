@@ -1,0 +1,79 @@
+"""Which Bot API method, with which parameters, brings something to a chat; no connection is needed to say it."""
+
+from typing import Any
+
+from telegram import InputMediaPhoto, InputMediaVideo
+
+from models.outgoing import Outgoing, Sort
+
+Call = tuple[str, dict[str, Any]]
+HTML = "HTML"
+DOCUMENT = "document:"
+"""Stands before the handle of a picture that came as a file: it can only be sent on as one."""
+ALBUM = 10
+NO_PREVIEW = {"is_disabled": True}
+
+
+def call_of(out: Outgoing) -> Call:  # noqa: PLR0911 - one return a sort
+    """The method and its parameters."""
+    to: dict[str, Any] = {"chat_id": int(out.chat)}
+    at = to | {"message_id": int(out.message or 0)}
+    words = {"text": out.text, "parse_mode": HTML, "link_preview_options": NO_PREVIEW}
+    match out.sort:
+        case Sort.TOAST:
+            return "answerCallbackQuery", {"callback_query_id": out.query, "text": out.text}
+        case Sort.DELETE:
+            return "deleteMessage", at
+        case Sort.STRIP:
+            return "editMessageReplyMarkup", at
+        case Sort.EDIT:
+            return "editMessageText", at | words | _keyboard(out)
+        case Sort.CAPTION:
+            return "editMessageCaption", at | _caption(out) | _keyboard(out)
+        case Sort.PIN:
+            return "sendLocation", to | {"latitude": out.lat, "longitude": out.lon} | _reply(out)
+        case Sort.PHOTO:
+            return _medium(to, out)
+        case Sort.PHOTOS:
+            return _album(to, out)
+        case Sort.TEXT:
+            return "sendMessage", to | words | _keyboard(out) | _reply(out)
+
+
+def plain_call_of(out: Outgoing) -> Call:
+    """Its words without a reply and without markup: better plain than lost."""
+    return "sendMessage", {"chat_id": int(out.chat), "text": out.text or "…"} | _keyboard(out)
+
+
+def _medium(to: dict[str, Any], out: Outgoing) -> Call:
+    kind, handle = out.handles[0]
+    if handle.startswith(DOCUMENT):
+        kind = "document"
+    kind = kind if kind in {"document", "voice", "video"} else "photo"
+    medium = {kind: handle.removeprefix(DOCUMENT)}
+    return f"send{kind.capitalize()}", to | medium | _caption(out) | _keyboard(out) | _reply(out)
+
+
+def _album(to: dict[str, Any], out: Outgoing) -> Call:
+    shown = [(kind, handle) for kind, handle in out.handles if kind != "voice" and not handle.startswith(DOCUMENT)]
+    if len(out.handles) == 1 or len(shown) < 2:  # noqa: PLR2004 - an album has two parts or more
+        return _medium(to, out)
+    media = [InputMediaVideo(handle) if kind == "video" else InputMediaPhoto(handle) for kind, handle in shown[:ALBUM]]
+    return "sendMediaGroup", to | {"media": media} | _reply(out)
+
+
+def _caption(out: Outgoing) -> dict[str, Any]:
+    return {"caption": out.text, "parse_mode": HTML} if out.text else {}
+
+
+def _reply(out: Outgoing) -> dict[str, Any]:
+    if not out.reply_to or not out.reply_to.isdecimal():
+        return {}
+    return {"reply_parameters": {"message_id": int(out.reply_to), "allow_sending_without_reply": True}}
+
+
+def _keyboard(out: Outgoing) -> dict[str, Any]:
+    if not out.rows:
+        return {}
+    rows = [[{"text": text, "callback_data": data} for text, data in row] for row in out.rows]
+    return {"reply_markup": {"inline_keyboard": rows}}
