@@ -9,7 +9,7 @@ from models.said import Said, Speaker
 from models.words import Demand, Scope
 from reading import matters, parties, places, scope, urgency
 from reading.cleaning import Cleaned, clean
-from reading.cues import Cues, scan, weight
+from reading.cues import Cues, lexicon, scan, weight
 from reading.pairing import judge
 
 STAFF_ROLES = {"officer", "lead", "admin"}
@@ -60,6 +60,7 @@ class Reader:
 
     def __init__(self, sure: Sure = Sure()) -> None:
         self.sure = sure
+        lexicon()
 
     def read(self, text: str, speaker: Speaker = Speaker("")) -> Reading:  # noqa: B008 - frozen
         """What one text says."""
