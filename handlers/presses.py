@@ -63,7 +63,7 @@ def _card(work: Work, arrival: Pressed, group: Group, ticket: Ticket, press: Pre
         return exact
     unsent = next((c for c in cards if c.message is None and c.round in {ticket.round, 1}), None)
     if unsent is not None:
-        unsent.message, unsent.pictured = arrival.message, arrival.pictured
+        work.ledger.adopt(unsent, arrival.message, pictured=arrival.pictured)
         return unsent
     card = max(cards, key=lambda c: c.round, default=None)
     if card is not None:

@@ -86,21 +86,26 @@ def _sibling(work: Work, group: Group, row: Message) -> Verdict | None:
 
 
 def _judge(work: Work, group: Group, said: Said, person: Person) -> Verdict:
-    shown = _with_cards(work, group, said, scene.scene(work, group, said.id))
+    named = _replied_to(work, group, said)
+    shown = _with_reply(work, group, said, scene.scene(work, group, said.id, named), named)
     who = scene.speaker(work, person)
     return work.rules.reader.judge(said, who, work.rules.reader.read(said.text, who), shown)
 
 
-def _with_cards(work: Work, group: Group, said: Said, shown: Scene) -> Scene:
-    """A reply may point at one of the bot's own cards, or at a line long past: show it as a line of that ticket."""
-    if not said.reply_to or any(line.id == said.reply_to for line in shown.lines):
-        return shown
+def _replied_to(work: Work, group: Group, said: Said) -> tuple[int, ...]:
+    """Numbers of the tickets that the message answers to: by one of the bot's cards, or by a line of theirs."""
+    if not said.reply_to:
+        return ()
     card = work.ledger.card_at(group.id, said.reply_to)
-    numbers = (card.ticket_id,) if card else tuple(work.ledger.tickets_of(group.id, said.reply_to))
-    if not numbers:
+    return (card.ticket_id,) if card else tuple(work.ledger.tickets_of(group.id, said.reply_to))
+
+
+def _with_reply(work: Work, group: Group, said: Said, shown: Scene, named: tuple[int, ...]) -> Scene:
+    """A reply may point at one of the bot's own cards, or at a line long past: show it as a line of that ticket."""
+    if not said.reply_to or not named or any(line.id == said.reply_to for line in shown.lines):
         return shown
     row = work.ledger.message(group.id, said.reply_to)
-    line = scene.line(work, row) if row else Line(said.reply_to, said.at, Speaker("bot", "bot"), tickets=numbers)
+    line = scene.line(work, row) if row else Line(said.reply_to, said.at, Speaker("bot", "bot"), tickets=named)
     return replace(shown, lines=(line, *shown.lines))
 
 

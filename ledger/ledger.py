@@ -34,6 +34,7 @@ from models.words import GroupKind, Role
 LINES_KEPT = 60
 LINES_AGE = timedelta(hours=3)
 TICKETS_AGE = timedelta(days=3)
+OPEN_AGE = timedelta(days=30)
 WEIGHT = {Role.MERCHANT: 0, Role.WORKER: 1, Role.OFFICER: 2, Role.LEAD: 3, Role.ADMIN: 4}
 
 
@@ -87,6 +88,8 @@ class Ledger:
         self._tickets_in: dict[int, list[Ticket]] = defaultdict(list)
         self._reporters_of: dict[int, set[int]] = defaultdict(set)
         self._albums: dict[tuple[int, str], list[Message]] = defaultdict(list)
+        self._cards_of: dict[int, list[Card]] = defaultdict(list)
+        self._card_at: dict[tuple[int, str], Card] = {}
 
     # --- who and where -------------------------------------------------------------------------------------------
 
@@ -165,8 +168,9 @@ class Ledger:
         return ticket
 
     def tickets_in(self, group_id: int) -> list[Ticket]:
-        """A group's tickets: open, or ended within three days; oldest first."""
-        return self._tickets_in[group_id]
+        """A group's tickets of which something was heard within three days, oldest first."""
+        since = self.now - TICKETS_AGE
+        return [ticket for ticket in self._tickets_in[group_id] if ticket.last_at > since]
 
     def reporters_of(self, ticket_id: int) -> set[int]:
         """Keys of all persons who told of it."""
@@ -195,11 +199,16 @@ class Ledger:
 
     def card_at(self, group_id: int, message: str) -> Card | None:
         """The card that is this message of the bot."""
-        return next((c for c in self.cards if c.group_id == group_id and c.message == message), None)
+        return self._card_at.get((group_id, message))
 
     def cards_of(self, ticket_id: int, kind: str) -> list[Card]:
         """Cards of a ticket of one kind, if this unit holds them."""
-        return [c for c in self.cards if c.ticket_id == ticket_id and c.kind == kind]
+        return [card for card in self._cards_of.get(ticket_id, ()) if card.kind == kind]
+
+    def adopt(self, card: Card, message: str, *, pictured: bool) -> None:
+        """It turns out where a card stands that nobody knew to have arrived."""
+        card.message, card.pictured = message, pictured
+        self._card_at[card.group_id, message] = card
 
     def note(self, event: Event) -> None:
         """A line of a ticket's history; its cards will follow."""
@@ -248,6 +257,13 @@ class Ledger:
         """Index a ticket."""
         self._tickets_in[ticket.group_id].append(ticket)
 
+    def deal(self, card: Card) -> Card:
+        """Index a card."""
+        self._cards_of[card.ticket_id].append(card)
+        if card.message is not None:
+            self._card_at[card.group_id, card.message] = card
+        return card
+
     def name_reporters(self, rows: Iterable[Reporter]) -> None:
         """Index reporters."""
         for row in rows:
@@ -268,11 +284,10 @@ class Ledger:
             for row in [m for m in self.messages if m.group_id == group_id and m.message not in held]:
                 self._drop_line(row)
         for group_id, held_tickets in self._tickets_in.items():
-            fresh = [t for t in held_tickets if not t.ended or t.last_at > self.now - TICKETS_AGE]
-            for ticket in held_tickets:
-                if ticket.ended and ticket.last_at <= self.now - TICKETS_AGE:
-                    self._drop_ticket(ticket)
-            self._tickets_in[group_id] = fresh
+            kept = [t for t in held_tickets if t.last_at > self.now - (TICKETS_AGE if t.ended else OPEN_AGE)]
+            for ticket in {t.id: t for t in held_tickets}.keys() - {t.id for t in kept}:
+                self._drop_ticket(self.tickets.rows[ticket,])
+            self._tickets_in[group_id] = kept
         self.events.clear()
         self.posts.clear()
         self.refreshed.clear()
@@ -287,6 +302,9 @@ class Ledger:
         self.tickets.drop(ticket)
         for link in self._linked.pop(ticket.id, ()):
             self.links.drop(link)
+        for card in self._cards_of.pop(ticket.id, ()):
+            self.cards.drop(card)
+            self._card_at.pop((card.group_id, card.message or ""), None)
         for person_id in self._reporters_of.pop(ticket.id, set()):
             row = self.reporters.get(ticket.id, person_id)
             if row:

@@ -111,10 +111,7 @@ async def _tickets(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
     named = needs.tickets | {link.ticket_id for link in ledger.links} | {card.ticket_id for card in ledger.cards}
     recent = (
         select(t.ticket)
-        .where(
-            t.ticket.c.group_id.in_(groups),
-            or_(t.ticket.c.status.not_in(ENDED), t.ticket.c.last_at > ledger.now - TICKETS_AGE),
-        )
+        .where(t.ticket.c.group_id.in_(groups), t.ticket.c.last_at > ledger.now - TICKETS_AGE)
         .order_by(t.ticket.c.last_at.desc())
         .limit(TICKETS_HELD)
     )
@@ -158,6 +155,8 @@ async def _of_tickets(conn: AsyncConnection, ledger: Ledger, named: set[int]) ->
         ledger.name_reporters(ledger.reporters.read(rows))
     if named:
         ledger.cards.read((await conn.execute(select(t.card).where(t.card.c.ticket_id.in_(named)))).all())
+    for card in sorted(ledger.cards, key=lambda row: row.id):
+        ledger.deal(card)
 
 
 async def _people(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:

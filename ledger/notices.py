@@ -22,7 +22,7 @@ def show(work: Work, ticket: Ticket, kind: CardKind, group: Group, reply_to: str
     """A new card of a ticket in a group, once in each round."""
     round_ = 1 if kind is CardKind.RECEIPT else ticket.round
     card = Card(work.ledger.counters.take("card"), ticket.id, kind, group.id, round_)
-    work.ledger.cards.add(card)
+    work.ledger.deal(work.ledger.cards.add(card))
     _post_card(work, card, reply_to)
     return card
 

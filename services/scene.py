@@ -1,5 +1,6 @@
 """Shows pairing what it may look at: who speaks, the last lines, the tickets in hand."""
 
+from collections.abc import Sequence
 from operator import attrgetter
 
 from ledger.work import Work
@@ -68,7 +69,12 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
     )  # fmt: skip
 
 
-def scene(work: Work, group: Group, until: str) -> Scene:
-    """The last lines of a group before message `until`, and its tickets."""
+def scene(work: Work, group: Group, until: str, named: Sequence[int] = ()) -> Scene:
+    """The last lines of a group before message `until`, its tickets of the last days, and those that are named."""
     lines = tuple(line(work, m) for m in work.ledger.lines(group.id) if m.message != until)
-    return Scene(lines, tuple(in_hand(work, ticket) for ticket in work.ledger.tickets_in(group.id)), work.rules.pairing)
+    tickets = {ticket.id: ticket for ticket in work.ledger.tickets_in(group.id)}
+    for number in named:
+        ticket = work.ledger.tickets.get(number)
+        if ticket is not None:
+            tickets[number] = ticket
+    return Scene(lines, tuple(in_hand(work, ticket) for ticket in tickets.values()), work.rules.pairing)
