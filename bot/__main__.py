@@ -1,19 +1,19 @@
 """The command line: `qunban …` or `python -m bot …`."""
 
-import asyncio
 import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import structlog
 import typer
-import uvloop
 from rich.console import Console
 from rich.markup import escape
 
-from bot.settings import Settings, SettingsRefused, load
+from bot.errors import SettingsRefused
 from channels.channel import ChannelRefused
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 app = typer.Typer(
     name="qunban", no_args_is_help=True, add_completion=False, rich_markup_mode="rich",
@@ -23,7 +23,9 @@ out, err = Console(), Console(stderr=True)
 Config = Annotated[Path | None, typer.Option("--config", help="配置文件（默认 config.yaml，或环境变量 QUNBAN_CONFIG）")]
 
 
-def _settings(config: Path | None) -> Settings:
+def _settings(config: Path | None) -> "Settings":
+    from bot.settings import load  # noqa: PLC0415 - each command loads what it needs
+
     try:
         return load(config)
     except SettingsRefused as refused:
@@ -47,7 +49,10 @@ def _give_up(sentence: str) -> None:
 @app.command()
 def run(config: Config = None) -> None:
     """开始干活。没有令牌时打开本机的练习场，网址会打印出来。"""
-    from bot import logs, program  # noqa: PLC0415 - `read` and `replay` start faster without
+    import structlog  # noqa: PLC0415 - each command loads what it needs
+    import uvloop  # noqa: PLC0415
+
+    from bot import logs, program  # noqa: PLC0415
 
     settings = _settings(config)
     logs.set_up(settings)
@@ -74,7 +79,9 @@ def run(config: Config = None) -> None:
 @app.command()
 def check(config: Config = None) -> None:
     """查配置、数据库、令牌和群里的权限；有不对的地方逐条说出来。"""
-    from bot import check as checking  # noqa: PLC0415 - `read` and `replay` start faster without
+    import asyncio  # noqa: PLC0415 - each command loads what it needs
+
+    from bot import check as checking  # noqa: PLC0415
 
     found = asyncio.run(checking.check(_settings(config)))
     for sentence in found:
@@ -94,7 +101,7 @@ def replay(
     from bot import replay as replaying  # noqa: PLC0415 - each command loads what it needs
 
     try:
-        replaying.show(export, load(config) if config else None, as_json=as_json, out=out, err=err)
+        replaying.show(export, _settings(config) if config else None, as_json=as_json, out=out, err=err)
     except (replaying.ExportRefused, SettingsRefused) as refused:
         _give_up(str(refused))
 
@@ -126,7 +133,9 @@ def summary(
     last: Annotated[str | None, typer.Option("--to", help="结束日期，含当天（默认今天）")] = None,
 ) -> None:
     """一段日子的数字。"""
-    from bot import summaries  # noqa: PLC0415 - each command loads what it needs
+    import asyncio  # noqa: PLC0415 - each command loads what it needs
+
+    from bot import summaries  # noqa: PLC0415
 
     settings = _settings(config)
     today = datetime.now(settings.zone).date()  # noqa: TID251 - what a person at the keyboard calls today

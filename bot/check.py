@@ -3,11 +3,12 @@
 from sqlalchemy import text
 
 from bot.database import open_engine
+from bot.errors import SettingsRefused
 from bot.health import wrongs
 from bot.migrate import SchemaRefused, migrate
 from bot.program import channel_of, names_of
 from bot.rules import rules_of
-from bot.settings import Settings, SettingsRefused
+from bot.settings import Settings
 from channels.channel import ChannelRefused
 from models.clock import SystemClock
 

@@ -17,12 +17,13 @@ from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.courier import Courier
 from bot.database import open_engine
+from bot.errors import SettingsRefused
 from bot.health import wrongs
 from bot.keeper import Keeper
 from bot.migrate import migrate
 from bot.rules import rules_of
 from bot.seed import seed
-from bot.settings import Settings, SettingsRefused
+from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.worker import Worker
 from channels.channel import Channel

@@ -4,12 +4,13 @@ import json
 from datetime import time, timedelta
 from pathlib import Path
 
-from bot.settings import Settings, SettingsRefused
+from bot.errors import SettingsRefused
+from bot.settings import Settings
 from geo.atlas import Atlas
 from ledger.work import Rules
 from models.said import Point
 from models.worktime import WorkCalendar, parse_limit
-from reading.reader import Reader
+from reading.reader import Reader, Sure
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -18,7 +19,8 @@ def rules_of(settings: Settings) -> Rules:
     limits = {matter: parse_limit(words, settings.hours.hours_a_day) for matter, words in settings.limits.items()}
     squads = tuple(dict.fromkeys(g.squad for g in settings.groups if g.kind == "squad" and g.squad))
     return Rules(
-        reader=Reader(), atlas=_atlas(settings), calendar=WorkCalendar(settings.zone, periods), zone=settings.zone,
+        reader=Reader(Sure(settings.talk.open_at, settings.talk.ask_at)), atlas=_atlas(settings),
+        calendar=WorkCalendar(settings.zone, periods), zone=settings.zone,
         bureau=settings.bureau.name, limits=limits, pairing=timedelta(minutes=settings.talk.pairing_minutes),
         silence=timedelta(hours=settings.talk.silence_hours), squads=squads,
     )  # fmt: skip

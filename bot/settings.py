@@ -11,14 +11,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.errors import SettingsRefused
 from bot.refusals import sentence
 from models.matters import MATTERS
 from models.words import Role
 from models.worktime import parse_limit
-
-
-class SettingsRefused(Exception):  # noqa: N818 - a plain sentence for the clerk
-    """A setting that is wrong; the sentence says which, and what to write instead."""
 
 
 class Part(BaseModel):
@@ -133,6 +130,8 @@ class Talk(Part):
 
     pairing_minutes: float = Field(10, gt=0, le=120)
     silence_hours: float = Field(24, gt=0, le=720)
+    open_at: float = Field(0.4, gt=0, lt=1)
+    ask_at: float = Field(0.25, gt=0, le=1)
 
 
 class Settings(BaseSettings):

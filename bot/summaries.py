@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.database import open_engine
+from bot.errors import SettingsRefused
 from bot.migrate import migrate
-from bot.settings import Settings, SettingsRefused
+from bot.settings import Settings
 from models import tables as t
 from models.clock import SystemClock
 from services.figures import figures

@@ -44,8 +44,9 @@ class Found:
 class Reading:
     """What one text says. `places` are exact substrings of it; `why` names the words and rules for people.
 
-    `score` is how sure the reader is that a clerk would open a ticket: 0 … 1. `founds` holds the first matter, and a
-    second where the message tells of two.
+    `score` is how much the rules think that a clerk would open a ticket: 0 … 1. `kinds` is what the trained model makes
+    of the text alone, as log-odds of talk, part and opening; `topic` is the matter that the lexicon hears first.
+    `founds` holds the first matter, and a second where the message tells of two.
     """
 
     act: Act = Act.TALK
@@ -55,11 +56,22 @@ class Reading:
     own_place: bool = False
     score: float = 0.0
     why: tuple[str, ...] = ()
+    kinds: tuple[float, ...] = (0.0, 0.0, 0.0)
+    topic: str | None = None
 
     @property
     def found(self) -> Found | None:
         """The first matter told of."""
         return self.founds[0] if self.founds else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """How likely a message is talk, part of a matter told already, or the opening of one; they sum to 1."""
+
+    talk: float
+    part: float
+    opening: float
 
 
 @dataclass(frozen=True, slots=True)

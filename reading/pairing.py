@@ -3,51 +3,67 @@
 from datetime import timedelta
 
 from models.metres import metres
-from models.reading import Act, Found, InHand, Line, Reading, Scene, Step, Verdict
-from models.said import Said, Speaker
-from models.words import ENDED, Status
+from models.reading import Act, Found, InHand, Kinds, Line, Reading, Scene, Step, Verdict
+from models.said import Point, Said, Speaker
+from models.words import ENDED, Demand, Status
+from reading.places import named, names_of, numbers_of
 
 FOLLOW_AGE = timedelta(minutes=20)
-DETAIL_AGE = timedelta(minutes=8)
+DETAIL_AGE = timedelta(minutes=120)
 CHASE_AGE = timedelta(days=3)
 SAME_AGE = timedelta(hours=12)
 STAFF_AGE = timedelta(minutes=90)
+TOGETHER_AGE = timedelta(minutes=20)
 NEAR_METRES = 150
-VAGUE = 2
-"""So few signs name no place."""
+LIKELY = 0.5
+PLAIN = 0.95
+TOLD = 0.5
+"""A line whose words weigh so much tells of something."""
 STAFF = {"officer", "lead", "admin"}
 STAFF_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
 TALK = Verdict(Step.TALK)
 
 
-def judge(said: Said, speaker: Speaker, reading: Reading, scene: Scene, *, open_at: float, ask_at: float) -> Verdict:  # noqa: PLR0911, PLR0913 - one return a verdict
+def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
+    said: Said, speaker: Speaker, reading: Reading, scene: Scene, kinds: Kinds, *, open_at: float, ask_at: float
+) -> Verdict:
     """Decide. Pure: the same message, reading and scene always give the same verdict."""
     replied = _replied(said, scene)
     if speaker.role in STAFF:
-        return _staff(said, speaker, reading, scene, replied)
+        return _staff(said, speaker, reading, scene, replied, part=kinds.part >= LIKELY)
+    mine = _mine(speaker, scene)
+    opens = not said.forwarded and (kinds.opening >= open_at or _pressing(reading) or _other(reading, kinds, mine))
     if replied is not None:
-        verdict = _in_reply(said, speaker, reading, scene, replied, open_at)
+        verdict = _in_reply(said, speaker, reading, scene, replied, opens=opens)
         if verdict is not None:
             return verdict
-    mine = _mine(speaker, scene)
     if not said.text.strip():
         return _wordless(said, speaker, scene, mine)
-    if reading.act is Act.OPENING and reading.score >= open_at and not said.forwarded:
+    if opens:
         again = _repeats(said, reading, mine)
         return _add(said, reading, again, Act.DETAIL) if again else _open(said, speaker, reading, scene)
-    follow = _follows(said, speaker, reading, mine, scene)
+    follow = _follows(said, speaker, reading, mine, scene, part=kinds.part >= LIKELY)
     if follow is not None:
         return follow
-    if (
-        reading.score >= ask_at
-        and reading.founds
-        and not said.forwarded
-        and reading.act in {Act.OPENING, Act.TALK, Act.DISPUTE}
-    ):
+    if kinds.opening >= ask_at and reading.founds and not said.forwarded:
         return _open(said, speaker, reading, scene, step=Step.ASK)
     if reading.act is Act.HALF:
         return Verdict(Step.WAIT, Act.HALF)
     return TALK
+
+
+def _pressing(reading: Reading) -> bool:
+    """Somebody may be in danger: rather one ticket too many."""
+    found = reading.found
+    return found is not None and found.emergency is not None and reading.score >= TOLD
+
+
+def _other(reading: Reading, kinds: Kinds, mine: list[InHand]) -> bool:
+    """Taken for a part of a ticket, but none of hers is of that matter, and it tells of it as plainly as can be."""
+    found = reading.found
+    if found is None or found.matter is None or reading.score < PLAIN or kinds.talk >= LIKELY:
+        return False
+    return all(found.matter not in {ticket.found.matter, *ticket.found.also} for ticket in mine)
 
 
 def _replied(said: Said, scene: Scene) -> Line | None:
@@ -76,7 +92,9 @@ def _add(said: Said, reading: Reading, ticket: InHand, act: Act, gather: tuple[s
 # --- officers ------------------------------------------------------------------------------------------------------
 
 
-def _staff(said: Said, speaker: Speaker, reading: Reading, scene: Scene, replied: Line | None) -> Verdict:
+def _staff(  # noqa: PLR0913 - what was found so far
+    said: Said, speaker: Speaker, reading: Reading, scene: Scene, replied: Line | None, *, part: bool
+) -> Verdict:
     act = reading.act if reading.act in STAFF_ACTS else Act.ANSWER
     if replied is not None and replied.tickets:
         ticket = _ticket(scene, replied.tickets[0])
@@ -86,17 +104,11 @@ def _staff(said: Said, speaker: Speaker, reading: Reading, scene: Scene, replied
     ticket = _at_hand(said, speaker, scene)
     if ticket is None:
         return TALK
-    if said.text.strip() and (act in STAFF_ACTS or _asked_back(said.text)):
+    if said.text.strip() and part:
         return _add(said, reading, ticket, act)
     if not said.text.strip() and (said.pictured or said.point) and ticket.officer == speaker.id:
         return _add(said, reading, ticket, Act.DONE if said.pictured else Act.DETAIL)
     return TALK
-
-
-def _asked_back(text: str) -> bool:
-    return text.rstrip().endswith(("?", "？")) or any(
-        word in text for word in ("哪块", "哪里", "哪家", "位置", "发个定位", "具体", "照片")
-    )
 
 
 def _at_hand(said: Said, speaker: Speaker, scene: Scene) -> InHand | None:
@@ -111,22 +123,22 @@ def _at_hand(said: Said, speaker: Speaker, scene: Scene) -> InHand | None:
 # --- replies -------------------------------------------------------------------------------------------------------
 
 
-def _in_reply(  # noqa: PLR0913, PLR0917 - one return a verdict
-    said: Said, speaker: Speaker, reading: Reading, scene: Scene, replied: Line, open_at: float
+def _in_reply(  # noqa: PLR0913 - one return a verdict
+    said: Said, speaker: Speaker, reading: Reading, scene: Scene, replied: Line, *, opens: bool
 ) -> Verdict | None:
     ticket = _ticket(scene, replied.tickets[0]) if replied.tickets else None
     if ticket is not None:
         if speaker.id in ticket.reporters:
             act = reading.act if reading.act in {Act.CHASER, Act.THANKS, Act.DISPUTE} else Act.DETAIL
             return _add(said, reading, ticket, act)
-        if reading.act is Act.OPENING and reading.score >= open_at:
+        if opens:
             return None
         if said.point or said.pictured:
             return _add(said, reading, ticket, Act.DETAIL)
         return _add(
             said, reading, ticket, reading.act if reading.act in STAFF_ACTS and speaker.role == "worker" else Act.ANSWER
         )
-    if said.point and replied.speaker.id != speaker.id and replied.reading.score >= open_at:
+    if said.point and replied.speaker.id != speaker.id and replied.reading.score >= TOLD:
         return Verdict(Step.WAIT, Act.HALF)
     return None
 
@@ -160,7 +172,9 @@ def _open(said: Said, speaker: Speaker, reading: Reading, scene: Scene, step: St
     spots = tuple((line.id, place) for line in halves for place in line.reading.places)
     spots += tuple((said.id, place) for place in reading.places)
     point = said.point or next((line.point for line in reversed(halves) if line.point), None)
-    own = point is None and (reading.own_place or not spots)
+    found = reading.found
+    asks = found is not None and found.demand in {Demand.INQUIRY, Demand.SUGGESTION}
+    own = point is None and not any(named(place) for _, place in spots) and bool(spots or not asks)
     same = _same(said, speaker, reading, scene, point)
     return Verdict(
         step, Act.OPENING, founds=reading.founds or (Found(),), gather=pieces, places=spots, own_place=own, point=point,
@@ -188,33 +202,53 @@ def _repeats(said: Said, reading: Reading, mine: list[InHand]) -> InHand | None:
     return None
 
 
-def _same(said: Said, speaker: Speaker, reading: Reading, scene: Scene, point: object) -> InHand | None:
-    """Another person's open ticket that is the same thing: matter, and place or moment."""
+def _same(said: Said, speaker: Speaker, reading: Reading, scene: Scene, point: Point | None) -> InHand | None:
+    """Another person's open ticket that is the same thing: matter and place, or matter and moment."""
     found = reading.found
-    if found is None or found.matter is None:
+    if found is None:
         return None
     for ticket in reversed(scene.tickets):
         if ticket.status in ENDED or ticket.status is Status.RESOLVED or speaker.id in ticket.reporters:
             continue
-        if said.at - ticket.opened_at > SAME_AGE or ticket.found.matter != found.matter:
+        if said.at - ticket.opened_at > SAME_AGE or not _one_matter(found, ticket.found):
             continue
-        if _one_place(speaker, reading, ticket, point) or (found.party and found.party == ticket.found.party):
+        if found.party and found.party == ticket.found.party:
+            return ticket
+        exact = found.matter == ticket.found.matter
+        together = exact and said.at - ticket.last_at <= TOGETHER_AGE
+        if _one_place(speaker, reading, ticket, point, exact=exact, together=together):
             return ticket
     return None
 
 
-def _one_place(speaker: Speaker, reading: Reading, ticket: InHand, point: object) -> bool:
-    here = point or (speaker.point if reading.own_place or not reading.places else None)
+def _one_matter(new: Found, old: Found) -> bool:
+    """The same code, or the other's second choice; of other departments' business, the same words decide by place."""
+    if new.matter is None or old.matter is None:
+        return new.matter == old.matter and new.elsewhere and old.elsewhere
+    return new.matter == old.matter or new.matter in old.also[:1] or old.matter in new.also[:1]
+
+
+def _one_place(  # noqa: PLR0913 - what was found so far
+    speaker: Speaker, reading: Reading, ticket: InHand, point: Point | None, *, exact: bool, together: bool
+) -> bool:
+    """Near by, or of one name; told of in the same minutes, one of them without a place is enough."""
+    mine = " ".join(place for place in reading.places if named(place))
+    theirs = ticket.place if named(ticket.place) else ""
+    here = point or (speaker.point if not mine else None)
     if here is not None and ticket.point is not None:
-        return metres(here, ticket.point) <= NEAR_METRES  # type: ignore[arg-type]
-    named = [place for place in reading.places if len(place) > VAGUE]
-    return bool(ticket.place) and any(place in ticket.place or ticket.place in place for place in named)
+        return exact and metres(here, ticket.point) <= NEAR_METRES
+    if mine and theirs:
+        apart = numbers_of(mine) and numbers_of(theirs) and not numbers_of(mine) & numbers_of(theirs)
+        return bool(names_of(mine) & names_of(theirs)) and not apart
+    return together
 
 
 # --- what follows --------------------------------------------------------------------------------------------------
 
 
-def _follows(said: Said, speaker: Speaker, reading: Reading, mine: list[InHand], scene: Scene) -> Verdict | None:
+def _follows(  # noqa: PLR0913 - what was found so far
+    said: Said, speaker: Speaker, reading: Reading, mine: list[InHand], scene: Scene, *, part: bool
+) -> Verdict | None:
     if not mine:
         return None
     ticket = mine[0]
@@ -225,10 +259,7 @@ def _follows(said: Said, speaker: Speaker, reading: Reading, mine: list[InHand],
         return _add(said, reading, ticket, Act.DISPUTE)
     if reading.act is Act.THANKS and quiet <= FOLLOW_AGE * 6:
         return _add(said, reading, ticket, Act.THANKS)
-    last = _last_of(speaker, scene)
-    talking = last is not None and ticket.id in last.tickets
-    answered = any(ticket.id in line.tickets and line.speaker.role in STAFF for line in scene.lines[-3:])
-    if quiet <= DETAIL_AGE and (talking or answered) and ticket.status not in ENDED:
+    if part and quiet <= DETAIL_AGE and ticket.status not in ENDED:
         gather = tuple(line.id for line in scene.lines if _is_half(line, said, speaker, scene.patience))
         return _add(said, reading, ticket, Act.DETAIL, gather)
     return None

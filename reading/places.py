@@ -100,6 +100,32 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+LANDMARK = re.compile(
+    f"{ESTATE}|[一二三四五六]期|"
+    + _any("菜场 市场 学校 小学 中学 幼儿园 医院 公园 广场 公厕 工地 车站 公交站 天桥 桥头 加油站 小区 河 社区 停车场")
+)
+BESIDE_HER = re.compile("隔壁|对面|斜对面|楼上|楼下|旁边|门口|我")
+
+
+def named(piece: str) -> bool:
+    """True where a place can be found without knowing who speaks: 「对面手机店」, 「我们门前小路」 cannot."""
+    if numbers_of(piece) or re.search(AREA, piece):
+        return True
+    rest = OWN_SHAPE.sub("", piece)
+    roads = [found.group() for found in re.finditer(ROAD, rest)]
+    return any(not EMPTY.search(road) for road in roads) or bool(LANDMARK.search(rest) and not BESIDE_HER.match(piece))
+
+
+def names_of(text: str) -> set[str]:
+    """Roads, estates and other proper names in the words of a place."""
+    return {found.group() for found in re.finditer(f"{ROAD}|{ESTATE}|{AREA}", text)}
+
+
+def numbers_of(text: str) -> set[str]:
+    """House numbers in the words of a place."""
+    return {found.group() for found in re.finditer(r"\d{1,4}(?:-\d{1,3})?号", text)}
+
+
 def own(text: str) -> bool:
     """True where the speaker's own shop or home says where."""
     return bool(OWN_WORDS.search(text))

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.settings import SettingsRefused, build, load
+from bot.errors import SettingsRefused
+from bot.settings import build, load
 
 REPO = Path(__file__).parent.parent.parent
 SHIPPED: dict[str, Any] = yaml.safe_load((REPO / "config.yaml").read_text(encoding="utf-8"))

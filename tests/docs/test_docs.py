@@ -9,7 +9,8 @@ import pytest
 import typer
 
 from bot.__main__ import app
-from bot.settings import ENVIRONMENT, SECRETS, Settings, SettingsRefused, load
+from bot.errors import SettingsRefused
+from bot.settings import ENVIRONMENT, SECRETS, Settings, load
 from models.moves import Action, Need, Who
 from models.outgoing import End
 from models.reading import Act

@@ -43,7 +43,7 @@ async def test_one_chat_is_told_to_wait_and_the_other_goes_on(town: Town) -> Non
     town.says(QIU, STALL)
     await town.sees("#1 占道经营")
     await town.sees_rows("SELECT 1 FROM chat_group WHERE blocked_until IS NOT NULL")
-    town.says(JING, "门口垃圾桶满了，没人收，麻烦来清一下")
+    town.says(JING, "凤鸣路22号门口垃圾桶满了没人收，麻烦来清一下")
     await town.sees("#2 ")
     assert town.by_bot(SQUAD) == []
     assert len(asked(town, "sendMessage", SQUAD)) == 1

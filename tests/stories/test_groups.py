@@ -46,7 +46,7 @@ async def test_merchants_group_becomes_a_supergroup_in_mid_ticket(town: Town) ->
     )
     assert len({row["group_id"] for row in groups}) == 1
 
-    said = town.says(QIU, "门口垃圾桶满了，没人收，麻烦来清一下", chat=new)
+    said = town.says(QIU, "凤鸣路22号门口垃圾桶满了没人收，麻烦来清一下", chat=new)
     second = await town.sees("#2 ", new)
     assert second["reply_to_message"]["message_id"] == said["message_id"]
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.settings import Settings
 from tests.town import BAI, JING, LEAD, MERCHANTS, QIU, SQUAD, Town, buttons, labels
 
-UNSURE = "这两天噪音挺大的"
+UNSURE = "对面灯不怎么亮"
 CHAT = (
     (JING, "早上好各位，今天风真大"),
     (QIU, "哈哈，城管来把我老公也拖走吧"),
@@ -21,6 +22,19 @@ CHAT = (
     (QIU, "哈哈我老公打呼噜噪音扰民，城管管不管"),
     (JING, "专业清洗油烟机，疏通下水道，电话13912345678"),
 )
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest, settings: Settings) -> Settings:
+    """For the stories of doubt, a bot that is seldom sure: what it makes of UNSURE moves with every training."""
+    if "doubtful" not in request.fixturenames:
+        return settings
+    return settings.model_copy(update={"talk": settings.talk.model_copy(update={"open_at": 0.6, "ask_at": 0.05})})
+
+
+@pytest.fixture
+def doubtful() -> None:
+    """Asked for by a story of doubt."""
 
 
 async def test_people_chat_and_the_bot_says_nothing(town: Town) -> None:
@@ -60,6 +74,7 @@ async def test_danger_is_answered_with_the_number_to_call(town: Town, words: str
     assert (await town.ticket())["emergency"] == number
 
 
+@pytest.mark.usefixtures("doubtful")
 async def test_bot_is_unsure_and_asks_her_alone_and_yes_opens(town: Town) -> None:
     """Two buttons in reply to her words; a neighbour's press is refused; 是的 opens a ticket, the question goes."""
     said = town.says(QIU, UNSURE)
@@ -85,6 +100,7 @@ async def test_bot_is_unsure_and_asks_her_alone_and_yes_opens(town: Town) -> Non
     assert await town.rows("SELECT 1 FROM due_job WHERE kind = 'question' AND state = 'waiting'") == []
 
 
+@pytest.mark.usefixtures("doubtful")
 async def test_bot_is_unsure_and_she_says_no(town: Town) -> None:
     """不是: the question goes, nothing opens, and she is not asked about it again."""
     town.says(QIU, UNSURE)
@@ -98,6 +114,7 @@ async def test_bot_is_unsure_and_she_says_no(town: Town) -> None:
     assert town.by_bot() == []
 
 
+@pytest.mark.usefixtures("doubtful")
 async def test_bot_is_unsure_and_she_ignores_it(town: Town) -> None:
     """After ten minutes the question is taken back, and that was all."""
     town.says(QIU, UNSURE)
@@ -113,6 +130,7 @@ async def test_bot_is_unsure_and_she_ignores_it(town: Town) -> None:
     assert len(await town.tickets()) <= 1
 
 
+@pytest.mark.usefixtures("doubtful")
 async def test_bot_is_unsure_and_she_says_more_and_the_question_goes(town: Town) -> None:
     """She does not press but says it plainly: a ticket opens, and the question does not hang there."""
     town.says(QIU, UNSURE)

@@ -91,7 +91,7 @@ async def test_bot_is_away_and_telegram_brings_everything_later(hooked: HookedTo
     await hooked.stop_bot()
     hooked.says(QIU, "怎么还没来人？")
     hooked.presses(BAI, card, "接单")
-    hooked.says(JING, "门口垃圾桶满了，没人收，麻烦来清一下")
+    hooked.says(JING, "凤鸣路22号门口垃圾桶满了没人收，麻烦来清一下")
     await hooked.start_bot()
     await hooked.sees("白洋已接单")
     await hooked.sees("#2 ")
