@@ -12,6 +12,7 @@ FOLLOW_AGE = timedelta(minutes=20)
 DETAIL_AGE = timedelta(minutes=120)
 CHASE_AGE = timedelta(days=3)
 SAME_AGE = timedelta(hours=12)
+ANSWER_AGE = timedelta(minutes=20)
 STAFF_AGE = timedelta(minutes=90)
 TOGETHER_AGE = timedelta(minutes=20)
 NEAR_METRES = 150
@@ -45,6 +46,9 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     follow = _follows(said, speaker, reading, mine, scene, part=kinds.part >= LIKELY)
     if follow is not None:
         return follow
+    answer = _answers(said, speaker, reading, scene) if kinds.part >= LIKELY else None
+    if answer is not None:
+        return answer
     if kinds.opening >= ask_at and reading.founds and not said.forwarded:
         return _open(said, speaker, reading, scene, step=Step.ASK)
     if reading.act is Act.HALF:
@@ -141,6 +145,16 @@ def _in_reply(  # noqa: PLR0913 - one return a verdict
     if said.point and replied.speaker.id != speaker.id and replied.reading.score >= TOLD:
         return Verdict(Step.WAIT, Act.HALF)
     return None
+
+
+def _answers(said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Verdict | None:
+    """Another member's word on what is just talked of: who it is about, who will see to it, who saw it too."""
+    live = [t for t in scene.tickets if t.status not in ENDED and said.at - t.last_at <= ANSWER_AGE]
+    if not live or said.forwarded:
+        return None
+    ticket = max(live, key=lambda ticket: ticket.last_at)
+    act = reading.act if reading.act in STAFF_ACTS and speaker.role == "worker" else Act.ANSWER
+    return _add(said, reading, ticket, act)
 
 
 # --- pieces without words ------------------------------------------------------------------------------------------
