@@ -3,7 +3,7 @@
 They are linear: what decided can be read off. Their card, with figures and errors, is docs/reading.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +52,17 @@ class Head:
         """How much these features speak for each answer."""
         rows = [row for name in features if (row := self._at.get(name)) is not None]
         return self._sum(rows)
+
+    def sums(self, many: Sequence[Iterable[str]]) -> Floats:
+        """The same for each of many, at once: a row for each."""
+        owners, rows = [], []
+        for owner, features in enumerate(many):
+            known = [row for name in features if (row := self._at.get(name)) is not None]
+            owners += [owner] * len(known)
+            rows += known
+        found = np.zeros((len(many), len(self.answers)), np.float32)
+        np.add.at(found, owners, self.weights[rows].astype(np.float32))
+        return found
 
     def _sum(self, rows: list[int]) -> Floats:
         return np.asarray(self.weights[rows].sum(axis=0, dtype=np.float32))

@@ -3,11 +3,9 @@
 It looks at the signs around, and at what the patterns of places.py cut out: they are one opinion among others.
 """
 
-import numpy as np
-
 from reading import places
 from reading.cues import scan
-from reading.model import Floats, Head
+from reading.model import Head
 
 MARKS = ("out", "first", "in")
 WINDOW = 3
@@ -50,9 +48,7 @@ def spans(head: Head, text: str) -> list[Span]:
     """Places in a cleaned text, in order, none inside another; at most four. Where it finds none, the patterns'."""
     if not text:
         return []
-    marks = _likeliest(
-        np.array([head.sum(names) for names in features(text)]), np.array([head.sum({f">{mark}"}) for mark in MARKS])
-    )
+    marks = _likeliest(head.sums(features(text)).tolist(), head.sums([{f">{mark}"} for mark in MARKS]).tolist())
     found: list[Span] = []
     for at, mark in enumerate(marks):
         if mark == 1:
@@ -69,15 +65,17 @@ def _outside(end: int, words: list[Span]) -> int:
     return min((start for start, stop in words if start < end < stop), default=end)
 
 
-def _likeliest(here: Floats, after: Floats) -> list[int]:
-    """The likeliest row of marks (Viterbi): `here` speaks for the marks of each sign, `after[a, b]` for b behind a."""
-    scores, back = here[0].copy(), []
-    scores[MARKS.index("in")] = -np.inf
+def _likeliest(here: list[list[float]], after: list[list[float]]) -> list[int]:
+    """The likeliest row of marks (Viterbi): `here` speaks for the marks of each sign, `after[a][b]` for b behind a."""
+    scores, back = here[0][:], []
+    scores[MARKS.index("in")] = float("-inf")
+    every = range(len(MARKS))
     for row in here[1:]:
-        ways = scores[:, None] + after
-        back.append(ways.argmax(axis=0))
-        scores = ways.max(axis=0) + row
-    marks = [int(scores.argmax())]
+        ways = [[scores[a] + after[a][b] for a in every] for b in every]
+        best = [way.index(max(way)) for way in ways]
+        scores = [ways[b][best[b]] + row[b] for b in every]
+        back.append(best)
+    marks = [scores.index(max(scores))]
     for step in reversed(back):
-        marks.append(int(step[marks[-1]]))
+        marks.append(step[marks[-1]])
     return marks[::-1]

@@ -11,6 +11,7 @@ from models.reading import STANDARD, Act, Found, Step, Verdict
 from models.rows import Event, Job, Link, Message, Person, Post, Shop, Ticket
 from models.said import Point, Said
 from models.words import CardKind, Demand, PostKind, Priority
+from reading.places import named
 from services.journal import storable
 from texts import sayings
 from texts.cards import title
@@ -185,7 +186,8 @@ def stand_at(work: Work, ticket: Ticket, point: Point) -> None:
 def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Verdict) -> None:
     ticket.words = f"{ticket.words} {storable(said.text)}".strip()[:WORDS_KEPT]
     open_to = {"none", "shop", "gazetteer"} if said.reply_to else {"none", "shop"}
-    if verdict.places and ticket.place_source in open_to and person.id == ticket.reporter_id:
+    better = any(named(span) for _, span in verdict.places) or (bool(verdict.places) and not named(ticket.place))
+    if better and ticket.place_source in open_to and person.id == ticket.reporter_id:
         _move_place(work, ticket, person, verdict, None)
     life.jot(work, ticket, "add", person)
     if life.held(ticket):

@@ -189,3 +189,14 @@ async def test_half_waits_and_a_greeting_is_not_answered(town: Town) -> None:
     await town.sees("#1 ")
     await town.quiet()
     assert await town.linked() == [greeting["message_id"], said["message_id"]]
+
+
+async def test_words_beside_the_matter_do_not_move_its_place(town: Town) -> None:
+    """A named place is not given up for 「隔壁」, whatever the reader makes of the sentence."""
+    said = town.says(QIU, RUBBISH)
+    await town.sees("#1 ")
+    town.says(QIU, "我下午不在，货放隔壁就行", reply_to=said["message_id"])
+    await town.quiet()
+    assert (await town.ticket())["place"] == "凤鸣路31号门口"
+    town.says(QIU, "不是凤鸣路31号，是凤鸣路51号门口", reply_to=said["message_id"])
+    await town.sees("凤鸣路51号门口")
