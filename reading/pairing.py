@@ -46,7 +46,7 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     follow = _follows(said, speaker, reading, mine, scene, part=kinds.part >= LIKELY)
     if follow is not None:
         return follow
-    answer = _answers(said, speaker, reading, scene) if kinds.part >= LIKELY else None
+    answer = _answers(said, reading, scene) if kinds.part >= LIKELY else None
     if answer is not None:
         return answer
     if kinds.opening >= ask_at and reading.founds and not said.forwarded:
@@ -147,14 +147,12 @@ def _in_reply(  # noqa: PLR0913 - one return a verdict
     return None
 
 
-def _answers(said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Verdict | None:
-    """Another member's word on what is just talked of: who it is about, who will see to it, who saw it too."""
+def _answers(said: Said, reading: Reading, scene: Scene) -> Verdict | None:
+    """Another member's word on what is just talked of: it is kept with it, and moves nothing."""
     live = [t for t in scene.tickets if t.status not in ENDED and said.at - t.last_at <= ANSWER_AGE]
     if not live or said.forwarded:
         return None
-    ticket = max(live, key=lambda ticket: ticket.last_at)
-    act = reading.act if reading.act in STAFF_ACTS and speaker.role == "worker" else Act.ANSWER
-    return _add(said, reading, ticket, act)
+    return _add(said, reading, max(live, key=lambda ticket: ticket.last_at), Act.ANSWER)
 
 
 # --- pieces without words ------------------------------------------------------------------------------------------
