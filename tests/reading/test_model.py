@@ -13,6 +13,7 @@ from reading.model import WEIGHTS, Head, load, softmax
 from reading.reader import Reader
 
 REPO = Path(__file__).parent.parent.parent
+PLACES = load().place
 HEAD = Head(
     ("no", "yes"), ("c堵", "c车", "Qrequest"), np.array([[0, 1], [0.5, 0], [-1, 2]], np.float16),
     np.array([0.25, 0], np.float32),
@@ -46,7 +47,7 @@ def test_chances_sum_to_one(logits: list[float]) -> None:
 def test_places_are_apart_and_in_order(words: str) -> None:
     """Whatever is said: at most four spans, none over another, all within."""
     text = clean(words).text
-    spans = spotting.spans(load().place, text)
+    spans = spotting.spans(PLACES, text)
     assert len(spans) <= spotting.MOST
     edges = [edge for span in spans for edge in span]
     assert edges == sorted(edges)
@@ -63,7 +64,7 @@ def test_places_are_apart_and_in_order(words: str) -> None:
 )
 def test_place_ends_where_the_matter_begins(words: str, place: str) -> None:
     """It is cut whole, and no word of the matter hangs on it."""
-    [(start, end)] = spotting.spans(load().place, words)
+    [(start, end)] = spotting.spans(PLACES, words)
     assert words[start:end] == place
 
 
