@@ -49,5 +49,5 @@ pictures: $(VENV)/.test  ## 用无头浏览器重拍 docs/pictures 里的截图
 
 lock: $(VENV)/.run  ## 重新锁定依赖（改了 requirements/*.in 之后）
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt
-	@for name in run test train tools; do $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	@for name in run test train tools; do $(BIN)/uv pip compile --quiet --generate-hashes \
 		--no-header --no-strip-extras --universal --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done
