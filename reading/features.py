@@ -5,17 +5,14 @@ weigh the same everywhere. Officers' words have groups of their own, for the sam
 """
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 
-from models.reading import Act, InHand, Line, Reading, Scene
+from models.reading import InHand, Line, Reading, Scene
 from models.said import Said, Speaker
-from models.words import ENDED
-from reading.cues import Cues
-from reading.matters import Weighed
+from models.words import ENDED, STAFF
+from reading.signs import Signs
 
 LONGEST_GRAM = 4
-STAFF = {"officer", "lead", "admin"}
 CLASSES = {"whole": "\ue001", "thing": "\ue002", "state": "\ue003"}
 """Signs that stand for any word of a matter: what is learnt of one holds for the others."""
 NUMBER = "0"
@@ -26,28 +23,6 @@ LIVELY = timedelta(minutes=30)
 RECENT = timedelta(hours=2)
 CHINA_HOURS = 8
 QUESTION = ("?", "？", "吗", "么")
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What the rules found in a text."""
-
-    text: str
-    role: str
-    cues: Cues
-    weighed: list[Weighed]
-    act: Act
-    score: float
-    places: int
-    own_place: bool
-    urgent: bool
-    emergency: bool
-    elsewhere: bool
-
-    @property
-    def topic(self) -> str | None:
-        """The matter that the lexicon hears first."""
-        return self.weighed[0].code if self.weighed else None
 
 
 def grams(signs: Signs) -> set[str]:

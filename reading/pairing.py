@@ -5,7 +5,7 @@ from datetime import timedelta
 from models.metres import metres
 from models.reading import Act, Found, InHand, Kinds, Line, Reading, Scene, Step, Verdict
 from models.said import Point, Said, Speaker
-from models.words import ENDED, Demand, Status
+from models.words import ENDED, STAFF, Demand, Status
 from reading.places import named, names_of, numbers_of
 
 FOLLOW_AGE = timedelta(minutes=20)
@@ -20,7 +20,6 @@ LIKELY = 0.5
 PLAIN = 0.95
 TOLD = 0.5
 """A line whose words weigh so much tells of something."""
-STAFF = {"officer", "lead", "admin"}
 STAFF_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
 TALK = Verdict(Step.TALK)
 
@@ -184,14 +183,18 @@ def _open(said: Said, speaker: Speaker, reading: Reading, scene: Scene, step: St
     spots = tuple((line.id, place) for line in halves for place in line.reading.places)
     spots += tuple((said.id, place) for place in reading.places)
     point = said.point or next((line.point for line in reversed(halves) if line.point), None)
-    found = reading.found
-    asks = found is not None and found.demand in {Demand.INQUIRY, Demand.SUGGESTION}
-    own = point is None and not any(named(place) for _, place in spots) and bool(spots or not asks)
+    own = point is None and only_her_own(reading, spots)
     same = _same(said, speaker, reading, scene, point)
     return Verdict(
         step, Act.OPENING, founds=reading.founds or (Found(),), gather=pieces, places=spots, own_place=own, point=point,
         same_as=same.id if same else None, why=reading.why,
     )  # fmt: skip
+
+
+def only_her_own(reading: Reading, spots: tuple[tuple[str, str], ...]) -> bool:
+    """True where only her own shop says where: no place has a name, and she does not just ask or wish."""
+    asks = reading.found is not None and reading.found.demand in {Demand.INQUIRY, Demand.SUGGESTION}
+    return not any(named(place) for _, place in spots) and bool(spots or not asks)
 
 
 def _is_half(line: Line, said: Said, speaker: Speaker, patience: timedelta) -> bool:

@@ -25,11 +25,12 @@ from sklearn.linear_model import LogisticRegression
 from bot import exports
 from models.reading import Act, Found, InHand, Line, Reading, Scene
 from models.said import Said, Speaker
-from models.words import Demand, Status
+from models.words import STAFF, Demand, Status
 from reading import features, spotting
 from reading.cleaning import clean
+from reading.finding import NO_MATTER
 from reading.model import FEW, KINDS, WEIGHTS, Head
-from reading.reader import NO_MATTER, signs_of
+from reading.signs import signs_of
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -172,7 +173,7 @@ def _opened(index: int, ticket: Json, said: Said) -> InHand:
 def _moved(hand: InHand, said: Said, speaker: Speaker, act: Act) -> InHand:
     """Who answers first has it; who says that it is done has done it."""
     hand = replace(hand, last_at=said.at)
-    if speaker.role not in features.STAFF:
+    if speaker.role not in STAFF:
         return hand
     if hand.officer is None:
         hand = replace(hand, officer=said.sender, status=Status.ACCEPTED)

@@ -1,0 +1,115 @@
+"""Which matters a text tells of, whose business they are, which demand: the models weigh, rules of the trade stand."""
+
+from models.reading import Found
+from models.words import Demand, Scope
+from reading import matters, parties, urgency
+from reading.cleaning import Cleaned
+from reading.model import Models
+from reading.signs import OPENS_AT, Signs
+
+SECOND = 2.0
+NO_MATTER = "-"
+LIKELIER = 0.5
+REPORTED = frozenset(
+    {
+        "06001",
+        "06008",
+        "06010",
+        "06011",
+        "06013",
+        "06014",
+        "06020",
+        "06021",
+        "06022",
+        "06030",
+        "06034",
+        "06037",
+        "06042",
+        "06043",
+        "06044",
+        "06049",
+        "06050",
+        "06051",
+        "06052",
+        "07003",
+        "08007",
+        "08009",
+        "08011",
+        "08012",
+        "09012",
+        "10001",
+        "10002",
+    }
+)
+"""Wrongs of majors 06 to 10 that people report as a danger or a mess (举报) rather than as harm done to them (投诉)."""
+HELPED = frozenset({"09003"})
+"""Somebody is to be helped: whoever tells of it asks for help (求助)."""
+
+
+def founds(  # noqa: PLR0913, PLR0917 - what was found so far
+    models: Models, cleaned: Cleaned, signs: Signs, words: set[str], said: set[str], scopes: dict[str, float]
+) -> tuple[Found, ...]:
+    """The matters told of, the first one first; `words` are the text's grams, `said` its other features."""
+    text = cleaned.text
+    away = _away(signs, scopes)
+    first, *others = _matters(models, signs, words, said, away=away)
+    second = [w for w in signs.weighed if w.score >= SECOND and w.code != first]
+    main = next((w for w in signs.weighed if w.code == first), None)
+    chosen = [first, *[w.code for w in second if main is not None and _another(text, main, w)][:1]]
+    also = tuple(code for code in others[:2] if code != NO_MATTER)
+    party = parties.party(text)
+    plates = tuple(cleaned.span(a, b) for a, b in parties.plates(text))
+    number = urgency.emergency(text)
+    pressing = models.urgent.chances(words, said)["yes"] >= LIKELIER or number in {"119", "120", "122"}
+    return tuple(
+        Found(
+            _demand(models, words, said, code), None if code == NO_MATTER else code,
+            also, cleaned.span(*party) if party and index == 0 else None, plates, urgent=pressing, emergency=number,
+            elsewhere=away,
+        )
+        for index, code in enumerate(chosen)
+    )  # fmt: skip
+
+
+def _demand(models: Models, words: set[str], said: set[str], code: str) -> Demand:
+    """The model tells asking, wishing and seeking help; a wrong is reported or complained of by what it is."""
+    likely = Demand(next(iter(models.demand.chances(words, said | {f"m:{code}"}))))
+    if code in HELPED:
+        return Demand.HELP
+    if likely not in {Demand.REPORT, Demand.COMPLAINT} or code == NO_MATTER:
+        return likely
+    return Demand.REPORT if code < "06" or code in REPORTED else Demand.COMPLAINT
+
+
+def _matters(models: Models, signs: Signs, words: set[str], told: set[str], *, away: bool) -> list[str]:
+    """Matters, the likeliest first; where one is told of at all, words that the lexicon knows for sure go before.
+
+    Who complains or reports to the city management does so of a matter; who asks or wishes need not.
+    """
+    likely = list(models.matter.chances(words, told))
+    wrong = next(iter(models.demand.chances(words, told | {f"m:{NO_MATTER}"}))) in {Demand.REPORT, Demand.COMPLAINT}
+    if likely[0] == NO_MATTER and not (wrong and not away):
+        return likely
+    sure = [one.code for one in signs.weighed if one.score >= matters.WHOLE][:1]
+    return [code for code in dict.fromkeys(sure + likely) if code != NO_MATTER]
+
+
+def _another(text: str, first: matters.Weighed, other: matters.Weighed) -> bool:
+    """A second matter stands in a clause of its own, joined by words that add."""
+    if other.score < SECOND or abs(other.at - first.at) < 6:  # noqa: PLR2004 - two names of one thing
+        return False
+    between = text[min(first.at, other.at) : max(first.at, other.at)]
+    return any(word in between for word in ("还有", "另外", "再就是", "顺便", "而且", "；", ";"))
+
+
+def scope_of(signs: Signs, scopes: dict[str, float], wanted: float) -> Scope:
+    """Something is wanted where the model, the chance of an opening or the rules say so; then whose is likelier."""
+    if max(1 - scopes[Scope.NONE], wanted) < OPENS_AT:
+        return Scope.NONE
+    return Scope.ELSEWHERE if _away(signs, scopes) else Scope.CITY
+
+
+def _away(signs: Signs, scopes: dict[str, float]) -> bool:
+    """Another department's, by the model, or by words of theirs where none of ours weighs more."""
+    ours = signs.weighed[0].score if signs.weighed else 0.0
+    return scopes[Scope.ELSEWHERE] > scopes[Scope.CITY] or (signs.elsewhere and ours < SECOND + 1)
