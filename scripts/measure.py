@@ -17,7 +17,8 @@ from models.said import Speaker
 from models.words import Demand
 from reading.model import KINDS, Head, softmax
 from reading.reader import Reader
-from scripts.train import HEADS, ROOT, Row, Seen, alone, conversation, conversations, lines, rows, train
+from scripts.scenes import Seen, alone, conversation, conversations, lines
+from scripts.train import HEADS, ROOT, Row, rows, train
 
 PAGE = ROOT / "docs" / "reading.md"
 BEGIN, END = "<!-- measured: begin (made by `python -m scripts.measure`) -->", "<!-- measured: end -->"
