@@ -1,10 +1,12 @@
 """The database: one engine for SQLite or PostgreSQL, with what each needs to be safe."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 BUSY_SECONDS = 30
 
@@ -37,9 +39,27 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Any) -> None:
-    """Writers queue at the door (BEGIN IMMEDIATE); those who only read do not wait."""
+    """Writers queue at the door (BEGIN IMMEDIATE); those who only read do not wait.
+
+    Who changes tables on SQLite makes them anew under the feet of the rows that point at them.
+    """
     options = connection.get_execution_options()
+    if options.get("changes_tables"):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     connection.exec_driver_sql("BEGIN" if options.get("reads_only") else "BEGIN IMMEDIATE")
+
+
+@asynccontextmanager
+async def changing_tables(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction that may change tables; every row still points at a row when it ends, or nothing has happened."""
+    async with engine.connect() as conn:
+        if engine.dialect.name == "sqlite":
+            await conn.execution_options(changes_tables=True)
+        async with conn.begin():
+            yield conn
+            if engine.dialect.name == "sqlite" and (await conn.execute(text("PRAGMA foreign_key_check"))).first():
+                raise RuntimeError("a migration left rows that point at nothing")
+        await conn.invalidate()
 
 
 def reading(engine: AsyncEngine) -> AsyncEngine:

@@ -9,6 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.database import changing_tables
+
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
@@ -45,5 +47,5 @@ def downgrade(connection: Connection, to: str) -> None:
 
 async def migrate(engine: AsyncEngine) -> None:
     """Upgrade to this program's schema, in one transaction."""
-    async with engine.begin() as conn:
+    async with changing_tables(engine) as conn:
         await conn.run_sync(upgrade)

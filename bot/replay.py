@@ -23,6 +23,7 @@ from ledger.ledger import Ledger
 from ledger.work import Work
 from models.arrivals import Pressed, Spoken
 from models.matters import matter_name
+from models.moves import Action
 from models.presses import Press
 from models.rows import Group, Job, RoleRow, Shop, Ticket
 from models.said import Said
@@ -38,7 +39,7 @@ Json = dict[str, Any]
 
 @dataclass
 class Record:
-    """A line of the outcome: a ticket, or a report that joined one."""
+    """A line of the outcome: a ticket, maybe merged into that of an earlier line."""
 
     number: int
     ticket: Ticket
@@ -46,7 +47,7 @@ class Record:
     reporter: str
     opened_at: datetime
     messages: list[str] = field(default_factory=list)
-    joined: Json | None = None
+    same_as: int | None = None
 
 
 class Replay:
@@ -59,8 +60,7 @@ class Replay:
         enter(self.ledger, settings)
         self.group = self._open_group(roster or {}, name)
         self.records: deque[Record] = deque()
-        self._by_ticket: dict[int, list[Record]] = {}
-        self._of_message: dict[str, Record] = {}
+        self._by_ticket: dict[int, Record] = {}
         self._seen: dict[int, int] = {}
         self._count = 0
         self._spoken = 0
@@ -121,8 +121,11 @@ class Replay:
 
     def _note(self, said: Said) -> None:
         for event in self.ledger.events:
-            if event.action in {"open", "join"}:
-                self._enter(event.ticket_id, said, event.data if event.action == "join" else None)
+            if event.action == "open":
+                self._enter(event.ticket_id, said)
+            elif event.action == Action.MERGE:
+                head = self._by_ticket.get(self.ledger.head(event.ticket_id))
+                self._by_ticket[event.ticket_id].same_as = head.number if head else None
         touched = {e.ticket_id for e in self.ledger.events} | set(self.ledger.tickets_of(self.group.id, said.id))
         for number in touched:
             self._collect(number)
@@ -130,67 +133,43 @@ class Replay:
         self.ledger.posts.clear()
         self.ledger.refreshed.clear()
 
-    def _enter(self, number: int, said: Said, joined: Json | None) -> None:
-        ticket = self.ledger.tickets.rows[number,]
+    def _enter(self, number: int, said: Said) -> None:
         self._count += 1
-        record = Record(self._count, ticket, said.id, said.sender, said.at, joined=joined)
+        record = Record(self._count, self.ledger.tickets.rows[number,], said.id, said.sender, said.at)
         self.records.append(record)
-        self._by_ticket.setdefault(number, []).append(record)
+        self._by_ticket[number] = record
 
     def _collect(self, number: int) -> None:
-        records = self._by_ticket.get(number)
-        links = self.ledger.linked(number)
-        if not records:
+        record, links = self._by_ticket.get(number), self.ledger.linked(number)
+        if record is None:
             return
-        for link in links[self._seen.get(number, 0) :]:
-            record = self._whose(records, link.message)
-            if link.message not in record.messages:
-                record.messages.append(link.message)
-            self._of_message[link.message] = record
+        fresh = (link.message for link in links[self._seen.get(number, 0) :])
+        record.messages += [message for message in fresh if message not in record.messages]
         self._seen[number] = len(links)
-
-    def _whose(self, records: list[Record], message: str) -> Record:
-        """A joined report has its own line: its reporter's words, and replies to them, stand there."""
-        row = self.ledger.message(self.group.id, message)
-        person = self.ledger.person_by_id(row.person_id) if row else None
-        mine = next((r for r in reversed(records) if person and r.reporter == person.user), None)
-        told = self._of_message.get(row.reply_to) if row and row.reply_to else None
-        return mine or (told if told in records else None) or records[0]
 
     def finished(self, *, all_of_them: bool = False) -> Iterator[Json]:
         """Lines of tickets that nothing can be added to any more."""
-        while self.records and (all_of_them or self.records[0].ticket.id not in self._open()):
+        while self.records and (all_of_them or (self.records[0].ticket.id,) not in self.ledger.tickets.rows):
             record = self.records.popleft()
             yield self.line(record)
-            for message in record.messages:
-                self._of_message.pop(message, None)
-            if not any(r.ticket is record.ticket for r in self.records):
-                self._by_ticket.pop(record.ticket.id, None)
-                self._seen.pop(record.ticket.id, None)
-
-    def _open(self) -> set[int]:
-        return {key[0] for key in self.ledger.tickets.rows}
+            self._by_ticket.pop(record.ticket.id, None)
+            self._seen.pop(record.ticket.id, None)
 
     def line(self, record: Record) -> Json:
         """The line of DESIGN.md section 6."""
-        ticket, joined = record.ticket, record.joined or {}
-        spans = joined.get("spans") if record.joined else ticket.spans
-        spans = [[int(m), span] for m, span in spans or [] if m in record.messages or not record.joined]
-        first = self._by_ticket[ticket.id][0].number if record.joined else None
-        same_as = first
+        ticket = record.ticket
         return {
             "ticket": record.number, "opens": int(record.opens),
             "opened_at": record.opened_at.astimezone(self.zone).isoformat(),
             "messages": sorted({int(m) for m in record.messages} | {int(record.opens)}), "reporter": record.reporter,
-            "demand": joined.get("demand", ticket.demand), "matter": joined.get("matter", ticket.matter),
-            "standard": ticket.standard, "means": ticket.means or likely_means(ticket),
-            "urgent": joined.get("urgent", ticket.urgent), "emergency": joined.get("emergency", ticket.emergency),
-            "elsewhere": joined.get("elsewhere", ticket.elsewhere),
+            "demand": ticket.demand, "matter": ticket.matter, "standard": ticket.standard,
+            "means": ticket.means or likely_means(ticket), "urgent": ticket.urgent, "emergency": ticket.emergency,
+            "elsewhere": ticket.elsewhere,
             "place": {
-                "text": ticket.place, "spans": spans, "lat": ticket.raw_lat, "lon": ticket.raw_lon,
-                "source": "shop" if joined.get("own_place") else ticket.place_source, "street": ticket.street,
+                "text": ticket.place, "spans": [[int(m), span] for m, span in ticket.spans],
+                "lat": ticket.raw_lat, "lon": ticket.raw_lon, "source": ticket.place_source, "street": ticket.street,
             },
-            "party": joined.get("party", ticket.party), "same_as": same_as, "sure": not ticket.asked,
+            "party": ticket.party, "same_as": record.same_as, "sure": not ticket.asked,
         }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) ->
     tickets = {
         r.id: _row(Ticket, r) for r in (await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(numbers)))).all()
     }
+    others = await _others(conn, tickets.values())
     people = {p for ticket in tickets.values() for p in (ticket.reporter_id, ticket.officer_id) if p}
     names = await _names(conn, t.person.c.id, t.person.c.name, people)
     shops = await _names(conn, t.shop.c.person_id, t.shop.c.name, people)
@@ -35,7 +36,7 @@ async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) ->
         card.id: View(
             ticket, card, rules.zone, groups.get(ticket.group_id, ""), names.get(ticket.reporter_id, ""),
             shops.get(ticket.reporter_id, ""), names.get(ticket.officer_id, ""), rules.squads, tuple(told[ticket.id]),
-            squads.get(card.group_id),
+            squads.get(card.group_id), others.get(ticket.same_as or ticket.perhaps), others.get(ticket.recurs),
         )
         for card in cards
         if (ticket := tickets[card.ticket_id])
@@ -44,6 +45,15 @@ async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) ->
 
 def _row(kind: type[Any], record: Any) -> Any:
     return kind(**{f.name: getattr(record, f.name) for f in fields(kind) if f.metadata.get("column", True)})
+
+
+async def _others(conn: AsyncConnection, tickets: Iterable[Ticket]) -> dict[int | None, Ticket]:
+    """The tickets that these are, may be, or come back from."""
+    numbers = {n for ticket in tickets for n in (ticket.same_as, ticket.perhaps, ticket.recurs) if n}
+    if not numbers:
+        return {}
+    rows = (await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(numbers)))).all()
+    return {row.id: _row(Ticket, row) for row in rows}
 
 
 async def _reporters(conn: AsyncConnection, numbers: set[int]) -> dict[int, list[str]]:

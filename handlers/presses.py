@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ledger import notices
-from ledger.life import Given, Refused, move
+from ledger import merging, notices
+from ledger.life import Given, Refused, move, relations
 from ledger.work import Heard, Work
 from models.arrivals import Pressed
-from models.moves import Action
+from models.moves import Action, Who
 from models.presses import Press, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Point, Said
@@ -16,7 +16,8 @@ from texts import sayings
 from texts.page import Page
 
 JUDGING = {"confirm": Action.CONFIRM, "dispute": Action.DISPUTE, "withdraw": Action.WITHDRAW}
-KNOWN = {action.value for action in Action} | {"menu"}
+MERGING = {"merge", "split", "apart"}
+KNOWN = {action.value for action in Action} | {"menu", "apart"}
 
 
 def pressed(work: Work, arrival: Pressed) -> None:
@@ -45,6 +46,8 @@ def _answer(work: Work, arrival: Pressed, group: Group, person: Person, press: P
         return sayings.UNKNOWN_PRESS
     if press.verb in JUDGING:
         return _judged(work, ticket, person, JUDGING[press.verb])
+    if press.verb in MERGING:
+        return _one_matter(work, ticket, person, press.verb)
     return squad.press(work, ticket, card, person, press)
 
 
@@ -54,9 +57,23 @@ def _judged(work: Work, ticket: Ticket, person: Person, action: Action) -> str:
     return sayings.DONE[action.value]
 
 
+def _one_matter(work: Work, ticket: Ticket, person: Person, verb: str) -> str:
+    """The leads say whether two tickets are one; who told of it may say that they are not."""
+    other = work.ledger.tickets.get(ticket.perhaps) if ticket.perhaps else None
+    if verb == "split":
+        merging.split(work, ticket, person)
+    elif other is None or Who.LEAD not in relations(work, ticket, person):
+        raise Refused("late" if other is None else "not_you", status=ticket.status)
+    elif verb == "merge":
+        merging.merge(work, ticket, other, person)
+    else:
+        merging.keep_apart(work, ticket, person)
+    return sayings.DONE[verb]
+
+
 def _card(work: Work, arrival: Pressed, group: Group, ticket: Ticket, press: Press) -> Card | None:
     """The card that was pressed. A copy that a lost answer left behind is adopted, or loses its buttons."""
-    kinds = {CardKind.RECEIPT, CardKind.RESULT} if press.verb in JUDGING else {CardKind.DISPATCH, CardKind.TRIAGE}
+    kinds = _kinds(press.verb)
     cards = [c for kind in kinds for c in work.ledger.cards_of(ticket.id, kind) if c.group_id == group.id]
     exact = next((c for c in cards if c.message == arrival.message), None)
     if exact is not None:
@@ -70,6 +87,13 @@ def _card(work: Work, arrival: Pressed, group: Group, ticket: Ticket, press: Pre
         payload = {"message": arrival.message}
         work.ledger.post(Post(PostKind.LEAVE, Priority.UPDATE, work.now, group.id, None, None, None, payload))
     return card
+
+
+def _kinds(verb: str) -> tuple[CardKind, ...]:
+    """The cards that bear a verb's button."""
+    if verb in JUDGING:
+        return (CardKind.RECEIPT, CardKind.RESULT)
+    return (CardKind.TWIN, CardKind.RECEIPT) if verb in MERGING else (CardKind.DISPATCH, CardKind.TRIAGE)
 
 
 def _question(work: Work, arrival: Pressed, group: Group, person: Person, press: Press) -> str:

@@ -97,7 +97,8 @@ def _replied_to(work: Work, group: Group, said: Said) -> tuple[int, ...]:
     if not said.reply_to:
         return ()
     card = work.ledger.card_at(group.id, said.reply_to)
-    return (card.ticket_id,) if card else tuple(work.ledger.tickets_of(group.id, said.reply_to))
+    numbers = [card.ticket_id] if card else work.ledger.tickets_of(group.id, said.reply_to)
+    return tuple(map(work.ledger.head, numbers))
 
 
 def _with_reply(work: Work, group: Group, said: Said, shown: Scene, named: tuple[int, ...]) -> Scene:

@@ -176,11 +176,33 @@ class Ledger:
         """Keys of all persons who told of it."""
         return self._reporters_of[ticket_id]
 
-    def add_reporter(self, ticket_id: int, person_id: int) -> None:
-        """Another person tells of it."""
+    def add_reporter(self, ticket_id: int, person_id: int, via: int | None = None) -> None:
+        """Another person tells of it, maybe by a ticket that was merged into it."""
         if person_id not in self._reporters_of[ticket_id]:
             self._reporters_of[ticket_id].add(person_id)
-            self.reporters.add(Reporter(ticket_id, person_id))
+            self.reporters.add(Reporter(ticket_id, person_id, via))
+
+    def drop_reporters(self, ticket_id: int, via: int) -> None:
+        """Those whom a merged ticket brought go with it again."""
+        for row in [r for r in self.reporters if r.ticket_id == ticket_id and r.via == via]:
+            self.reporters.remove(row)
+            self._reporters_of[ticket_id].discard(row.person_id)
+
+    def head(self, number: int) -> int:
+        """The ticket that stands for this one: itself, or the one that it was merged into."""
+        ticket = self.tickets.get(number)
+        return number if ticket is None or ticket.same_as is None else self.head(ticket.same_as)
+
+    def turn_lines(self, ticket_id: int) -> None:
+        """Its messages show their tickets anew."""
+        for link in self._linked[ticket_id]:
+            line = self.messages.get(link.group_id, link.message)
+            if line is not None:
+                line.line = None
+
+    def merged_into(self, number: int) -> list[Ticket]:
+        """The tickets that were merged into this one, if this unit holds them."""
+        return [ticket for ticket in self.tickets if ticket.same_as == number]
 
     def tie(self, link: Link) -> None:
         """A message belongs to a ticket."""

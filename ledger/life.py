@@ -87,6 +87,8 @@ def _check_needs(work: Work, ticket: Ticket, edge: Move, given: Given) -> None:
         raise Refused("reason")
     if Need.PROOF in edge.needs and not (given.proof or given.reason or ticket.proofs or ticket.outcome):
         raise Refused("proof")
+    if Need.MERGED in edge.needs and ticket.same_as is None:
+        raise Refused("apart")
     if Need.MEANS in edge.needs and given.means is None:
         raise Refused("means")
     if (
@@ -124,21 +126,29 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
             ticket.outcome = given.reason or ticket.outcome
             ticket.officer_id = actor.id if actor and given.by_hand else ticket.officer_id
         case Action.DISPUTE:
+            _begin_anew(ticket)
             ticket.round += 1
-            ticket.officer_id = ticket.means = ticket.outcome = ticket.resolved_at = None
-            ticket.accepted_at = ticket.arrived_at = None
-            ticket.proofs = 0
             ticket.satisfied = False
         case Action.CONFIRM:
             ticket.satisfied = True
-        case Action.RESUME:
+        case Action.RESUME | Action.SPLIT:
             _restart(work, ticket)
         case _:
             pass
 
 
+def _begin_anew(ticket: Ticket) -> None:
+    """What the last officer did counts no more."""
+    ticket.officer_id = ticket.means = ticket.outcome = ticket.resolved_at = None
+    ticket.accepted_at = ticket.arrived_at = ticket.closed_at = None
+    ticket.proofs = 0
+
+
 def _restart(work: Work, ticket: Ticket) -> None:
-    """The clock stood still while suspended: the deadline moves by as long."""
+    """The clock stood still while suspended: the deadline moves by as long. What was merged goes its own way again."""
+    if ticket.same_as is not None:
+        _begin_anew(ticket)
+        ticket.same_as = None
     if ticket.suspended_at and ticket.deadline_at:
         ticket.deadline_at += work.now - ticket.suspended_at
     ticket.suspended_at = ticket.reason = None

@@ -121,12 +121,38 @@ async def _tickets(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
         named |= await _own(conn, needs)
     if needs.met:
         named |= await _met(conn, needs)
-    missing = named - {ticket.id for ticket in ledger.tickets}
-    if missing:
-        ledger.tickets.read((await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(missing)))).all())
+    await _read(conn, ledger, named)
+    await _kin(conn, ledger, needs.tickets)
     for ticket in sorted(ledger.tickets, key=lambda row: row.id):
         ledger.shelve(ticket)
     await _of_tickets(conn, ledger, named)
+
+
+async def _read(conn: AsyncConnection, ledger: Ledger, numbers: set[int]) -> None:
+    """Tickets by number, and those that they stand under."""
+    missing = numbers - {ticket.id for ticket in ledger.tickets}
+    while missing:
+        ledger.tickets.read((await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(missing)))).all())
+        held = {ticket.id for ticket in ledger.tickets}
+        missing = {ticket.same_as for ticket in ledger.tickets if ticket.same_as} - held
+
+
+async def _kin(conn: AsyncConnection, ledger: Ledger, numbers: set[int]) -> None:
+    """All around the tickets that are asked for by number: those merged into them or into one above, their messages."""
+    if not numbers:
+        return
+    asked = [ticket for ticket in ledger.tickets if ticket.id in numbers]
+    await _read(conn, ledger, {ticket.perhaps for ticket in asked if ticket.perhaps})
+    above = numbers | {ledger.head(number) for number in numbers} | {ticket.same_as or 0 for ticket in asked}
+    ledger.tickets.read((await conn.execute(select(t.ticket).where(t.ticket.c.same_as.in_(above)))).all())
+    tied = (await conn.execute(select(t.link).where(t.link.c.ticket_id.in_(numbers)))).all()
+    lines = [(link.group_id, link.message) for link in ledger.links.read(tied)]
+    if lines:
+        query = select(t.message).where(tuple_(t.message.c.group_id, t.message.c.message).in_(lines))
+        ledger.messages.read((await conn.execute(query)).all())
+    for link in ledger.links:
+        if link.ticket_id in numbers and link not in ledger.linked(link.ticket_id):
+            ledger.knot(link)
 
 
 async def _own(conn: AsyncConnection, needs: Needs) -> set[int]:

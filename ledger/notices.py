@@ -54,10 +54,17 @@ def tell_squad(work: Work, ticket: Ticket, page: Page) -> None:
 
 
 def send_out(work: Work, ticket: Ticket) -> None:
-    """The dispatch card, the pin and the pictures, to the squad; without a squad the leads decide."""
+    """The dispatch card, the pin and the pictures, to the squad; without a squad the leads decide.
+
+    A squad that has this round's card before it is told that the ticket is its own again.
+    """
     group = work.ledger.squad_group(ticket.squad)
     if group is None:
         triage(work, ticket)
+        return
+    cards = work.ledger.cards_of(ticket.id, CardKind.DISPATCH)
+    if any(card.group_id == group.id and card.round == ticket.round for card in cards):
+        tell_squad(work, ticket, sayings.sent_again(ticket))
         return
     show(work, ticket, CardKind.DISPATCH, group)
     if ticket.lat is not None:
@@ -75,6 +82,12 @@ def triage(work: Work, ticket: Ticket) -> None:
             show(work, ticket, CardKind.TRIAGE, group)
         else:
             say(work, group, sayings.given_back(ticket), reply_to=shown.message, ticket=ticket)
+
+
+def ask_leads(work: Work, ticket: Ticket) -> None:
+    """A card for the leads, who decide whether it is the same thing as another."""
+    for group in work.ledger.lead_groups():
+        show(work, ticket, CardKind.TWIN, group)
 
 
 def pin(work: Work, ticket: Ticket) -> None:

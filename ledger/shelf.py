@@ -19,6 +19,7 @@ class Shelf(Generic[Row]):
         self.kind = kind
         self.rows: dict[Key, Row] = {}
         self._before: dict[Key, tuple[Any, ...]] = {}
+        self.removed: list[Key] = []
         self.columns = [f.name for f in fields(kind) if f.metadata.get("column", True)]  # type: ignore[arg-type]
         self._values = attrgetter(*self.columns)
         keys = [column.name for column in table.primary_key.columns]
@@ -60,6 +61,13 @@ class Shelf(Generic[Row]):
         key = self.key_of(row)
         self.rows.pop(key, None)
         self._before.pop(key, None)
+
+    def remove(self, row: Row) -> None:
+        """Take a row away for good; one that was written is deleted."""
+        key = self.key_of(row)
+        if key in self._before:
+            self.removed.append(key)
+        self.drop(row)
 
     def added(self) -> list[dict[str, Any]]:
         """The new rows as column values."""

@@ -50,6 +50,8 @@ async def write(conn: AsyncConnection, ledger: Ledger) -> None:
         ledger.reporters, ledger.links, ledger.messages, ledger.media, ledger.cards,
     ]  # fmt: skip
     for shelf in shelves:
+        for key in shelf.removed:
+            await conn.execute(shelf.table.delete().where(*_at(shelf, key)))
         added = shelf.added()
         if added:
             await conn.execute(insert(shelf.table), added)
@@ -62,12 +64,16 @@ async def write(conn: AsyncConnection, ledger: Ledger) -> None:
 
 async def _write_changes(conn: AsyncConnection, shelf: Shelf[Any]) -> None:
     for key, values in shelf.changed():
-        where = [column == part for column, part in zip(shelf.table.primary_key.columns, key, strict=True)]
+        where = _at(shelf, key)
         if "version" in values:
             where.append(shelf.table.c.version == shelf.before(key, "version"))
         result = await conn.execute(update(shelf.table).where(*where).values(**values))
         if result.rowcount != 1:
             raise Overtaken(f"{shelf.table.name} {key}")
+
+
+def _at(shelf: Shelf[Any], key: tuple[Any, ...]) -> list[ColumnElement[bool]]:
+    return [column == part for column, part in zip(shelf.table.primary_key.columns, key, strict=True)]
 
 
 async def set_aside(conn: AsyncConnection, group_id: int, chat: str, now: datetime) -> None:
@@ -115,9 +121,12 @@ async def _write_posts(conn: AsyncConnection, ledger: Ledger) -> None:
 async def ask_for_edits(conn: AsyncConnection, tickets: Iterable[int], now: datetime) -> None:
     """Let the cards of these tickets be shown anew; many changes before the courier comes are one edit.
 
-    A card that nobody knows to have arrived, and that is not on its way, goes out once more.
+    So are those of the tickets merged into them. A card that nobody knows to have arrived, and that is not on its way,
+    goes out once more.
     """
-    mine = t.card.c.ticket_id.in_(set(tickets))
+    numbers = set(tickets)
+    merged = select(t.ticket.c.id).where(t.ticket.c.same_as.in_(numbers))
+    mine = t.card.c.ticket_id.in_(numbers) | t.card.c.ticket_id.in_(merged)
     await _ask(conn, PostKind.EDIT, mine & t.card.c.message.is_not(None), now)
     sent = t.outbox.alias("sent")
     told = select(sent.c.id).where(sent.c.card_id == t.card.c.id, sent.c.kind == PostKind.CARD)

@@ -23,6 +23,8 @@ class Action(StrEnum):
     CLOSE = "close"
     VOID = "void"
     WITHDRAW = "withdraw"
+    MERGE = "merge"
+    SPLIT = "split"
 
 
 class Who(StrEnum):
@@ -41,6 +43,7 @@ class Need(StrEnum):
     REASON = "reason"
     PROOF = "proof"  # a photo, or a written reason
     MEANS = "means"
+    MERGED = "merged"  # it stands under another ticket
     LADDER = "ladder"  # enforcement: the lower rungs on record, or a reason why not
 
 
@@ -87,6 +90,11 @@ MOVES: dict[tuple[Status, Action], Move] = {
     (S.ON_SITE, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
     (S.SUSPENDED, A.RESUME): Move(S.ACCEPTED, _HOLDER),
     (S.SUSPENDED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
+    **{
+        (status, A.MERGE): Move(S.VOID, _ASSIGN, stamps="closed_at")
+        for status in (S.OPENED, S.DISPATCHED, S.ACCEPTED, S.ON_SITE)
+    },
+    (S.VOID, A.SPLIT): Move(S.OPENED, _who(Who.REPORTER, Who.LEAD), frozenset({Need.MERGED})),
     (S.RESOLVED, A.CONFIRM): Move(S.CLOSED, _who(Who.REPORTER), stamps="closed_at"),
     (S.RESOLVED, A.CLOSE): Move(S.CLOSED, _who(Who.SYSTEM), stamps="closed_at"),
     (S.RESOLVED, A.DISPUTE): Move(S.DISPATCHED, _who(Who.REPORTER), stamps="dispatched_at"),

@@ -136,7 +136,7 @@ class Verdict:
 
     OPEN, ASK: `founds` (one ticket each), `gather` (ids of earlier lines that belong to it), `places`
     ([message id, exact substring]), `own_place` true where only her own shop says where,
-    `same_as` the earlier ticket that it repeats.
+    `same_as` the earlier ticket that it repeats, `perhaps` one that it may repeat.
     ADD: `ticket`, and `act` says as what; `gather` may bring earlier lines along; `places` and `party` add to it.
     """
 
@@ -150,5 +150,6 @@ class Verdict:
     point: Point | None = None
     party: str | None = None
     same_as: int | None = None
+    perhaps: int | None = None
     tickets: tuple[int, ...] = ()
     why: tuple[str, ...] = ()

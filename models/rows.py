@@ -159,6 +159,8 @@ class Ticket:
     chased_at: datetime | None = None
     round: int = 1
     same_as: int | None = None
+    perhaps: int | None = None
+    recurs: int | None = None
     satisfied: bool | None = None
     dispatched_at: datetime | None = None
     accepted_at: datetime | None = None
@@ -177,10 +179,11 @@ class Ticket:
 
 @dataclass(slots=True)
 class Reporter:
-    """A person who told of a ticket's matter."""
+    """A person who told of a ticket's matter; `via` is the ticket merged into it that brought her."""
 
     ticket_id: int
     person_id: int
+    via: int | None = None
 
 
 @dataclass(slots=True)

@@ -195,6 +195,8 @@ ticket = Table(
     Column("chased_at", UTCDateTime),
     Column("round", Integer, nullable=False, server_default="1"),
     Column("same_as", BigId, ForeignKey("ticket.id")),
+    Column("perhaps", BigId, ForeignKey("ticket.id")),
+    Column("recurs", BigId, ForeignKey("ticket.id")),
     Column("satisfied", Boolean),
     Column("opened_at", UTCDateTime, nullable=False),
     Column("dispatched_at", UTCDateTime),
@@ -211,6 +213,7 @@ ticket = Table(
     one_of("means", Means, or_null=True),
     CheckConstraint("round >= 1", name="round_counts"),
     CheckConstraint("status NOT IN ('accepted', 'on_site') OR officer_id IS NOT NULL", name="officer_named"),
+    CheckConstraint("same_as IS NULL OR status = 'void'", name="merged_is_void"),
     CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="point_whole"),
 )
 OPEN_ONLY = text("status NOT IN ('closed', 'void')")
@@ -219,12 +222,14 @@ Index("ix_ticket_recent", ticket.c.group_id, ticket.c.last_at)
 Index("ix_ticket_opened_at", ticket.c.opened_at)
 Index("ix_ticket_officer", ticket.c.officer_id, sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY)
 Index("ix_ticket_reporter_id", ticket.c.reporter_id)
+Index("ix_ticket_same_as", ticket.c.same_as)
 
 reporter = Table(
     "ticket_reporter",
     metadata,
     Column("ticket_id", BigId, ForeignKey("ticket.id"), primary_key=True),
     Column("person_id", BigId, ForeignKey("person.id"), primary_key=True),
+    Column("via", BigId, ForeignKey("ticket.id")),
 )
 link = Table(
     "ticket_message",

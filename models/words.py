@@ -69,16 +69,18 @@ class CardKind(StrEnum):
     DISPATCH = "dispatch"
     TRIAGE = "triage"
     RESULT = "result"
+    TWIN = "twin"  # to the leads: is it the same thing?
 
 
 class Menu(StrEnum):
-    """What a dispatch card asks its officer just now."""
+    """What a card asks just now."""
 
     MEANS = "means"
     PASS_ON = "pass_on"  # noqa: S105 - a verb
     GIVE_BACK = "give_back"
     SUSPEND = "suspend"
     JUDGE = "judge"  # on a receipt: done by hand, was it solved?
+    MATTER = "matter"  # on a receipt: what is it then?
 
 
 class PostKind(StrEnum):

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from geo.places import Place, locate
-from ledger import life, notices
+from ledger import life, merging, notices
 from ledger.work import Heard, Work
 from models.metres import metres
-from models.moves import Action
 from models.reading import STANDARD, Act, Found, Step, Verdict
 from models.rows import Event, Job, Link, Message, Person, Post, Shop, Ticket
 from models.said import Point, Said
@@ -22,12 +21,24 @@ WORTH_A_PIN = 15
 
 
 def take(work: Work, heard: Heard, verdict: Verdict, *, asked: bool = False) -> list[Ticket]:
-    """Open one ticket for each matter told of, or join the one that is the same thing."""
-    earlier = work.ledger.tickets.get(verdict.same_as) if verdict.same_as else None
-    if earlier is not None and not earlier.ended:
-        join(work, heard, earlier, verdict)
-        return [earlier]
-    return [_open(work, heard, verdict, part, asked=asked) for part in range(len(verdict.founds) or 1)]
+    """Open one ticket for each matter told of; the first is merged into the one that is the same thing."""
+    opened = [_open(work, heard, verdict, part, asked=asked) for part in range(len(verdict.founds) or 1)]
+    for part, ticket in enumerate(opened):
+        same = _in_hand(work, verdict.same_as) if part == 0 else None
+        if same is not None:
+            merging.merge(work, ticket, same, None)
+            continue
+        merging.set_out(work, ticket)
+        twin = _in_hand(work, verdict.perhaps) if part == 0 else None
+        if twin is not None:
+            ticket.perhaps = twin.id
+            notices.ask_leads(work, ticket)
+    return opened
+
+
+def _in_hand(work: Work, number: int | None) -> Ticket | None:
+    ticket = work.ledger.tickets.get(number) if number else None
+    return None if ticket is None or ticket.ended else ticket
 
 
 def _open(work: Work, heard: Heard, verdict: Verdict, part: int, *, asked: bool) -> Ticket:
@@ -44,52 +55,21 @@ def _open(work: Work, heard: Heard, verdict: Verdict, part: int, *, asked: bool)
     ticket.words = " ".join(m.text for m in pieces if m.text)[:WORDS_KEPT]
     ticket.spans = [[message, storable(span)] for message, span in verdict.places]
     _place(work, ticket, heard.person, verdict, _first_point(pieces, heard.said, verdict))
-    ticket.deadline_at = work.rules.deadline(ticket, work.now)
     work.ledger.note(
         Event(ticket.id, work.now, "open", heard.person.id, None, ticket.status, {"why": list(verdict.why)[:12]})
     )
     notices.show(work, ticket, CardKind.RECEIPT, heard.group, heard.said.id)
-    notices.start_clock(work, ticket)
-    if ticket.squad and work.ledger.squad_group(ticket.squad):
-        life.move(work, ticket, Action.DISPATCH, None)
-    notices.send_out(work, ticket)
     return ticket
 
 
-def join(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
-    """Another person tells of the same thing: she is a reporter too."""
-    fresh = heard.person.id not in work.ledger.reporters_of(ticket.id)
-    work.ledger.add_reporter(ticket.id, heard.person.id)
-    pieces = _gather(work, heard, ticket, verdict, Act.OPENING)
-    point = _first_point(pieces, heard.said, verdict)
-    if point and ticket.place_source != "pin":
-        _place(work, ticket, heard.person, verdict, point)
-    facts = {
-        "messages": [m.message for m in pieces],
-        "founds": _told(verdict),
-        "spans": [list(p) for p in verdict.places],
-    }
-    life.jot(work, ticket, "join", heard.person, **facts)
-    if fresh:
-        page = sayings.joined(ticket)
-        notices.say(work, heard.group, page, reply_to=heard.said.id, ticket=ticket, priority=Priority.DISPATCH)
-
-
-def _told(verdict: Verdict) -> dict[str, object]:
-    found = verdict.founds[0] if verdict.founds else Found()
-    return {
-        "demand": found.demand, "matter": found.matter, "party": found.party, "urgent": found.urgent,
-        "emergency": found.emergency, "elsewhere": found.elsewhere, "own_place": verdict.own_place,
-    }  # fmt: skip
-
-
-def _gather(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict, act: Act = Act.OPENING) -> list[Message]:
+def _gather(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> list[Message]:
     """Tie the opening message and what came before it; give back their journal lines, in order."""
     pieces = []
     for message in (*verdict.gather, heard.said.id):
         row = work.ledger.message(heard.group.id, message)
         if row is not None:
-            work.ledger.tie(Link(ticket.id, heard.group.id, message, act if message == heard.said.id else Act.DETAIL))
+            act = Act.OPENING if message == heard.said.id else Act.DETAIL
+            work.ledger.tie(Link(ticket.id, heard.group.id, message, act))
             pieces.append(row)
     return pieces
 
@@ -147,9 +127,10 @@ def correct(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
 
 def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
     """A pin, a picture, a voice note, a second thought, a chaser, thanks: it belongs to a ticket in hand."""
+    told_in = _report(work, heard, ticket)
     for message in verdict.gather:
-        work.ledger.tie(Link(ticket.id, heard.group.id, message, Act.DETAIL))
-    work.ledger.tie(Link(ticket.id, heard.group.id, heard.said.id, verdict.act))
+        work.ledger.tie(Link(told_in, heard.group.id, message, Act.DETAIL))
+    work.ledger.tie(Link(told_in, heard.group.id, heard.said.id, verdict.act))
     ticket.last_at = work.now
     ticket.spans = [*ticket.spans, *([m, storable(span)] for m, span in verdict.places)]
     ticket.party = ticket.party or verdict.party
@@ -163,6 +144,13 @@ def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
         _chase(work, ticket, heard.person)
     elif verdict.act in {Act.DETAIL, Act.OPENING} and heard.said.text:
         _second_thought(work, ticket, heard.person, heard.said, verdict)
+
+
+def _report(work: Work, heard: Heard, ticket: Ticket) -> int:
+    """Which report of a matter a message belongs to: her own, or the one that it answers to."""
+    answered = work.ledger.tickets_of(heard.group.id, heard.said.reply_to) if heard.said.reply_to else []
+    merged = [t for t in work.ledger.merged_into(ticket.id) if t.reporter_id == heard.person.id or t.id in answered]
+    return merged[0].id if merged else ticket.id
 
 
 def _move_place(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point | None) -> None:

@@ -35,7 +35,7 @@ def line(work: Work, message: Message) -> Line:
         message.line = Line(
             message.message, message.at, who, message.text, reading, message.reply_to, point,
             message.pictured, message.spoken, message.album,
-            tuple(work.ledger.tickets_of(message.group_id, message.message)),
+            tuple(map(work.ledger.head, work.ledger.tickets_of(message.group_id, message.message))),
         )  # fmt: skip
     return message.line
 
@@ -72,7 +72,7 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
 def scene(work: Work, group: Group, until: str, named: Sequence[int] = ()) -> Scene:
     """The last lines of a group before message `until`, its tickets of the last days, and those that are named."""
     lines = tuple(line(work, m) for m in work.ledger.lines(group.id) if m.message != until)
-    tickets = {ticket.id: ticket for ticket in work.ledger.tickets_in(group.id)}
+    tickets = {ticket.id: ticket for ticket in work.ledger.tickets_in(group.id) if ticket.same_as is None}
     for number in named:
         ticket = work.ledger.tickets.get(number)
         if ticket is not None:

@@ -29,6 +29,10 @@ class View:
     reporters: tuple[str, ...] = ()
     squad: str | None = None
     """The squad in whose chat the card stands."""
+    other: Ticket | None = None
+    """The ticket that it was merged into, or that it may repeat."""
+    earlier: Ticket | None = None
+    """The ended ticket whose trouble is back."""
 
 
 def render(view: View) -> Page:
@@ -38,6 +42,7 @@ def render(view: View) -> Page:
         CardKind.RESULT: result,
         CardKind.DISPATCH: dispatch,
         CardKind.TRIAGE: triage,
+        CardKind.TWIN: twin,
     }[CardKind(view.card.kind)](view)
 
 
@@ -49,6 +54,8 @@ def title(ticket: Ticket) -> str:
 def receipt(view: View) -> Page:
     """What the person who told of it sees: taken, on the way, done."""
     ticket = view.ticket
+    if ticket.same_as is not None:
+        return _merged(view)
     lines = [f"#{ticket.id} {quote(title(ticket))} · {_where(ticket)}"]
     if ticket.emergency and ticket.status in {Status.OPENED, Status.DISPATCHED, Status.ACCEPTED}:
         lines.insert(0, f"<b>{EMERGENCY.get(ticket.emergency, '')}</b>，我们同时派人。")
@@ -57,6 +64,16 @@ def receipt(view: View) -> Page:
         lines.append("这件事可能归其他部门，也可以打12345，我们先帮您转。")
     by_hand = ticket.status == Status.RESOLVED and view.card.menu == Menu.JUDGE
     return Page("\n".join(lines), _judge(ticket) if by_hand else _undo(ticket))
+
+
+def _merged(view: View) -> Page:
+    """One line: others told of it already; whoever knows better takes it out again."""
+    ticket, other = view.ticket, view.other
+    stands = f"，现在是“{STATUS[Status(other.status)]}”" if other else ""
+    text = f"#{ticket.same_as} {quote(title(ticket))} 已有人反映，一起记上了{stands}。办好了一并告诉您。"
+    live = other is not None and not other.ended
+    button = Button("不是一回事", Press("split", ticket.id, ticket.round).data())
+    return Page(text, ((button,),) if live else ())
 
 
 def _undo(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
@@ -148,8 +165,10 @@ def dispatch(view: View) -> Page:
 
 
 def _over(view: View) -> str:
-    """Why a dispatch card has had its day: another squad has the ticket, or a later round its own card."""
+    """Why a dispatch card has had its day: it is another's matter, another squad's, or a later round's card."""
     ticket = view.ticket
+    if ticket.same_as is not None:
+        return f"已并入 #{ticket.same_as}，一起办理"
     if view.squad and ticket.squad and view.squad != ticket.squad:
         return f"已转派{quote(ticket.squad)}"
     return f"对方说没解决，第{ticket.round}次办理请看新卡片" if view.card.round != ticket.round else ""
@@ -207,6 +226,30 @@ def _buttons(view: View) -> tuple[tuple[Button, ...], ...]:
         Status.SUSPENDED: [("恢复办理", "resume")],
     }.get(Status(ticket.status), [])
     return _pairs([button(text, verb) for text, verb in verbs])
+
+
+def twin(view: View) -> Page:
+    """What the leads decide: whether it is the same thing as another."""
+    ticket, other = view.ticket, view.other
+    lines = [_told(view, ticket)]
+    if other is None:
+        return Page("\n".join([*lines, "分开办理。"]))
+    lines.append(_told(view, other))
+
+    def button(text: str, verb: str) -> Button:
+        return Button(text, Press(verb, ticket.id, ticket.round).data())
+
+    if ticket.same_as is not None:
+        rows = () if other.ended else ((button("拆开", "split"),),)
+        return Page("\n".join([*lines, f"已并入 #{other.id}，一起办理。"]), rows)
+    if ticket.ended or other.ended:
+        return Page("\n".join([*lines, "分开办理。"]))
+    return Page("\n".join([*lines, "是同一件事吗？"]), ((button("是同一件", "merge"), button("不是", "apart")),))
+
+
+def _told(view: View, ticket: Ticket) -> str:
+    at = _clock(ticket.opened_at, view.zone)
+    return f"{bold(f'#{ticket.id} {title(ticket)}')} {at} {_where(ticket)}\n“{quote(ticket.words, 120)}”"
 
 
 def triage(view: View) -> Page:

@@ -20,6 +20,9 @@ DONE = {
     "dispatch": "已派遣",
     "void": "已作废",
     "withdraw": "好的，已撤回",
+    "merge": "已并到一起",
+    "split": "好的，分开办理",
+    "apart": "好的，分开办理",
     "confirm": "谢谢您",
     "dispute": "已重新派人，抱歉让您多等",
     "menu": "",
@@ -56,6 +59,7 @@ def refusal(why: str, facts: dict[str, Any]) -> str:
         "means": "选一下怎么解决的",
         "ladder": "执法前要有服务、管理的记录；没有的话请先回复卡片写明理由",
         "squad": "请选中队",
+        "apart": "这单没有并入别的单",
     }.get(why, UNKNOWN_PRESS)
 
 
@@ -64,13 +68,6 @@ def question(words: str, about: str, key: str) -> Page:
     text = f"“{quote(words, 60)}” 需要派人处理（{quote(about)}）吗？"
     yes, no = (Button(t, Press(v, given=key).data()) for t, v in (("是的，开单", "yes"), ("不是", "no")))
     return Page(text, ((yes, no),))
-
-
-def joined(ticket: Ticket) -> Page:
-    """Somebody else told of it already."""
-    return Page(
-        f"#{ticket.id} {quote(title(ticket))} 已有人反映，一起记上了，现在是“{STATUS[Status(ticket.status)]}”。"
-    )
 
 
 def relayed(ticket: Ticket, officer: str, words: str) -> Page:

@@ -15,6 +15,7 @@ STATUS = {
 ACTION = {
     "open": "开单",
     "join": "同一件事",
+    "part": "拆开",
     "dispatch": "派遣",
     "accept": "接单",
     "pass_on": "转派",
@@ -29,6 +30,9 @@ ACTION = {
     "close": "结案",
     "void": "作废",
     "withdraw": "撤回",
+    "merge": "并单",
+    "split": "拆单",
+    "apart": "不是同一件",
     "add": "补充",
     "amend": "修改",
     "photo": "照片",
