@@ -2,20 +2,17 @@
 
 from datetime import timedelta
 
-from models.metres import metres
 from models.reading import Act, Found, InHand, Kinds, Line, Reading, Scene, Step, Verdict
-from models.said import Point, Said, Speaker
+from models.said import Said, Speaker
 from models.words import ENDED, STAFF, Demand, Status
-from reading.places import named, names_of, numbers_of
+from reading.places import named
+from reading.twins import twins
 
 FOLLOW_AGE = timedelta(minutes=20)
 DETAIL_AGE = timedelta(minutes=120)
 CHASE_AGE = timedelta(days=3)
-SAME_AGE = timedelta(hours=12)
 ANSWER_AGE = timedelta(minutes=20)
 STAFF_AGE = timedelta(minutes=90)
-TOGETHER_AGE = timedelta(minutes=20)
-NEAR_METRES = 150
 LIKELY = 0.5
 PLAIN = 0.95
 TOLD = 0.5
@@ -184,10 +181,10 @@ def _open(said: Said, speaker: Speaker, reading: Reading, scene: Scene, step: St
     spots += tuple((said.id, place) for place in reading.places)
     point = said.point or next((line.point for line in reversed(halves) if line.point), None)
     own = point is None and only_her_own(reading, spots)
-    same = _same(said, speaker, reading, scene, point)
+    told = twins(said, speaker, reading, scene, point)
     return Verdict(
         step, Act.OPENING, founds=reading.founds or (Found(),), gather=pieces, places=spots, own_place=own, point=point,
-        same_as=same.id if same else None, why=reading.why,
+        same_as=told.same.id if told.same else None, perhaps=told.perhaps.id if told.perhaps else None, why=reading.why,
     )  # fmt: skip
 
 
@@ -215,47 +212,6 @@ def _repeats(said: Said, reading: Reading, mine: list[InHand]) -> InHand | None:
         if alike and said.at - ticket.last_at <= FOLLOW_AGE:
             return ticket
     return None
-
-
-def _same(said: Said, speaker: Speaker, reading: Reading, scene: Scene, point: Point | None) -> InHand | None:
-    """Another person's open ticket that is the same thing: matter and place, or matter and moment."""
-    found = reading.found
-    if found is None:
-        return None
-    for ticket in reversed(scene.tickets):
-        if ticket.status in ENDED or ticket.status is Status.RESOLVED or speaker.id in ticket.reporters:
-            continue
-        if said.at - ticket.opened_at > SAME_AGE or not _one_matter(found, ticket.found):
-            continue
-        if found.party and found.party == ticket.found.party:
-            return ticket
-        exact = found.matter == ticket.found.matter
-        together = exact and said.at - ticket.last_at <= TOGETHER_AGE
-        if _one_place(speaker, reading, ticket, point, exact=exact, together=together):
-            return ticket
-    return None
-
-
-def _one_matter(new: Found, old: Found) -> bool:
-    """The same code, or the other's second choice; of other departments' business, the same words decide by place."""
-    if new.matter is None or old.matter is None:
-        return new.matter == old.matter and new.elsewhere and old.elsewhere
-    return new.matter == old.matter or new.matter in old.also[:1] or old.matter in new.also[:1]
-
-
-def _one_place(  # noqa: PLR0913 - what was found so far
-    speaker: Speaker, reading: Reading, ticket: InHand, point: Point | None, *, exact: bool, together: bool
-) -> bool:
-    """Near by, or of one name; told of in the same minutes, one of them without a place is enough."""
-    mine = " ".join(place for place in reading.places if named(place))
-    theirs = ticket.place if named(ticket.place) else ""
-    here = point or (speaker.point if not mine else None)
-    if here is not None and ticket.point is not None:
-        return exact and metres(here, ticket.point) <= NEAR_METRES
-    if mine and theirs:
-        apart = numbers_of(mine) and numbers_of(theirs) and not numbers_of(mine) & numbers_of(theirs)
-        return bool(names_of(mine) & names_of(theirs)) and not apart
-    return together
 
 
 # --- what follows --------------------------------------------------------------------------------------------------

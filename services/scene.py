@@ -64,7 +64,8 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
         sorted(name[pid] for pid in work.ledger.reporters_of(ticket.id) if pid in name and pid != ticket.reporter_id)
     )
     return InHand(
-        ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found, ticket.place,
+        ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found,
+        ticket.place if ticket.spans else "",
         point, ticket.place_source == "pin", ticket.opened_at, ticket.last_at, ticket.asked,
     )  # fmt: skip
 

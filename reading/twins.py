@@ -1,0 +1,103 @@
+"""Whether what somebody tells of is told of already by another: surely, perhaps, or not."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from models.metres import metres
+from models.reading import Found, InHand, Reading, Scene
+from models.said import Point, Said, Speaker
+from models.words import ENDED, Status
+from reading.places import named, names_of, numbers_of
+
+SAME_AGE = timedelta(hours=12)
+PERHAPS_AGE = timedelta(hours=2)
+TOGETHER_AGE = timedelta(minutes=20)
+NEAR_METRES = 150
+STREET_METRES = 400
+DOORS = 30
+"""House numbers of one street that far apart are within one sight, or one noise."""
+AGREES = re.compile(r"(?:^|[，, 。])(?:对|是的|就是)?[，, ]?(?:我|俺|我们|咱)?(?:家|这|店|这边|那边|那段|这里|的)?也|同样|作证|一样的?$|^\+1|^[对是] ?就")
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Another's open ticket that is the same thing, and one that may be."""
+
+    same: InHand | None = None
+    perhaps: InHand | None = None
+
+
+def twins(said: Said, speaker: Speaker, reading: Reading, scene: Scene, point: Point | None) -> Twins:
+    """Look at the newest first. What is sure ends the search; the first that may be is kept."""
+    found, perhaps = reading.found, None
+    if found is None:
+        return Twins()
+    for ticket in reversed(scene.tickets):
+        if ticket.status in ENDED or ticket.status is Status.RESOLVED or speaker.id in ticket.reporters:
+            continue
+        if said.at - ticket.opened_at > SAME_AGE:
+            continue
+        chance = _alike(said, speaker, reading, ticket, point)
+        if chance is True:
+            return Twins(ticket)
+        perhaps = perhaps or (ticket if chance is None else None)
+    return Twins(perhaps=perhaps)
+
+
+def _alike(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, point: Point | None) -> bool | None:
+    """True for one thing, False for two, None where only people can tell."""
+    found = reading.found or Found()
+    exact, kin = _one_matter(found, ticket.found), _kindred(found, ticket.found)
+    together = said.at - ticket.last_at <= TOGETHER_AGE
+    if exact and found.party and found.party == ticket.found.party:
+        return True
+    if together and kin and AGREES.search(said.text) and _apart(speaker, reading, ticket, point, doors=DOORS) is not True:
+        return True
+    apart = _apart(speaker, reading, ticket, point, doors=DOORS if together else 0)
+    if exact and (apart is False or (together and apart is None and found.matter == ticket.found.matter)):
+        return True
+    if apart is True or said.at - ticket.last_at > PERHAPS_AGE:
+        return False
+    return None if (exact or (kin and apart is False)) else False
+
+
+def _one_matter(new: Found, old: Found) -> bool:
+    """The same code, or the other's second choice; of other departments' business, the same words decide by place."""
+    if new.matter is None or old.matter is None:
+        return new.matter == old.matter and new.elsewhere and old.elsewhere
+    return new.matter == old.matter or new.matter in old.also[:1] or old.matter in new.also[:1]
+
+
+def _kindred(new: Found, old: Found) -> bool:
+    """Of one family of matters, as two people call one thing by two names."""
+    if new.matter is None or old.matter is None:
+        return new.matter == old.matter
+    codes, others = {new.matter, *new.also}, {old.matter, *old.also}
+    return bool(codes & others) or new.matter[:2] == old.matter[:2]
+
+
+def _apart(speaker: Speaker, reading: Reading, ticket: InHand, point: Point | None, *, doors: int) -> bool | None:
+    """True at two places, False at one, None where one of them is not told. `doors` is how far numbers may differ."""
+    mine = " ".join(place for place in reading.places if named(place))
+    theirs = ticket.place if named(ticket.place) else ""
+    here = point or (speaker.point if not mine else None)
+    if here is not None and ticket.point is not None:
+        far = metres(here, ticket.point)
+        return far > (STREET_METRES if doors else NEAR_METRES)
+    if not (mine and theirs):
+        return None
+    if numbers_of(mine) and numbers_of(theirs) and not _within(numbers_of(mine), numbers_of(theirs), doors):
+        return True
+    if names_of(mine) & names_of(theirs):
+        return False
+    return True if names_of(mine) and names_of(theirs) else None
+
+
+def _within(mine: set[str], theirs: set[str], doors: int) -> bool:
+    return any(abs(_number(a) - _number(b)) <= doors for a in mine for b in theirs)
+
+
+def _number(door: str) -> int:
+    """31 of 31号, and of 31-2号."""
+    return int(re.split(r"\D", door)[0])
