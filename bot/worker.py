@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.bell import Bell
 from channels.channel import Channel
 from handlers.receive import needs_of, receive
+from ledger import recurrences
 from ledger.needs import Needs, fill
 from ledger.store import write, writing
 from ledger.work import Rules, Work
@@ -90,6 +91,7 @@ class Worker:
         work = Work(ledger, self.rules)
         for _, arrival in taken:
             receive(work, arrival)
+        await recurrences.link(conn, ledger)
         await write(conn, ledger)
         done = (
             update(t.inbox)

@@ -11,13 +11,15 @@ from models.presses import Press, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Point, Said
 from models.words import CardKind, PostKind, Priority
-from services import intake, scene, squad
+from services import corrections, intake, scene, squad
 from texts import sayings
 from texts.page import Page
 
-JUDGING = {"confirm": Action.CONFIRM, "dispute": Action.DISPUTE, "withdraw": Action.WITHDRAW}
+JUDGING = {"confirm": Action.CONFIRM, "dispute": Action.DISPUTE}
 MERGING = {"merge", "split", "apart"}
-KNOWN = {action.value for action in Action} | {"menu", "apart"}
+CORRECTING = {"matter", "place"}
+"""Beside taking back, what the receipt lets its reporter put right."""
+KNOWN = {action.value for action in Action} | {"menu", "apart"} | CORRECTING
 
 
 def pressed(work: Work, arrival: Pressed) -> None:
@@ -41,11 +43,23 @@ def _answer(work: Work, arrival: Pressed, group: Group, person: Person, press: P
     ticket = work.ledger.tickets.get(press.ticket)
     if ticket is None or press.verb not in KNOWN:
         return sayings.UNKNOWN_PRESS
+    if press.verb == "withdraw" and press.given == "gone":
+        return _gone(work, arrival, group, ticket, person)
     card = _card(work, arrival, group, ticket, press)
     if press.round != ticket.round or card is None:
         return sayings.UNKNOWN_PRESS
+    return _done(work, ticket, card, person, press)
+
+
+def _done(work: Work, ticket: Ticket, card: Card, person: Person, press: Press) -> str:
+    """Do the verb; the toast."""
+    if press.verb == "withdraw":
+        corrections.take_back(work, ticket, person, "none")
+        return sayings.DONE["withdraw"]
     if press.verb in JUDGING:
         return _judged(work, ticket, person, JUDGING[press.verb])
+    if press.verb in CORRECTING:
+        return corrections.press(work, ticket, person, press.verb, press.given)
     if press.verb in MERGING:
         return _one_matter(work, ticket, person, press.verb)
     return squad.press(work, ticket, card, person, press)
@@ -55,6 +69,14 @@ def _judged(work: Work, ticket: Ticket, person: Person, action: Action) -> str:
     move(work, ticket, action, person, Given())
     squad.follow(work, ticket, action)
     return sayings.DONE[action.value]
+
+
+def _gone(work: Work, arrival: Pressed, group: Group, ticket: Ticket, person: Person) -> str:
+    """不用来了, under the bot's question: the ticket is taken back, the question goes."""
+    corrections.take_back(work, ticket, person, "gone")
+    payload = {"message": arrival.message, "delete": True}
+    work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
+    return sayings.DONE["withdraw"]
 
 
 def _one_matter(work: Work, ticket: Ticket, person: Person, verb: str) -> str:
@@ -91,7 +113,7 @@ def _card(work: Work, arrival: Pressed, group: Group, ticket: Ticket, press: Pre
 
 def _kinds(verb: str) -> tuple[CardKind, ...]:
     """The cards that bear a verb's button."""
-    if verb in JUDGING:
+    if verb in JUDGING or verb in CORRECTING or verb == Action.WITHDRAW:
         return (CardKind.RECEIPT, CardKind.RESULT)
     return (CardKind.TWIN, CardKind.RECEIPT) if verb in MERGING else (CardKind.DISPATCH, CardKind.TRIAGE)
 

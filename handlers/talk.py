@@ -10,7 +10,7 @@ from models.reading import Act, Line, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
-from services import enquiry, intake, journal, relay, scene, squad
+from services import corrections, enquiry, intake, journal, relay, scene, squad
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -131,7 +131,11 @@ def _talk_back(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> No
         intake.reopen(work, heard, ticket)
     elif verdict.act is Act.DETAIL and heard.said.reply_to and CORRECTS.search(heard.said.text):
         who = scene.speaker(work, heard.person)
-        intake.correct(work, heard, ticket, work.rules.reader.opening(heard.said, who, Scene()))
+        corrections.reread(work, heard, ticket, work.rules.reader.opening(heard.said, who, Scene()))
+    elif verdict.act is Act.GONE:
+        corrections.gone(work, heard, ticket)
+    elif verdict.act is Act.NOTHING:
+        corrections.none_at_all(work, heard, ticket)
 
 
 def _add(work: Work, heard: Heard, verdict: Verdict) -> None:

@@ -176,6 +176,10 @@ class Ledger:
         """Keys of all persons who told of it."""
         return self._reporters_of[ticket_id]
 
+    def opened(self) -> list[Ticket]:
+        """The tickets that this unit of work opened."""
+        return [ticket for ticket in self.tickets if self.tickets.is_new(ticket)]
+
     def add_reporter(self, ticket_id: int, person_id: int, via: int | None = None) -> None:
         """Another person tells of it, maybe by a ticket that was merged into it."""
         if person_id not in self._reporters_of[ticket_id]:

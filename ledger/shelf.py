@@ -69,6 +69,10 @@ class Shelf(Generic[Row]):
             self.removed.append(key)
         self.drop(row)
 
+    def is_new(self, row: Row) -> bool:
+        """True where it was not read but made here."""
+        return self.key_of(row) not in self._before
+
     def added(self) -> list[dict[str, Any]]:
         """The new rows as column values."""
         return [

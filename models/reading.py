@@ -23,7 +23,19 @@ class Act(StrEnum):
     ARRIVING = "arriving"  # officer: 到了
     DONE = "done"  # officer: 已劝离, 已处理
     ANSWER = "answer"  # officer or another member answers a question or asks back
+    GONE = "gone"  # 走了, 不用来了: whoever told of it thinks that nobody need come
+    NOTHING = "nothing"  # 我就随口说说: it was never meant as a report
     TALK = "talk"  # everything else
+
+
+class Remark(StrEnum):
+    """What a short remark says about a matter told before."""
+
+    GONE = "gone"  # 已经走了
+    AGAIN = "again"  # 就是上次那个
+    MOVED = "moved"  # 不是凤鸣路 是凤凰路
+    MEANT = "meant"  # another says it for her: 她说的是幼儿园后门那个
+    NOTHING = "nothing"  # 不是投诉 我就说说
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,7 @@ class Reading:
 
     `score` is how much the rules think that a clerk would open a ticket: 0 … 1. `kinds` is what the trained model makes
     of the text alone, as log-odds of talk, part and opening; `topic` is the matter that the lexicon hears first.
+    `remark` is what it says of a matter told before, `denied` the places that it takes back (they are not in `places`).
     `founds` holds the first matter, and a second where the message tells of two.
     """
 
@@ -58,6 +71,8 @@ class Reading:
     why: tuple[str, ...] = ()
     kinds: tuple[float, ...] = (0.0, 0.0, 0.0)
     topic: str | None = None
+    remark: Remark | None = None
+    denied: tuple[str, ...] = ()
 
     @property
     def found(self) -> Found | None:
@@ -93,7 +108,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """A ticket of the group as pairing sees it: open, or ended within the last days."""
+    """A ticket of the group as pairing sees it: open, or ended within the last days.
+
+    `place` is what was said of where, `address` that of the shop where only her shop says it.
+    """
 
     id: int
     status: Status
@@ -106,6 +124,7 @@ class InHand:
     opened_at: datetime
     last_at: datetime
     asked: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +156,8 @@ class Verdict:
     OPEN, ASK: `founds` (one ticket each), `gather` (ids of earlier lines that belong to it), `places`
     ([message id, exact substring]), `own_place` true where only her own shop says where,
     `same_as` the earlier ticket that it repeats, `perhaps` one that it may repeat.
-    ADD: `ticket`, and `act` says as what; `gather` may bring earlier lines along; `places` and `party` add to it.
+    ADD: `ticket`, and `act` says as what; `gather` may bring earlier lines along; `places` and `party` add to it, or
+    with `moved` say where it is instead.
     """
 
     step: Step
@@ -151,5 +171,6 @@ class Verdict:
     party: str | None = None
     same_as: int | None = None
     perhaps: int | None = None
+    moved: bool = False
     tickets: tuple[int, ...] = ()
     why: tuple[str, ...] = ()

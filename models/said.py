@@ -80,3 +80,8 @@ class Speaker:
     shop: str | None = None
     address: str | None = None
     point: Point | None = None
+
+
+def storable(words: str) -> str:
+    """Words that every database takes: no NUL, no lone surrogates."""
+    return words.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -1,8 +1,9 @@
 """What becomes of a message: puts the pieces of one person together, follows replies, keeps two matters apart."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from models.reading import Act, Found, InHand, Kinds, Line, Reading, Scene, Step, Verdict
+from models.reading import Act, Found, InHand, Kinds, Line, Reading, Remark, Scene, Step, Verdict
 from models.said import Said, Speaker
 from models.words import ENDED, STAFF, Demand, Status
 from reading.places import named
@@ -17,6 +18,9 @@ LIKELY = 0.5
 PLAIN = 0.95
 TOLD = 0.5
 """A line whose words weigh so much tells of something."""
+REMARKS = {Remark.GONE: Act.GONE, Remark.NOTHING: Act.NOTHING}
+REMARK_AGES = {Remark.GONE: DETAIL_AGE, Remark.NOTHING: FOLLOW_AGE}
+FOREVER = timedelta.max
 STAFF_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
 TALK = Verdict(Step.TALK)
 
@@ -36,9 +40,9 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
             return verdict
     if not said.text.strip():
         return _wordless(said, speaker, scene, mine)
-    if opens:
-        again = _repeats(said, reading, mine)
-        return _add(said, reading, again, Act.DETAIL) if again else _open(said, speaker, reading, scene)
+    settled = _settled(said, speaker, reading, scene, mine, opens=opens)
+    if settled is not None:
+        return settled
     follow = _follows(said, speaker, reading, mine, scene, part=kinds.part >= LIKELY)
     if follow is not None:
         return follow
@@ -50,6 +54,17 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     if reading.act is Act.HALF:
         return Verdict(Step.WAIT, Act.HALF)
     return TALK
+
+
+def _settled(  # noqa: PLR0913 - what was found so far
+    said: Said, speaker: Speaker, reading: Reading, scene: Scene, mine: list[InHand], *, opens: bool
+) -> Verdict | None:
+    """What needs no weighing: a remark on a matter told before, the same told again, or an opening."""
+    remarked = _remarked(said, reading, mine, scene, opens=opens)
+    if remarked is not None or not opens:
+        return remarked
+    again = _repeats(said, reading, mine)
+    return _add(said, reading, again, Act.DETAIL) if again else _open(said, speaker, reading, scene)
 
 
 def _pressing(reading: Reading) -> bool:
@@ -129,26 +144,66 @@ def _in_reply(  # noqa: PLR0913 - one return a verdict
     ticket = _ticket(scene, replied.tickets[0]) if replied.tickets else None
     if ticket is not None:
         if speaker.id in ticket.reporters:
-            act = reading.act if reading.act in {Act.CHASER, Act.THANKS, Act.DISPUTE} else Act.DETAIL
-            return _add(said, reading, ticket, act)
-        if opens:
-            return None
-        if said.point or said.pictured:
-            return _add(said, reading, ticket, Act.DETAIL)
-        return _add(
-            said, reading, ticket, reading.act if reading.act in STAFF_ACTS and speaker.role == "worker" else Act.ANSWER
-        )
+            return replace(_add(said, reading, ticket, _own_act(reading)), moved=reading.remark is Remark.MOVED)
+        return None if opens else _by_another(said, speaker, reading, ticket)
     if said.point and replied.speaker.id != speaker.id and replied.reading.score >= TOLD:
         return Verdict(Step.WAIT, Act.HALF)
     return None
 
 
+def _own_act(reading: Reading) -> Act:
+    """What she says in reply to her own matter."""
+    if reading.remark in REMARKS:
+        return REMARKS[reading.remark]
+    return reading.act if reading.act in {Act.CHASER, Act.THANKS, Act.DISPUTE} else Act.DETAIL
+
+
+def _by_another(said: Said, speaker: Speaker, reading: Reading, ticket: InHand) -> Verdict:
+    """What another says in reply to it: a pin, a picture or the right place help; a worker may have done it."""
+    meant = reading.remark in {Remark.MEANT, Remark.MOVED}
+    if said.point or said.pictured or meant:
+        return replace(_add(said, reading, ticket, Act.DETAIL), moved=meant)
+    done = reading.act in STAFF_ACTS and speaker.role == "worker"
+    return _add(said, reading, ticket, reading.act if done else Act.ANSWER)
+
+
+def _remarked(said: Said, reading: Reading, mine: list[InHand], scene: Scene, *, opens: bool) -> Verdict | None:
+    """A remark about a matter told before finds its ticket: her own of late, or the one that is just talked of."""
+    live = next((ticket for ticket in mine if ticket.status not in ENDED), None)
+    quiet = said.at - live.last_at if live is not None else FOREVER
+    match reading.remark:
+        case Remark.GONE | Remark.NOTHING if live is not None and not opens and quiet <= REMARK_AGES[reading.remark]:
+            return _add(said, reading, live, REMARKS[reading.remark])
+        case Remark.MOVED if live is not None and quiet <= DETAIL_AGE:
+            return replace(_add(said, reading, live, Act.DETAIL), moved=True)
+        case Remark.MEANT if (other := _talked_of(said, scene)) is not None:
+            return replace(_add(said, reading, other, Act.DETAIL), moved=True)
+        case Remark.AGAIN:
+            return _again(said, reading, mine, opens=opens)
+        case _:
+            return None
+
+
+def _again(said: Said, reading: Reading, mine: list[InHand], *, opens: bool) -> Verdict | None:
+    """「就是上次那个」: one in hand is asked after, an ended one is back; what says enough alone is a new ticket."""
+    recent = [ticket for ticket in mine if said.at - ticket.last_at <= CHASE_AGE]
+    same = [ticket for ticket in recent if reading.found and ticket.found.matter == reading.found.matter]
+    ticket = next(iter(same or ([] if opens else recent)), None)
+    if ticket is None or (opens and ticket.status in ENDED):
+        return None
+    return _add(said, reading, ticket, Act.DISPUTE if ticket.status in ENDED else Act.CHASER)
+
+
+def _talked_of(said: Said, scene: Scene) -> InHand | None:
+    """The ticket that the group talks of just now."""
+    live = [t for t in scene.tickets if t.status not in ENDED and said.at - t.last_at <= ANSWER_AGE]
+    return max(live, key=lambda ticket: ticket.last_at, default=None) if not said.forwarded else None
+
+
 def _answers(said: Said, reading: Reading, scene: Scene) -> Verdict | None:
     """Another member's word on what is just talked of: it is kept with it, and moves nothing."""
-    live = [t for t in scene.tickets if t.status not in ENDED and said.at - t.last_at <= ANSWER_AGE]
-    if not live or said.forwarded:
-        return None
-    return _add(said, reading, max(live, key=lambda ticket: ticket.last_at), Act.ANSWER)
+    ticket = _talked_of(said, scene)
+    return _add(said, reading, ticket, Act.ANSWER) if ticket else None
 
 
 # --- pieces without words ------------------------------------------------------------------------------------------

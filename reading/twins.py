@@ -17,7 +17,10 @@ NEAR_METRES = 150
 STREET_METRES = 400
 DOORS = 30
 """House numbers of one street that far apart are within one sight, or one noise."""
-AGREES = re.compile(r"(?:^|[，, 。])(?:对|是的|就是)?[，, ]?(?:我|俺|我们|咱)?(?:家|这|店|这边|那边|那段|这里|的)?也|同样|作证|一样的?$|^\+1|^[对是] ?就")
+AGREES = re.compile(
+    "(?:^|[，, 。])(?:对|是的|就是)?[，, ]?(?:我|俺|我们|咱)?(?:家|这|店|这边|那边|那段|这里|的)?也"
+    "|同样|作证|一样的?$|^\\+1|^[对是] ?就"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,9 @@ def _alike(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, point
     together = said.at - ticket.last_at <= TOGETHER_AGE
     if exact and found.party and found.party == ticket.found.party:
         return True
-    if together and kin and AGREES.search(said.text) and _apart(speaker, reading, ticket, point, doors=DOORS) is not True:
-        return True
     apart = _apart(speaker, reading, ticket, point, doors=DOORS if together else 0)
+    if together and kin and apart is not True and AGREES.search(said.text):
+        return True
     if exact and (apart is False or (together and apart is None and found.matter == ticket.found.matter)):
         return True
     if apart is True or said.at - ticket.last_at > PERHAPS_AGE:
@@ -79,15 +82,16 @@ def _kindred(new: Found, old: Found) -> bool:
 
 def _apart(speaker: Speaker, reading: Reading, ticket: InHand, point: Point | None, *, doors: int) -> bool | None:
     """True at two places, False at one, None where one of them is not told. `doors` is how far numbers may differ."""
-    mine = " ".join(place for place in reading.places if named(place))
-    theirs = ticket.place if named(ticket.place) else ""
-    here = point or (speaker.point if not mine else None)
+    told = " ".join(place for place in reading.places if named(place))
+    here = point or (speaker.point if not told else None)
     if here is not None and ticket.point is not None:
-        far = metres(here, ticket.point)
-        return far > (STREET_METRES if doors else NEAR_METRES)
+        return metres(here, ticket.point) > (STREET_METRES if doors else NEAR_METRES)
+    mine = told or speaker.address or ""
+    theirs = ticket.place if named(ticket.place) else ticket.address
     if not (mine and theirs):
         return None
-    if numbers_of(mine) and numbers_of(theirs) and not _within(numbers_of(mine), numbers_of(theirs), doors):
+    numbers = numbers_of(mine), numbers_of(theirs)
+    if all(numbers) and not _within(*numbers, doors):
         return True
     if names_of(mine) & names_of(theirs):
         return False

@@ -1,17 +1,18 @@
 """Opens a ticket for what someone wants, or joins it to one in hand; gathers the pieces that belong to it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from geo.places import Place, locate
 from ledger import life, merging, notices
+from ledger.subject import found_of, take_for
 from ledger.work import Heard, Work
 from models.metres import metres
-from models.reading import STANDARD, Act, Found, Step, Verdict
+from models.reading import Act, Found, Step, Verdict
 from models.rows import Event, Job, Link, Message, Person, Post, Shop, Ticket
-from models.said import Point, Said
-from models.words import CardKind, Demand, PostKind, Priority
+from models.said import Point, Said, storable
+from models.words import CardKind, PostKind, Priority
 from reading.places import named
-from services.journal import storable
 from texts import sayings
 from texts.cards import title
 
@@ -45,10 +46,9 @@ def _open(work: Work, heard: Heard, verdict: Verdict, part: int, *, asked: bool)
     found = verdict.founds[part] if verdict.founds else Found()
     ticket = Ticket(
         work.ledger.counters.take("ticket"), heard.group.id, heard.said.id, heard.person.id, heard.said.at, work.now,
-        part=part, asked=asked, demand=found.demand, matter=found.matter, standard=STANDARD, also=list(found.also),
-        party=storable(found.party)[:120] if found.party else None, urgent=found.urgent, emergency=found.emergency,
-        elsewhere=found.elsewhere, squad=heard.group.squad, street=heard.group.street,
+        part=part, asked=asked, squad=heard.group.squad, street=heard.group.street,
     )  # fmt: skip
+    take_for(ticket, found)
     work.ledger.open_ticket(ticket)
     work.ledger.add_reporter(ticket.id, heard.person.id)
     pieces = _gather(work, heard, ticket, verdict)
@@ -104,25 +104,16 @@ def _settle(ticket: Ticket, place: Place, point: Point | None, shop: Shop | None
 
 def reopen(work: Work, heard: Heard, ended: Ticket) -> list[Ticket]:
     """A matter that was closed is back: another ticket of the same matter at the same place."""
-    found = Found(Demand(ended.demand), ended.matter, tuple(ended.also), ended.party, elsewhere=ended.elsewhere)
+    found = replace(found_of(ended), urgent=False, emergency=None)
     point = None if ended.raw_lat is None or ended.raw_lon is None else Point(ended.raw_lat, ended.raw_lon, ended.datum)
     places = tuple((message, span) for message, span in ended.spans)
     verdict = Verdict(Step.OPEN, Act.OPENING, founds=(found,), places=places, point=point, why=(f"#{ended.id}",))
     opened = take(work, heard, verdict)
     for ticket in opened:
         ticket.place = ticket.place or ended.place
+        ticket.recurs = ended.id
         ticket.words = f"{ticket.words}（#{ended.id}：{ended.words}）"[:WORDS_KEPT]
     return opened
-
-
-def correct(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
-    """Who told of it says that the bot took it for something else: the matter follows her words."""
-    found = verdict.founds[0] if verdict.founds else Found()
-    if found.matter is None or found.matter == ticket.matter or life.held(ticket) or ticket.ended:
-        return
-    before = ticket.matter
-    _take_for(ticket, found)
-    life.jot(work, ticket, "amend", heard.person, matter=before)
 
 
 def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
@@ -132,7 +123,8 @@ def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
         work.ledger.tie(Link(told_in, heard.group.id, message, Act.DETAIL))
     work.ledger.tie(Link(told_in, heard.group.id, heard.said.id, verdict.act))
     ticket.last_at = work.now
-    ticket.spans = [*ticket.spans, *([m, storable(span)] for m, span in verdict.places)]
+    kept = [] if verdict.moved else ticket.spans
+    ticket.spans = [*kept, *([m, storable(span)] for m, span in verdict.places)]
     ticket.party = ticket.party or verdict.party
     if heard.said.point:
         _move_place(work, ticket, heard.person, verdict, heard.said.point)
@@ -175,7 +167,8 @@ def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verd
     ticket.words = f"{ticket.words} {storable(said.text)}".strip()[:WORDS_KEPT]
     open_to = {"none", "shop", "gazetteer"} if said.reply_to else {"none", "shop"}
     better = any(named(span) for _, span in verdict.places) or (bool(verdict.places) and not named(ticket.place))
-    if better and ticket.place_source in open_to and person.id == ticket.reporter_id:
+    hers = better and ticket.place_source in open_to and person.id == ticket.reporter_id
+    if (verdict.moved and verdict.places) or hers:
         _move_place(work, ticket, person, verdict, None)
     life.jot(work, ticket, "add", person)
     if life.held(ticket):
@@ -211,18 +204,12 @@ def _reword(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Ver
     before = ticket.words
     ticket.words = storable(said.text)[:WORDS_KEPT]
     if ticket.part < len(verdict.founds) and not life.held(ticket):
-        _take_for(ticket, verdict.founds[ticket.part])
+        take_for(ticket, verdict.founds[ticket.part])
     if verdict.places:
         ticket.spans = [[m, storable(span)] for m, span in verdict.places]
         if ticket.place_source != "pin":
             _move_place(work, ticket, person, verdict, None)
     life.jot(work, ticket, "amend", person, before=before)
-
-
-def _take_for(ticket: Ticket, found: Found) -> None:
-    ticket.matter, ticket.demand = found.matter, found.demand
-    ticket.party, ticket.also = storable(found.party)[:120] if found.party else None, list(found.also)
-    ticket.urgent, ticket.emergency, ticket.elsewhere = found.urgent, found.emergency, found.elsewhere
 
 
 def ask(work: Work, heard: Heard, verdict: Verdict) -> None:

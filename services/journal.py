@@ -2,7 +2,7 @@
 
 from ledger.work import Work
 from models.rows import Group, MediumRow, Message, Person
-from models.said import MediumKind, Said
+from models.said import MediumKind, Said, storable
 
 TEXT_KEPT = 8000
 FETCHED = {MediumKind.PHOTO, MediumKind.VIDEO, MediumKind.VOICE, MediumKind.DOCUMENT}
@@ -24,8 +24,3 @@ def keep(work: Work, group: Group, said: Said, person: Person) -> Message:
             number = work.ledger.counters.take("medium")
             work.ledger.media.add(MediumRow(number, group.id, said.id, medium.kind, medium.handle, medium.size))
     return work.ledger.write(row)
-
-
-def storable(words: str) -> str:
-    """Words that every database takes: no NUL, no lone surrogates."""
-    return words.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
+from ledger.subject import found_of
 from ledger.work import Work
-from models.reading import Found, InHand, Line, Scene
+from models.reading import InHand, Line, Scene
 from models.rows import Group, Message, Person, Ticket
 from models.said import Point, Speaker
-from models.words import Demand, Status
+from models.words import Status
 
 SEEN = attrgetter(
     "demand", "matter", "also", "party", "urgent", "emergency", "elsewhere", "lat", "lon", "reporter_id", "officer_id",
@@ -54,19 +55,15 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
         for pid in (*work.ledger.reporters_of(ticket.id), ticket.officer_id)
         if (p := work.ledger.person_by_id(pid))
     }
-    found = Found(
-        Demand(ticket.demand), ticket.matter, tuple(ticket.also), ticket.party,
-        urgent=ticket.urgent, emergency=ticket.emergency, elsewhere=ticket.elsewhere,
-    )  # fmt: skip
     point = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
     first = name.get(ticket.reporter_id, "")
     others = tuple(
         sorted(name[pid] for pid in work.ledger.reporters_of(ticket.id) if pid in name and pid != ticket.reporter_id)
     )
     return InHand(
-        ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found,
-        ticket.place if ticket.spans else "",
-        point, ticket.place_source == "pin", ticket.opened_at, ticket.last_at, ticket.asked,
+        ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found_of(ticket),
+        ticket.place if ticket.spans else "", point, ticket.place_source == "pin", ticket.opened_at, ticket.last_at,
+        ticket.asked, (ticket.near or "") if ticket.place_source == "shop" else "",
     )  # fmt: skip
 
 

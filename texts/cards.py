@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from models.matters import matter_name
+from models.matters import MATTERS, matter_name
 from models.presses import Press
 from models.rows import Card, Ticket
 from models.words import CardKind, Demand, Means, Menu, Status
@@ -12,6 +12,7 @@ from texts.page import Button, Page, bold, quote
 from texts.words import DEMAND, EMERGENCY, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
 
 NAMED = 5
+OPEN_TO_CHANGE = (Status.OPENED, Status.DISPATCHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def receipt(view: View) -> Page:
     if ticket.elsewhere and ticket.status in {Status.OPENED, Status.DISPATCHED}:
         lines.append("这件事可能归其他部门，也可以打12345，我们先帮您转。")
     by_hand = ticket.status == Status.RESOLVED and view.card.menu == Menu.JUDGE
-    return Page("\n".join(lines), _judge(ticket) if by_hand else _undo(ticket))
+    if view.card.menu == Menu.MATTER and ticket.status in OPEN_TO_CHANGE:
+        lines.append("是什么事？选一个，或直接回复这条说明。")
+    return Page("\n".join(lines), _judge(ticket) if by_hand else _corrections(view))
 
 
 def _merged(view: View) -> Page:
@@ -76,11 +79,20 @@ def _merged(view: View) -> Page:
     return Page(text, ((button,),) if live else ())
 
 
-def _undo(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
-    """Whoever told of it may take it back until an officer is on the way."""
-    if ticket.status not in {Status.OPENED, Status.DISPATCHED}:
+def _corrections(view: View) -> tuple[tuple[Button, ...], ...]:
+    """Whoever told of it puts it right with one press, until an officer is on the way."""
+    ticket = view.ticket
+    if ticket.status not in OPEN_TO_CHANGE:
         return ()
-    return ((Button("撤回", Press("withdraw", ticket.id, ticket.round).data()),),)
+
+    def button(text: str, verb: str, given: str = "") -> Button:
+        return Button(text, Press(verb, ticket.id, ticket.round, given).data())
+
+    if view.card.menu == Menu.MATTER:
+        others = [code for code in ticket.also if code in MATTERS and code != ticket.matter][:3]
+        named = tuple((button(matter_name(code), "matter", code),) for code in others)
+        return (*named, (button("返回", "matter", "back"),))
+    return ((button("事项不对", "matter"), button("地点不对", "place"), button("不是报事", "withdraw")),)
 
 
 def _progress(view: View) -> str:
@@ -156,6 +168,8 @@ def dispatch(view: View) -> Page:
     ]
     if ticket.party:
         lines.append(f"对象：{quote(ticket.party)}")
+    if view.earlier and view.earlier.opened_at:
+        lines.append(f"又来了：{_moment(view.earlier.opened_at, view.zone)}的 #{view.earlier.id}")
     if ticket.emergency:
         lines.append(f"已提醒对方先打{ticket.emergency}")
     if ticket.deadline_at:

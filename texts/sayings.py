@@ -20,6 +20,9 @@ DONE = {
     "dispatch": "已派遣",
     "void": "已作废",
     "withdraw": "好的，已撤回",
+    "matter": "选一下是什么事，或直接回复这条说明",
+    "place": "请回复这条写明地点，或发个定位",
+    "amend": "好的，已改",
     "merge": "已并到一起",
     "split": "好的，分开办理",
     "apart": "好的，分开办理",
@@ -40,6 +43,7 @@ WELCOME = (
     "消息只用于办理工单；不需要我时我不出声。"
 )
 LISTED = 15
+TAKEN_BACK = {"none": "不是报事", "gone": "对方说不用来了"}
 VOID_REASON = "队长核实后作废"
 
 
@@ -68,6 +72,12 @@ def question(words: str, about: str, key: str) -> Page:
     text = f"“{quote(words, 60)}” 需要派人处理（{quote(about)}）吗？"
     yes, no = (Button(t, Press(v, given=key).data()) for t, v in (("是的，开单", "yes"), ("不是", "no")))
     return Page(text, ((yes, no),))
+
+
+def gone(ticket: Ticket) -> Page:
+    """It is said to be gone: one press takes the ticket back."""
+    text = f"#{ticket.id} {quote(title(ticket))} 听您说不用来了？不按的话，队员还是来看一眼。"
+    return Page(text, ((Button("不用来了", Press("withdraw", ticket.id, ticket.round, "gone").data()),),))
 
 
 def relayed(ticket: Ticket, officer: str, words: str) -> Page:

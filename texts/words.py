@@ -33,6 +33,7 @@ ACTION = {
     "merge": "并单",
     "split": "拆单",
     "apart": "不是同一件",
+    "recur": "又来了",
     "add": "补充",
     "amend": "修改",
     "photo": "照片",
