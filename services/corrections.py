@@ -61,7 +61,9 @@ def none_at_all(work: Work, heard: Heard, ticket: Ticket) -> None:
 
 
 def gone(work: Work, heard: Heard, ticket: Ticket) -> None:
-    """「已经走了」: one button takes the ticket back; without a press it stays, and the question goes."""
+    """「已经走了」: one button takes the ticket back; without a press it stays. An officer on the way hears of it."""
+    if life.held(ticket):
+        notices.tell_squad(work, ticket, sayings.told_squad(ticket, heard.person.name, heard.said.text))
     if allowed(ticket.status, Action.WITHDRAW) is None:
         return
     key = f"question:{heard.group.id}:{heard.said.id}"

@@ -2,6 +2,7 @@
 
 from tests.town import BAI, JING, LEAD, LEADS, QIU, SQUAD, STALL, ZHANG, Town, labels
 
+XU = 6001
 AGAIN = "又有货车路边卖水果，堵住我们门口，能不能来人管一下？"
 FAR = "瀛洲路70号门口有货车卖水果，把路堵了，麻烦来管一下"
 SMOKE = "烧烤摊占着人行道，油烟呛人，麻烦来人管管"
@@ -102,10 +103,10 @@ async def test_photo_of_the_neighbour_reaches_the_squad_under_the_first_card(tow
 
 async def test_lead_says_that_two_are_one_and_takes_them_apart_again(town: Town) -> None:
     """Perhaps one thing: the leads are asked; 是同一件 merges, 拆开 undoes it, and nobody is lost."""
-    town.says(ZHANG, "路边井盖塌了，有个骑电瓶车的刚摔了，快来人")
+    town.says(ZHANG, "凤鸣路31号门口一堆垃圾没人清，臭死了，麻烦来处理一下")
     await town.sees("#1 ")
     town.turn(minutes=30)
-    town.says(QIU, "凤鸣路31号往北一点有个下水井盖陷下去了，大家骑车小心，城管来看看")
+    town.says(XU, "路边一堆垃圾没人清，太臭了，麻烦来处理一下")
     await town.sees("#2 ")
     asked = await town.sees("是同一件事吗", LEADS)
     assert "#1 " in asked["text"]
@@ -130,10 +131,10 @@ async def test_lead_says_that_two_are_one_and_takes_them_apart_again(town: Town)
 
 async def test_lead_says_that_two_are_two(town: Town) -> None:
     """不是: the card loses its buttons, both go on."""
-    town.says(ZHANG, "路边井盖塌了，有个骑电瓶车的刚摔了，快来人")
+    town.says(ZHANG, "凤鸣路31号门口一堆垃圾没人清，臭死了，麻烦来处理一下")
     await town.sees("#1 ")
     town.turn(minutes=30)
-    town.says(QIU, "凤鸣路31号往北一点有个下水井盖陷下去了，大家骑车小心，城管来看看")
+    town.says(XU, "路边一堆垃圾没人清，太臭了，麻烦来处理一下")
     asked = await town.sees("是同一件事吗", LEADS)
     assert await town.clicks(LEAD, asked, "不是") == "好的，分开办理"
     await town.sees("分开办理。", LEADS)
