@@ -2,7 +2,7 @@
 
 from models.reading import Found
 from models.words import Demand, Scope
-from reading import matters, parties, urgency
+from reading import matters, parties, places, urgency
 from reading.cleaning import Cleaned
 from reading.model import Models
 from reading.signs import OPENS_AT, Signs
@@ -10,6 +10,8 @@ from reading.signs import OPENS_AT, Signs
 SECOND = 2.0
 NO_MATTER = "-"
 LIKELIER = 0.5
+SURELY = 0.9
+"""Who writes a letter to the city management means one of its matters, unless none is so likely."""
 REPORTED = frozenset(
     {
         "06001",
@@ -63,7 +65,7 @@ def founds(  # noqa: PLR0913, PLR0917 - what was found so far
     pressing = models.urgent.chances(words, said)["yes"] >= LIKELIER or number in {"119", "120", "122"}
     return tuple(
         Found(
-            _demand(models, words, said, code), None if code == NO_MATTER else code,
+            _demand(models, text, words, said, code), None if code == NO_MATTER else code,
             also, cleaned.span(*party) if party and index == 0 else None, plates, urgent=pressing, emergency=number,
             elsewhere=away,
         )
@@ -71,14 +73,19 @@ def founds(  # noqa: PLR0913, PLR0917 - what was found so far
     )  # fmt: skip
 
 
-def _demand(models: Models, words: set[str], said: set[str], code: str) -> Demand:
+def _demand(models: Models, text: str, words: set[str], said: set[str], code: str) -> Demand:
     """The model tells asking, wishing and seeking help; a wrong is reported or complained of by what it is."""
     likely = Demand(next(iter(models.demand.chances(words, said | {f"m:{code}"}))))
     if code in HELPED:
         return Demand.HELP
-    if likely not in {Demand.REPORT, Demand.COMPLAINT} or code == NO_MATTER:
+    if likely not in {Demand.REPORT, Demand.COMPLAINT} or code == NO_MATTER or _is_letter(text):
         return likely
     return Demand.REPORT if code < "06" or code in REPORTED else Demand.COMPLAINT
+
+
+def _is_letter(text: str) -> bool:
+    """Subject lines of letters, with masked places, are written in another way than people talk in a group."""
+    return places.MASK.search(text) is not None
 
 
 def _matters(models: Models, signs: Signs, words: set[str], told: set[str], *, away: bool) -> list[str]:
@@ -86,9 +93,11 @@ def _matters(models: Models, signs: Signs, words: set[str], told: set[str], *, a
 
     Who complains or reports to the city management does so of a matter; who asks or wishes need not.
     """
-    likely = list(models.matter.chances(words, told))
+    chances = models.matter.chances(words, told)
+    likely = list(chances)
     wrong = next(iter(models.demand.chances(words, told | {f"m:{NO_MATTER}"}))) in {Demand.REPORT, Demand.COMPLAINT}
-    if likely[0] == NO_MATTER and not (wrong and not away):
+    meant = wrong or (_is_letter(signs.text) and chances[NO_MATTER] < SURELY)
+    if likely[0] == NO_MATTER and (away or not meant):
         return likely
     sure = [one.code for one in signs.weighed if one.score >= matters.WHOLE][:1]
     return [code for code in dict.fromkeys(sure + likely) if code != NO_MATTER]

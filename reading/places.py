@@ -32,11 +32,14 @@ RELATIVE = _any(
     "桥头 天桥底下 红绿灯 十字路口 停车场 "
 )
 AREA = r"(?:[a-z]\d{0,2}[市区县])+"
+MASK = re.compile(r"[a-z]\d{0,2}[市区县]")
+"""A district whose name is masked, as in letters that are made public."""
 SUFFIX = _any(
     "小区 国际社区 社区 新村 花园 家园 大厦 新城 广场 公园 市场 学校 小学 中学 幼儿园 "
     "医院 大道 东路 西路 南路 北路 中路 路 街 镇 村 城 苑 府 园 里 湾 栋 期 站 桥 "
     "工地 "
 )
+KINDS = (ROAD, f"{ESTATE}|{AREA}")
 SHAPES = [
     re.compile(f"{AREA}(?:[\u4e00-\u9fffa-z0-9]{{1,10}}?{SUFFIX}(?:[a-z]?\\d{{1,3}}[栋号期])?(?:{GATE})?){{0,2}}"),
     re.compile(f"{OWN}"),
@@ -65,8 +68,17 @@ EMPTY = re.compile(
         "商场 广场 公园 医院 "
     )
 )
+EMPTY_ROAD = re.compile(
+    _any(
+        "道路 马路 半路 让路 走路 网路 一路 在路 上路 下路 修路 堵路 公路 线路 思路 铁路 "
+        "门路 过路 小路 问路 带路 挡路 占路 往路 到路 的路 条路 么路 车路 大街 逛街 满街 条街 的街 沿街 "
+    )
+    + "$"
+)
 OWN_SHAPE = re.compile(OWN)
 OWN_WORDS = re.compile(r"我们?(?:家|店)?门|我家|我店|店门口|家门口|门面|我这|我们这|俺家|咱家|自家")
+SHORTEST = 2
+"""A road's name has more signs than its last word and one before it."""
 HOLLOW = re.compile(
     r"(?:停|挡|挡住|堵|占|车在)路$|(?:有货车路|车路|货车路|什么路|哪条路|没有路)$|(?:他|她|它|你|时候|那个人)(?:那边|那个)$"
 )
@@ -113,12 +125,22 @@ def named(piece: str) -> bool:
         return True
     rest = OWN_SHAPE.sub("", piece)
     roads = [found.group() for found in re.finditer(ROAD, rest)]
-    return any(not EMPTY.search(road) for road in roads) or bool(LANDMARK.search(rest) and not BESIDE_HER.match(piece))
+    return any(len(road) > SHORTEST and not EMPTY_ROAD.search(road) for road in roads) or bool(
+        LANDMARK.search(rest) and not BESIDE_HER.match(piece)
+    )
 
 
 def names_of(text: str) -> set[str]:
     """Roads, estates and other proper names in the words of a place."""
     return {found.group() for found in re.finditer(f"{ROAD}|{ESTATE}|{AREA}", text)}
+
+
+def other_names(one: str, other: str) -> bool:
+    """True where both name a road, or both an estate, and not the same; a road and an estate can be one place."""
+    pairs = [
+        ({f.group() for f in re.finditer(kind, one)}, {f.group() for f in re.finditer(kind, other)}) for kind in KINDS
+    ]
+    return any(mine and theirs and not mine & theirs for mine, theirs in pairs)
 
 
 def numbers_of(text: str) -> set[str]:

@@ -5,6 +5,7 @@ It looks at the signs around, and at what the patterns of places.py cut out: the
 
 from reading import places
 from reading.cues import scan
+from reading.edges import settled
 from reading.model import Head
 
 MARKS = ("out", "first", "in")
@@ -19,7 +20,8 @@ def features(text: str) -> list[set[str]]:
     padded = EDGE * WINDOW + text + EDGE * WINDOW
     cut = _marked(len(text), places.spans(text))
     words = _marked(len(text), [(hit.start, hit.end) for hit in scan(text).hits if hit.kind != "cue"])
-    return [_at(padded, at + WINDOW, cut[at : at + 3], words[at : at + 3]) for at in range(len(text))]
+    found = [_at(padded, at + WINDOW, cut[at : at + 3], words[at : at + 3]) for at in range(len(text))]
+    return [_as_written(names) for names in found] if places.MASK.search(text) else found
 
 
 def _marked(length: int, cut: list[Span]) -> list[str]:
@@ -40,6 +42,11 @@ def _at(padded: str, at: int, cut: list[str], words: list[str]) -> set[str]:
     return found
 
 
+def _as_written(names: set[str]) -> set[str]:
+    """In letters with masked districts the same signs may say something else."""
+    return names | {f"Q{name}" for name in names if name[0] in "WBTRZ"}
+
+
 def _class(sign: str) -> str:
     return "0" if sign.isdigit() else "a" if sign.isascii() and sign.isalpha() else "." if not sign.isalnum() else "字"
 
@@ -57,7 +64,7 @@ def spans(head: Head, text: str) -> list[Span]:
             found[-1] = (found[-1][0], at + 1)
     words = [(hit.start, hit.end) for hit in scan(text).hits if hit.kind != "cue"]
     whole = [(start, _outside(end, words)) for start, end in found]
-    return [span for span in whole if span[1] - span[0] > 1][:MOST] or places.spans(text)
+    return settled(text, whole, words)[:MOST] or places.spans(text)
 
 
 def _outside(end: int, words: list[Span]) -> int:

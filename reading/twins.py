@@ -8,7 +8,7 @@ from models.metres import metres
 from models.reading import Found, InHand, Reading, Scene
 from models.said import Point, Said, Speaker
 from models.words import ENDED, Status
-from reading.places import named, names_of, numbers_of
+from reading.places import named, names_of, numbers_of, other_names
 
 SAME_AGE = timedelta(hours=12)
 PERHAPS_AGE = timedelta(hours=2)
@@ -95,7 +95,7 @@ def _apart(speaker: Speaker, reading: Reading, ticket: InHand, point: Point | No
         return True
     if names_of(mine) & names_of(theirs):
         return False
-    return True if names_of(mine) and names_of(theirs) else None
+    return True if other_names(mine, theirs) else None
 
 
 def _within(mine: set[str], theirs: set[str], doors: int) -> bool:

@@ -30,6 +30,8 @@ ROOT = Path(__file__).parent.parent
 SEED = 721
 PAIRS_A_MATTER = 10
 LEXICON_COUNTS = 0.3
+LETTER_COUNTS = 3.0
+"""Letters hold most of what other departments are asked; the talk of groups has little of it."""
 FAINT = 0.03
 """Weights so small decide nothing and would fill the files."""
 CHAIN = {"c1": 0.02, "c2": 0.2, "max_iterations": 120, "feature.possible_transitions": True}
@@ -78,7 +80,7 @@ def rows(seen: list[Seen], letters: list[Json]) -> dict[str, list[Row]]:
         ],
         "urgent": [Row(one.grams, one.text, "yes" if one.ticket["urgent"] else "no") for one in asked if one.ticket],
     }
-    found["scope"] += [Row(g, t | m, letter["scope"]) for g, t, m, letter in written]
+    found["scope"] += [Row(g, t | m, letter["scope"], LETTER_COUNTS) for g, t, m, letter in written]
     found["demand"] += [Row(g, t | _code(letter), letter["demand"]) for g, t, _, letter in demands]
     found["matter"] += [Row(g, t | m, letter["matter"] or NO_MATTER) for g, t, m, letter in demands]
     found["matter"] += list(of_lexicon())
