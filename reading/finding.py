@@ -78,7 +78,7 @@ def _demand(models: Models, text: str, words: set[str], said: set[str], code: st
     likely = Demand(next(iter(models.demand.chances(words, said | {f"m:{code}"}))))
     if code in HELPED:
         return Demand.HELP
-    if likely not in {Demand.REPORT, Demand.COMPLAINT} or code == NO_MATTER or _is_letter(text):
+    if likely in {Demand.INQUIRY, Demand.SUGGESTION} or code == NO_MATTER or _is_letter(text):
         return likely
     return Demand.REPORT if code < "06" or code in REPORTED else Demand.COMPLAINT
 
