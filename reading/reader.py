@@ -1,11 +1,16 @@
 """Reads one text: what it does in the talk, which matters it tells of, where, who, how urgent, and why it thinks so."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from models.matters import MATTERS
+from models.question import Question
 from models.reading import Act, Found, Kinds, Reading, Scene, Step, Verdict
 from models.said import Said, Speaker
 from models.words import Scope
@@ -15,10 +20,18 @@ from reading.cues import lexicon
 from reading.finding import founds, scope_of
 from reading.pairing import judge, only_her_own
 from reading.remarks import remark
+from reading.second.doubt import Doubt, unsure
+from reading.second.prompt import ask
+from reading.second.window import window
 from reading.signs import signs_of
+
+if TYPE_CHECKING:
+    from reading.second.advised import Advised
 
 WORTH_A_LOOK = 0.02
 """Below such a chance of a ticket nobody asks which matter it would be."""
+LIKELY_MATTERS = 12
+"""So many matters are put before a second reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +45,8 @@ class Sure:
 class Reader:
     """Rules and trained models that read; the same text and role always give the same reading."""
 
-    def __init__(self, sure: Sure = Sure(), weights: Path = model.WEIGHTS) -> None:
-        self.sure = sure
+    def __init__(self, sure: Sure = Sure(), weights: Path = model.WEIGHTS, doubt: Doubt | None = None) -> None:
+        self.sure, self.doubt = sure, doubt
         self.models = model.load(weights)
         self._read = lru_cache(maxsize=20_000)(self._read_anew)
         lexicon()
@@ -44,12 +57,15 @@ class Reader:
 
     def kinds(self, said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Kinds:
         """How likely a message is talk, part of a matter told already, or the opening of one."""
-        there = self.models.kind.sum(features.of_scene(said, speaker, reading, scene))
+        there = self.models.kind.sum(features.of_scene(said, speaker, reading, _until(said, scene)))
         return Kinds(*model.softmax(np.array(reading.kinds, np.float32) + there).tolist())
 
     def judge(self, said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Verdict:
         """What becomes of a message."""
-        kinds = self.kinds(said, speaker, reading, scene)
+        return self.decide(said, speaker, reading, scene, self.kinds(said, speaker, reading, scene))
+
+    def decide(self, said: Said, speaker: Speaker, reading: Reading, scene: Scene, kinds: Kinds) -> Verdict:
+        """What becomes of a message that is likely so."""
         return judge(said, speaker, reading, scene, kinds, open_at=self.sure.open, ask_at=self.sure.ask)
 
     def opening(self, said: Said, speaker: Speaker, scene: Scene) -> Verdict:  # noqa: ARG002 - the reader's form
@@ -60,6 +76,35 @@ class Reader:
             Step.OPEN, Act.OPENING, founds=reading.founds or (Found(),), places=spots,
             own_place=only_her_own(reading, spots), why=reading.why,
         )  # fmt: skip
+
+    # --- a second reader (reading/second/) -------------------------------------------------------------------------
+
+    def question(  # noqa: PLR0913, PLR0917 - all that the verdict came from
+        self, said: Said, speaker: Speaker, reading: Reading, scene: Scene, verdict: Verdict, names: Iterable[str]
+    ) -> Question | None:
+        """What a second reader is asked; None where this one is sure, or there is no other. `names` are masked."""
+        kinds = self.kinds(said, speaker, reading, scene) if self.doubt else None
+        if not self.doubt or kinds is None or not unsure(said, speaker, reading, scene, kinds, verdict, self.doubt):
+            return None
+        return ask(window(said, speaker, scene, names), self.likely(said.text, speaker.role, reading))
+
+    def advised(self, question: Question, answer: Any) -> "Advised":
+        """The same with a second reader's answer; its `judge` raises Refused where the answer may not be used."""
+        from reading.second.advised import Advised  # noqa: PLC0415 - takes long to import, and is seldom needed
+
+        return Advised(self, question, answer)
+
+    def askable(self) -> float:
+        """A chance of an opening at which the sender is asked; nought where nobody is ever asked."""
+        return self.sure.ask if self.sure.ask < self.sure.open else 0.0
+
+    def likely(self, text: str, role: str, reading: Reading) -> list[str]:
+        """Codes of the matters that a text may tell of: those of its reading, then the model's likeliest."""
+        signs, _ = signs_of(clean(text[:4096]), role)
+        told = features.of_text(signs) | features.of_matter(signs)
+        first = (code for found in reading.founds for code in (found.matter, *found.also) if code)
+        modelled = (code for code in self.models.matter.chances(features.grams(signs), told) if code in MATTERS)
+        return list(islice(dict.fromkeys((*first, *modelled)), LIKELY_MATTERS))
 
     def _read_anew(self, text: str, role: str) -> Reading:
         cleaned = clean(text)
@@ -83,3 +128,10 @@ class Reader:
             tuple(spot for spot in spots if spot not in denied), signs.own_place, signs.score,
             tuple(why), tuple(kinds.tolist()), signs.topic, noted, denied,
         )  # fmt: skip
+
+
+def _until(said: Said, scene: Scene) -> Scene:
+    """The scene without what was said after the message, where it is judged late."""
+    if not scene.lines or scene.lines[-1].at <= said.at:
+        return scene
+    return replace(scene, lines=tuple(line for line in scene.lines if line.at <= said.at))
