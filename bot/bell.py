@@ -21,3 +21,16 @@ class Bell:
         except TimeoutError:
             pass
         self._event.clear()
+
+
+class Chime(Bell):
+    """One ring that several hear."""
+
+    def __init__(self, *bells: Bell) -> None:
+        super().__init__()
+        self.bells = bells
+
+    def ring(self) -> None:
+        """There is work for all of them."""
+        for bell in self.bells:
+            bell.ring()

@@ -6,11 +6,12 @@ from bot.database import open_engine
 from bot.errors import SettingsRefused
 from bot.health import wrongs
 from bot.migrate import SchemaRefused, migrate
-from bot.program import channel_of, names_of
+from bot.program import channel_of, names_of, server_of
 from bot.rules import rules_of
 from bot.settings import Settings
 from channels.channel import ChannelRefused
 from models.clock import SystemClock
+from reading.second.prompt import sample
 
 
 async def check(settings: Settings) -> list[str]:
@@ -19,7 +20,20 @@ async def check(settings: Settings) -> list[str]:
         rules_of(settings)
     except SettingsRefused as refused:
         return [str(refused)]
-    return [*await _database(settings), *await _channel(settings)]
+    return [*await _database(settings), *await _channel(settings), *await _second(settings)]
+
+
+async def _second(settings: Settings) -> list[str]:
+    """The second reader answers a made-up question in the form asked for."""
+    server = server_of(settings)
+    if server is None:
+        return []
+    try:
+        reply = await server.ask(sample())
+    finally:
+        await server.close()
+    why = f"第二读者没有答出合格的回答（{reply.error}）：请检查 second_reader 的 url、model 和 QUNBAN_LLM_KEY"
+    return [] if reply.answer is not None else [why]
 
 
 async def _database(settings: Settings) -> list[str]:

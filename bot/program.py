@@ -13,13 +13,15 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import inbox
+from bot.adviser import Adviser
 from bot.alarm import Alarm
-from bot.bell import Bell
+from bot.bell import Bell, Chime
 from bot.courier import Courier
 from bot.database import open_engine
 from bot.errors import SettingsRefused
 from bot.health import wrongs
 from bot.keeper import Keeper
+from bot.llm import Server
 from bot.migrate import migrate
 from bot.rules import rules_of
 from bot.seed import seed
@@ -60,20 +62,24 @@ class Program:
         self.courier = Courier(self.engine, self.channel, rules, self.clock, self.settings.telegram.a_minute)
         media = Path(self.settings.data) / "media"
         self.keeper = Keeper(self.engine, self.channel, rules, media, self.clock)
+        self.second, self.advice_bell = server_of(self.settings), Bell()
+        self.adviser = Adviser(self.engine, self.second, rules, self.clock, self.settings.second_reader)
 
     async def start(self) -> None:
         """Migrate, seed, open the channel, spawn the tasks."""
         await migrate(self.engine)
         await seed(self.engine, self.settings, self.clock.now())
+        await self.adviser.remember()
         await self._open_pages()
         await self.channel.start()
         await self._listen()
         if self.settings.telegram.receive == "polling":
             self.tasks.spawn("receive", inbox.receive(self.engine, self.channel, self.clock, self.inbox_bell))
-        self.tasks.spawn("worker", self.worker.run(self.inbox_bell, self.outbox_bell))
+        self.tasks.spawn("worker", self.worker.run(self.inbox_bell, Chime(self.outbox_bell, self.advice_bell)))
         self.tasks.spawn("alarm", self.alarm.run(Bell(), self.outbox_bell))
         self.tasks.spawn("courier", self.courier.run(self.outbox_bell))
         self.tasks.spawn("keeper", self.keeper.run(Bell(), self.outbox_bell))
+        self.tasks.spawn("adviser", self.adviser.run(self.advice_bell, self.outbox_bell), may_end=self.second is None)
 
     async def _listen(self) -> None:
         """Tell the network where updates go: to our page, or to who asks for them."""
@@ -116,10 +122,20 @@ class Program:
         """Stop in order; what is half done is on disk and goes on at the next start."""
         await self.courier.finish(FINISH_SECONDS)
         await self.tasks.stop()
+        if self.second is not None:
+            await self.second.close()
         if self.pages is not None:
             await self.pages.cleanup()
         await self.channel.stop()
         await self.engine.dispose()
+
+
+def server_of(settings: Settings) -> Server | None:
+    """The second reader of these settings; None where it is off."""
+    second = settings.second_reader
+    if not second.url:
+        return None
+    return Server(second.url, second.model, settings.llm_key, second.timeout_seconds, second.extra)
 
 
 def channel_of(settings: Settings, api: str | None = None, token: str | None = None) -> TelegramChannel:

@@ -11,19 +11,29 @@ from ledger.work import Rules
 from models.said import Point
 from models.worktime import WorkCalendar, parse_limit
 from reading.reader import Reader, Sure
+from reading.second.doubt import Doubt
 
 
-def rules_of(settings: Settings) -> Rules:
-    """The rules. Raises SettingsRefused where the map cannot be read."""
+def rules_of(settings: Settings, *, asks: bool | None = None) -> Rules:
+    """The rules; `asks` says whether a second reader is asked, else the settings do. Raises SettingsRefused."""
     periods = tuple(_period(words) for words in settings.hours.periods)
     limits = {matter: parse_limit(words, settings.hours.hours_a_day) for matter, words in settings.limits.items()}
     squads = tuple(dict.fromkeys(g.squad for g in settings.groups if g.kind == "squad" and g.squad))
     return Rules(
-        reader=Reader(Sure(settings.talk.open_at, settings.talk.ask_at)), atlas=_atlas(settings),
+        reader=Reader(Sure(settings.talk.open_at, settings.talk.ask_at), doubt=_doubt(settings, asks)),
+        atlas=_atlas(settings),
         calendar=WorkCalendar(settings.zone, periods), zone=settings.zone,
         bureau=settings.bureau.name, limits=limits, pairing=timedelta(minutes=settings.talk.pairing_minutes),
         silence=timedelta(hours=settings.talk.silence_hours), squads=squads,
+        members={one.name for one in settings.people} | {shop.person or shop.name for shop in settings.shops},
     )  # fmt: skip
+
+
+def _doubt(settings: Settings, asks: bool | None) -> Doubt | None:
+    """Where the local reader is unsure; None where there is nobody to ask."""
+    second = settings.second_reader
+    wanted = bool(second.url) if asks is None else asks
+    return Doubt(second.unsure_from, second.unsure_to) if wanted else None
 
 
 def _period(words: str) -> tuple[time, time]:

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsRefused
 from bot.refusals import sentence
+from bot.settings_second import SecondReader, checked_key
 from models.matters import MATTERS
 from models.words import Role
 from models.worktime import parse_limit
@@ -148,12 +149,14 @@ class Settings(BaseSettings):
     playground: Playground = Playground()
     hours: Hours = Hours()
     talk: Talk = Talk()
+    second_reader: SecondReader = SecondReader()
     groups: list[GroupEntry]
     people: list[PersonEntry] = []
     shops: list[ShopEntry] = []
     limits: dict[str, str] = {}
     token: SecretStr | None = None
     webhook_secret: SecretStr | None = None
+    llm_key: SecretStr | None = None
 
     @field_validator("limits", mode="before")
     @classmethod
@@ -169,6 +172,8 @@ class Settings(BaseSettings):
                 raise ValueError(f'limits 里的事项 {code} 不认识：请写 5 位编码并加引号，例如 "09006"，或 default')
             parse_limit(words)
         return value
+
+    _key = field_validator("llm_key")(checked_key)
 
     @field_validator("database")
     @classmethod
@@ -207,7 +212,7 @@ ENVIRONMENT = {
     "QUNBAN_WEB_PORT": ("web", "port"),
     "QUNBAN_PLAYGROUND_PORT": ("playground", "port"),
 }
-SECRETS = {"QUNBAN_TELEGRAM_TOKEN": "token", "QUNBAN_WEBHOOK_SECRET": "webhook_secret"}
+SECRETS = {"QUNBAN_TELEGRAM_TOKEN": "token", "QUNBAN_WEBHOOK_SECRET": "webhook_secret", "QUNBAN_LLM_KEY": "llm_key"}
 
 
 def load(path: Path | None = None) -> Settings:
@@ -256,6 +261,6 @@ def _put(found: dict[str, Any], path: tuple[str, ...], value: str) -> None:
 
 def _known_keys() -> list[str]:
     parts: tuple[type[BaseModel], ...] = (
-        Settings, Bureau, Telegram, GroupEntry, PersonEntry, ShopEntry, Hours, Web, Playground, Talk,
+        Settings, Bureau, Telegram, GroupEntry, PersonEntry, ShopEntry, Hours, Web, Playground, Talk, SecondReader,
     )  # fmt: skip
     return sorted({key for part in parts for key in part.model_fields})

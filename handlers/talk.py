@@ -6,11 +6,11 @@ from dataclasses import replace
 from ledger.life import Refused
 from ledger.work import Heard, Work
 from models.arrivals import Spoken
-from models.reading import Act, Line, Scene, Step, Verdict
+from models.reading import Act, Line, Reading, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
-from services import corrections, enquiry, intake, journal, relay, scene, squad
+from services import advice, corrections, enquiry, intake, journal, relay, scene, squad
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -27,6 +27,7 @@ def spoken(work: Work, arrival: Spoken) -> None:
     if not group.known and not arrival.private:
         return
     person = work.ledger.person(said.sender, said.name)
+    work.rules.members.add(person.name)
     if work.ledger.message(group.id, said.id) is not None:
         return
     row = journal.keep(work, group, said, person)
@@ -70,8 +71,14 @@ def _reason(work: Work, card: Card, person: Person, words: str) -> bool:
 
 def _street(work: Work, group: Group, said: Said, person: Person, row: Message) -> None:
     """Merchants' and site groups: read, judge, and do what the verdict says."""
-    verdict = _sibling(work, group, row) or _judge(work, group, said, person)
-    carry_out(work, Heard(group, said, person), verdict)
+    heard = Heard(group, said, person)
+    verdict = _sibling(work, group, row)
+    if verdict is None:
+        who, reading, shown = seen(work, group, said, person)
+        verdict = work.rules.reader.judge(said, who, reading, shown)
+        if advice.ask(work, heard, row, who, reading, shown, verdict):
+            return
+    carry_out(work, heard, verdict)
 
 
 def _sibling(work: Work, group: Group, row: Message) -> Verdict | None:
@@ -85,11 +92,12 @@ def _sibling(work: Work, group: Group, row: Message) -> Verdict | None:
     return None
 
 
-def _judge(work: Work, group: Group, said: Said, person: Person) -> Verdict:
+def seen(work: Work, group: Group, said: Said, person: Person) -> tuple[Speaker, Reading, Scene]:
+    """What a message is judged by: who speaks, what her words say, the talk that they fall into."""
     named = _replied_to(work, group, said)
     shown = _with_reply(work, group, said, scene.scene(work, group, said.id, named), named)
     who = scene.speaker(work, person)
-    return work.rules.reader.judge(said, who, work.rules.reader.read(said.text, who), shown)
+    return who, work.rules.reader.read(said.text, who), shown
 
 
 def _replied_to(work: Work, group: Group, said: Said) -> tuple[int, ...]:

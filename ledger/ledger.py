@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from ledger.shelf import Shelf
 from models import tables
 from models.rows import (
+    Advice,
     Alias,
     Card,
     Event,
@@ -48,6 +49,7 @@ class Counters:
     chat_group: int = 0
     medium: int = 0
     shop: int = 0
+    advice: int = 0
 
     def take(self, name: str) -> int:
         """The next free key."""
@@ -73,6 +75,7 @@ class Ledger:
         self.reporters = Shelf(tables.reporter, Reporter)
         self.links = Shelf(tables.link, Link)
         self.cards = Shelf(tables.card, Card)
+        self.advice = Shelf(tables.advice, Advice)
         self.events: list[Event] = []
         self.posts: list[Post] = []
         self.jobs: dict[str, Job] = {}

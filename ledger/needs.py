@@ -55,6 +55,7 @@ async def _count(conn: AsyncConnection, ledger: Ledger) -> None:
         "chat_group": t.group,
         "medium": t.medium,
         "shop": t.shop,
+        "advice": t.advice,
     }
     picks = [
         select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery().label(name) for name, table in keyed.items()

@@ -47,7 +47,7 @@ async def write(conn: AsyncConnection, ledger: Ledger) -> None:
         await set_aside(conn, group_id, chat, ledger.now)
     shelves: list[Shelf[Any]] = [
         ledger.groups, ledger.aliases, ledger.persons, ledger.roles, ledger.shops, ledger.tickets,
-        ledger.reporters, ledger.links, ledger.messages, ledger.media, ledger.cards,
+        ledger.reporters, ledger.links, ledger.messages, ledger.media, ledger.cards, ledger.advice,
     ]  # fmt: skip
     for shelf in shelves:
         for key in shelf.removed:
@@ -83,6 +83,7 @@ async def set_aside(conn: AsyncConnection, group_id: int, chat: str, now: dateti
         (t.link, t.link.c.message),
         (t.medium, t.medium.c.message),
         (t.ticket, t.ticket.c.opens),
+        (t.advice, t.advice.c.message),
     ):
         mark = update(table).where(table.c.group_id == group_id, column.not_like("%/%"))
         await conn.execute(mark.values({column.name: literal(f"{chat}/") + column}))

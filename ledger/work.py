@@ -1,13 +1,15 @@
 """A unit of work: the ledger it sees and the rules of the bureau that it works by."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from geo.atlas import Atlas
 from ledger.ledger import Ledger
 from models.matters import MATTERS
+from models.question import Question
 from models.reading import Reading, Scene, Verdict
 from models.rows import Group, Person, Ticket
 from models.said import Said, Speaker
@@ -32,11 +34,25 @@ class Reads(Protocol):
         ...
 
 
+class Asks(Reads, Protocol):
+    """A reader that knows where it is unsure, and can judge by what a second reader answered (reading/second/)."""
+
+    def question(  # noqa: PLR0913, PLR0917 - all that the verdict came from
+        self, said: Said, speaker: Speaker, reading: Reading, scene: Scene, verdict: Verdict, names: Iterable[str]
+    ) -> Question | None:
+        """What a second reader is asked about a message; None where this one is sure, or there is no other."""
+        ...
+
+    def advised(self, question: Question, answer: Any) -> Reads:
+        """The same reader with an answer to a question; its `judge` raises Refused where that may not be used."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a bureau has settled (config.yaml), in the form that the work needs."""
 
-    reader: Reads
+    reader: Asks
     atlas: Atlas
     calendar: WorkCalendar
     zone: ZoneInfo
@@ -45,6 +61,8 @@ class Rules:
     pairing: timedelta = timedelta(minutes=10)
     silence: timedelta = timedelta(days=1)
     squads: tuple[str, ...] = ()
+    members: set[str] = field(default_factory=set)
+    """Names of all who were heard: they are masked before anything leaves the house."""
 
     def limit(self, ticket: Ticket) -> Limit:
         """How long a ticket may take: the bureau's own figure for its matter, else the standard table's."""

@@ -249,6 +249,31 @@ class Job:
     payload: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Advice:
+    """What a second reader is asked about a message, and what came of it; only masked words are in `body`."""
+
+    id: int
+    group_id: int
+    message: str
+    person_id: int
+    made_at: datetime
+    hash: str
+    body: dict[str, Any]
+    keys: dict[str, Any]
+    state: str = "new"
+    asks: int = 0
+    asked_at: datetime | None = None
+    ended_at: datetime | None = None
+    answer: dict[str, Any] | None = None
+    error: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """True until something became of the message."""
+        return self.state in {"new", "asked"}
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a person may act as now: the weightiest role that holds, and her squad."""

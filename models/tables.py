@@ -41,6 +41,7 @@ INBOX_STATES = ("new", "done", "dead")
 OUTBOX_STATES = ("pending", "sending", "sent", "unknown", "failed", "dropped")
 JOB_STATES = ("waiting", "done", "dead")
 MEDIUM_STATES = ("wanted", "kept", "refused")
+ADVICE_STATES = ("new", "asked", "answered", "refused", "failed", "skipped")
 
 inbox = Table(
     "inbox",
@@ -315,3 +316,27 @@ job = Table(
 )
 JOBS_WAITING = text("state = 'waiting'")
 Index("ix_due_job_due_at", job.c.due_at, sqlite_where=JOBS_WAITING, postgresql_where=JOBS_WAITING)
+
+advice = Table(
+    "advice",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("group_id", BigId, ForeignKey("chat_group.id"), nullable=False),
+    Column("message", String(32), nullable=False),
+    Column("person_id", BigId, ForeignKey("person.id"), nullable=False),
+    Column("made_at", UTCDateTime, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("body", Json, nullable=False),
+    Column("keys", Json, nullable=False),
+    Column("state", String(8), nullable=False, server_default="new"),
+    Column("asks", Integer, nullable=False, server_default="0"),
+    Column("asked_at", UTCDateTime),
+    Column("ended_at", UTCDateTime),
+    Column("answer", Json),
+    Column("error", Text),
+    UniqueConstraint("group_id", "message"),
+    one_of("state", ADVICE_STATES),
+)
+ADVICE_OPEN = text("state IN ('new', 'asked')")
+Index("ix_advice_open", advice.c.made_at, sqlite_where=ADVICE_OPEN, postgresql_where=ADVICE_OPEN)
+Index("ix_advice_asked_at", advice.c.asked_at)

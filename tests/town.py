@@ -89,6 +89,8 @@ class Town:
             while pool.checkedout():  # noqa: ASYNC110 - a pool has no event
                 await asyncio.sleep(0)
             await program.tasks.stop()
+            if program.second is not None:
+                await program.second.close()
             if program.pages is not None:
                 await program.pages.cleanup()
             await program.channel.stop()

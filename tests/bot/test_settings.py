@@ -64,6 +64,16 @@ def test_shipped_file_is_the_demonstration() -> None:
         ("web.port", 99999, "web.port 的值“99999”不对，最大是 65535"),
         ("hours.periods", ["8点到12点"], "请写成 08:00-12:00"),
         ("hours.periods", ["12:00-08:00"], "结束早于开始"),
+        ("second_reader.url", "http://127.0.0.1:8000/v1", "还要写 model"),
+        ("second_reader", {"url": "ftp://x/v1", "model": "q"}, "second_reader.url 的地址不完整"),
+        ("second_reader", {"url": "http://x/v1?key=1", "model": "q"}, "second_reader.url 的地址不完整"),
+        ("second_reader", {"url": "http://me:pw@x/v1", "model": "q"}, "请把它放进环境变量 QUNBAN_LLM_KEY"),
+        ("second_reader.unsure_from", 0.9, "unsure_from 大于 unsure_to"),
+        ("second_reader.timeout_seconds", 0, "second_reader.timeout_seconds 的值“0”不对，最小是 0"),
+        ("second_reader.at_once", 99, "second_reader.at_once 的值“99”不对，最大是 16"),
+        ("second_reader.extra", {"messages": []}, "second_reader.extra 里不能写 messages"),
+        ("second_reader.modle", "q", "是不是想写 model"),
+        ("llm_key", "sk-1", "llm_key 不能写在文件里"),
         ("token", "123:abc", "token 不能写在文件里"),
     ],
 )
@@ -117,3 +127,15 @@ def test_config_may_be_json(tmp_path: Path) -> None:
     file = tmp_path / "config.json"
     file.write_text('{"groups": [{"chat": -1, "name": "群", "kind": "merchants"}]}', encoding="utf-8")
     assert load(file).groups[0].name == "群"
+
+
+def test_key_of_the_second_reader_comes_from_the_environment_and_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is in no repr; one that does not fit into a header is refused without being repeated."""
+    monkeypatch.setenv("QUNBAN_LLM_KEY", "sk-very-secret")
+    settings = build({"groups": []})
+    assert settings.second_reader.url == ""
+    assert "very-secret" not in repr(settings) + str(settings.model_dump())
+    monkeypatch.setenv("QUNBAN_LLM_KEY", "sk-very\nsecret")
+    with pytest.raises(SettingsRefused, match="QUNBAN_LLM_KEY") as refused:
+        build({"groups": []})
+    assert "secret" not in str(refused.value)

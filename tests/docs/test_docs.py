@@ -14,7 +14,7 @@ from bot.settings import ENVIRONMENT, SECRETS, Settings, load
 from models.moves import Action, Need, Who
 from models.outgoing import End
 from models.reading import Act
-from models.tables import INBOX_STATES, JOB_STATES, MEDIUM_STATES, OUTBOX_STATES, metadata
+from models.tables import ADVICE_STATES, INBOX_STATES, JOB_STATES, MEDIUM_STATES, OUTBOX_STATES, metadata
 from models.words import CardKind, Demand, GroupKind, Means, Menu, PostKind, Role, Scope, Status
 from services.enquiry import WORDS, command_in
 from tests.docs.written import FLOW, GENERATED, REPO, between, keys_of, renewed
@@ -152,7 +152,9 @@ def test_every_table_and_every_state_of_a_row_is_in_the_glossary() -> None:
     part = read(GLOSSARY).split("## Tables and their states")[1]
     rows = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \|([^|]*)\|$", part, re.MULTILINE))
     assert set(rows) == set(metadata.tables)
-    states = {"inbox": INBOX_STATES, "outbox": OUTBOX_STATES, "due_job": JOB_STATES, "medium": MEDIUM_STATES}
+    states = {"inbox": INBOX_STATES, "outbox": OUTBOX_STATES, "due_job": JOB_STATES, "medium": MEDIUM_STATES} | {
+        "advice": ADVICE_STATES
+    }
     for table, known in states.items():
         assert set(SPAN.findall(rows[table])) == set(known)
 

@@ -19,7 +19,14 @@ from models.types import Json, UTCDateTime
 NOW = datetime(2026, 3, 2, 11, 41, tzinfo=UTC)
 WORDS = {
     "kind": {"chat_group": "merchants", "medium": "photo", "card": "receipt", "outbox": "text", "due_job": "due"},
-    "state": {"chat_group": "active", "medium": "wanted", "inbox": "new", "outbox": "pending", "due_job": "waiting"},
+    "state": {
+        "chat_group": "active",
+        "medium": "wanted",
+        "inbox": "new",
+        "outbox": "pending",
+        "due_job": "waiting",
+        "advice": "new",
+    },
     "role": {"person_role": "officer"},
     "status": {"ticket": "void"},
     "demand": {"ticket": "report"},

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.settings import Settings, build
+from bot.settings import SECRETS, Settings, build
 from tests.town import (
     BAI,
     JING,
@@ -177,7 +177,7 @@ async def test_group_of_the_configuration_is_renamed_and_keeps_the_bureaus_name(
 
 async def test_group_without_a_squad_and_the_leads_decide(tmp_path: Path, settings: Settings) -> None:
     """A group that names no squad: the leads get a card, their press sends it to a squad."""
-    bare = settings.model_dump(mode="json", exclude={"token", "webhook_secret"})
+    bare = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
     bare["groups"] = [{**g, "squad": None} if g["kind"] == "merchants" else g for g in bare["groups"]]
     town = Town(build({**bare, "data": str(tmp_path)}))
     await town.open()

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.database import open_engine
-from bot.settings import Settings
+from bot.settings import SECRETS, Settings
 from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, TOKEN, Town, buttons
 
 REPO = Path(__file__).parent.parent.parent
@@ -37,7 +37,7 @@ class MortalTown(Town):
     async def start_bot(self) -> None:
         """Start the process; it goes on where the last one was killed."""
         file = self.folder / "config.json"
-        file.write_text(json.dumps(self.settings.model_dump(mode="json", exclude={"token", "webhook_secret"})), "utf-8")
+        file.write_text(json.dumps(self.settings.model_dump(mode="json", exclude=set(SECRETS.values()))), "utf-8")
         kept = {name: value for name, value in os.environ.items() if not name.startswith("QUNBAN_")}
         variables = {"QUNBAN_TELEGRAM_TOKEN": TOKEN, "QUNBAN_TELEGRAM_API": self.play.url, "PYTHONPATH": str(REPO)}
         self.process = await asyncio.create_subprocess_exec(

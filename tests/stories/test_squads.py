@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.settings import Settings, build
+from bot.settings import SECRETS, Settings, build
 from tests.town import BAI, LEAD, QIU, SQUAD, STALL, Town, buttons, labels, points
 
 SECOND = -1002002
@@ -15,7 +15,7 @@ CROWD = range(5301, 5351)
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The demonstration with 二中队 beside 三中队, and fifty officers more."""
-    found: dict[str, Any] = settings.model_dump(mode="json", exclude={"token", "webhook_secret"})
+    found: dict[str, Any] = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
     found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
     found["people"].append({"user": MA, "name": "马力", "role": "officer", "squad": "二中队"})
     found["people"] += [{"user": user, "name": f"队员{user}", "role": "officer", "squad": "三中队"} for user in CROWD]
