@@ -92,16 +92,27 @@ def check(config: Config = None) -> None:
 
 
 @app.command()
-def replay(
+def replay(  # noqa: PLR0913, PLR0917 - the command's options
     export: Annotated[Path, typer.Argument(help="Telegram Desktop 导出的 result.json")],
     config: Config = None,
     as_json: Annotated[bool, typer.Option("--json", help="每张工单一行 JSON")] = False,
+    llm: Annotated[str | None, typer.Option("--llm", help="拿不准时问这个服务器，如 http://127.0.0.1:8000/v1")] = None,
+    llm_model: Annotated[str | None, typer.Option("--llm-model", help="服务器上模型的名字")] = None,
+    llm_record: Annotated[Path | None, typer.Option("--llm-record", help="把问和答逐行记进这个文件")] = None,
+    llm_questions: Annotated[Path | None, typer.Option("--llm-questions", help="只把问题写进文件，谁也不问")] = None,
+    llm_answers: Annotated[Path | None, typer.Option("--llm-answers", help="从这个文件取回答，不连服务器")] = None,
 ) -> None:
-    """把导出的聊天记录当作现场重放一遍，看会开出哪些工单。什么也不发，也不碰数据库。"""
+    """把导出的聊天记录当作现场重放一遍，看会开出哪些工单。不往群里发，也不碰数据库。"""
     from bot import replay as replaying  # noqa: PLC0415 - each command loads what it needs
 
     try:
-        replaying.show(export, _settings(config) if config else None, as_json=as_json, out=out, err=err)
+        settings, adviser = _settings(config) if config else None, None
+        if any((llm, llm_model, llm_record, llm_questions, llm_answers)):
+            from bot import recorded  # noqa: PLC0415
+
+            options = recorded.Options(llm, llm_model, llm_record, llm_questions, llm_answers)
+            adviser = recorded.adviser_of(options, settings.second_reader if settings else None)
+        replaying.show(export, settings, as_json=as_json, out=out, err=err, adviser=adviser)
     except (replaying.ExportRefused, SettingsRefused) as refused:
         _give_up(str(refused))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -18,6 +18,7 @@ from bot.exports import ExportRefused
 from bot.rules import rules_of
 from bot.seed import enter
 from bot.settings import GroupEntry, Settings
+from handlers.advice import settle
 from handlers.receive import fall_due, receive
 from ledger.ledger import Ledger
 from ledger.work import Work
@@ -25,11 +26,15 @@ from models.arrivals import Pressed, Spoken
 from models.matters import matter_name
 from models.moves import Action
 from models.presses import Press
+from models.question import Question
 from models.rows import Group, Job, RoleRow, Shop, Ticket
 from models.said import Said
 from models.words import Demand, GroupKind, Role
 from services.squad import likely_means
 from texts.words import DEMAND
+
+if TYPE_CHECKING:
+    from bot.recorded import Counted
 
 __all__ = ["ExportRefused", "show"]
 CHAT, SQUAD_CHAT, SQUAD = "export", "squad", "中队"
@@ -53,9 +58,10 @@ class Record:
 class Replay:
     """Walks through an export; finished lines are given out in order of opening."""
 
-    def __init__(self, settings: Settings, roster: Json | None, name: str) -> None:
+    def __init__(self, settings: Settings, roster: Json | None, name: str, adviser: "Counted | None" = None) -> None:
         self.ledger = Ledger(datetime.fromisoformat("2000-01-01T00:00:00+00:00"))
-        self.work = Work(self.ledger, rules_of(settings))
+        self.work = Work(self.ledger, rules_of(settings, asks=adviser is not None))
+        self.adviser = adviser
         self.zone = settings.zone
         enter(self.ledger, settings)
         self.group = self._open_group(roster or {}, name)
@@ -98,12 +104,22 @@ class Replay:
         self.ledger.now = max(self.ledger.now, said.at)
         self._fall_due()
         receive(self.work, Spoken(said, self.group.name))
+        self._take_advice()
         self._say_yes(said)
         self._note(said)
         self._spoken += 1
         if self._spoken % FORGET_EVERY == 0:
             self.ledger.forget()
             yield from self.finished()
+
+    def _take_advice(self) -> None:
+        """Live the second reader is asked meanwhile; here the answer is there at once."""
+        for row in list(self.ledger.advice):
+            if self.adviser is not None:
+                reply = self.adviser.ask(Question(row.hash, row.body, row.keys))
+                settle(self.work, row, reply.answer, "answered" if reply.answer is not None else "failed", reply.error)
+                self.adviser.note(row.state)
+            self.ledger.advice.drop(row)
 
     def _say_yes(self, said: Said) -> None:
         """Live the bot would ask; here the answer is taken to be yes, and the line says `sure: false`."""
@@ -193,23 +209,47 @@ def settings_for(export: Path) -> tuple[Settings, Json | None]:
     return settings, roster
 
 
-def replay(export: Path, settings: Settings | None, told: Any = None) -> Iterator[Json]:
-    """The lines of an export. Raises ExportRefused."""
+def replay(
+    export: Path, settings: Settings | None, told: Any = None, adviser: "Counted | None" = None
+) -> Iterator[Json]:
+    """The lines of an export; `adviser` answers where the reader is unsure. Raises ExportRefused."""
     name = exports.title(export)
     found, roster = settings_for(export)
-    run = Replay(settings or found, roster, name)
+    run = Replay(settings or found, roster, name, adviser)
     for said in exports.messages(export, CHAT, told):
         yield from run.hear(said)
     yield from run.finished(all_of_them=True)
 
 
-def show(export: Path, settings: Settings | None, *, as_json: bool, out: Console, err: Console) -> None:
-    """Replay and print: a table for people, or JSON lines."""
+def show(  # noqa: PLR0913 - as the command line has it
+    export: Path,
+    settings: Settings | None,
+    *,
+    as_json: bool,
+    out: Console,
+    err: Console,
+    adviser: "Counted | None" = None,
+) -> None:
+    """Replay and print: a table for people, or JSON lines; what a second reader was asked is told beside it."""
+    try:
+        _show(export, settings, as_json=as_json, consoles=(out, err), adviser=adviser)
+        if adviser is not None:
+            err.print(adviser.summary(), highlight=False, soft_wrap=True)
+    finally:
+        if adviser is not None:
+            adviser.close()
+
+
+def _show(
+    export: Path, settings: Settings | None, *, as_json: bool, consoles: tuple[Console, Console],
+    adviser: "Counted | None",
+) -> None:  # fmt: skip
+    out, err = consoles
     columns = (TextColumn("重放"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         size = export.stat().st_size if export.exists() else None
         task = bar.add_task("", total=size)
-        lines = replay(export, settings, lambda done: bar.update(task, completed=done))
+        lines = replay(export, settings, lambda done: bar.update(task, completed=done), adviser)
         if as_json:
             for line in lines:
                 sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
