@@ -14,10 +14,11 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 from bot import exports
+from bot.blocks import GroupEntry
 from bot.exports import ExportRefused
 from bot.rules import rules_of
 from bot.seed import enter
-from bot.settings import GroupEntry, Settings
+from bot.settings import Settings
 from handlers.receive import fall_due, receive
 from ledger.ledger import Ledger
 from ledger.work import Work

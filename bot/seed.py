@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.settings import PersonEntry, Settings, ShopEntry
+from bot.blocks import PersonEntry, ShopEntry
+from bot.settings import Settings
 from ledger.ledger import Ledger
 from ledger.needs import Needs, fill
 from ledger.store import write
