@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from models.words import Role
 
+Datum = Literal["WGS-84", "GCJ-02", "BD-09"]
+
 
 class Part(BaseModel):
     """A block of the file; keys it does not know are refused."""
@@ -55,6 +57,7 @@ class GroupEntry(Part):
     kind: Literal["merchants", "sites", "squad", "leads"]
     street: str | None = None
     squad: str | None = None
+    datum: Datum = "WGS-84"
 
     @model_validator(mode="after")
     def _squad_named(self) -> "GroupEntry":

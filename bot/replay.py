@@ -188,7 +188,7 @@ class Replay:
             "urgent": joined.get("urgent", ticket.urgent), "emergency": joined.get("emergency", ticket.emergency),
             "elsewhere": joined.get("elsewhere", ticket.elsewhere),
             "place": {
-                "text": ticket.place, "spans": spans, "lat": ticket.raw_lat, "lon": ticket.raw_lon,
+                "text": ticket.place, "spans": spans, "lat": ticket.lat, "lon": ticket.lon,
                 "source": "shop" if joined.get("own_place") else ticket.place_source, "street": ticket.street,
             },
             "party": joined.get("party", ticket.party), "same_as": same_as, "sure": not ticket.asked,

@@ -34,7 +34,7 @@ def locate(  # noqa: PLR0913 - the facts that may say where
 ) -> Place:
     """The best knowledge of a place from a pin, words and the reporter's shop."""
     if point is not None:
-        return _at(to_wgs84(point), text, "pin", point.radius or 30, atlas)
+        return _at(to_wgs84(point), text, point.shown_by, point.radius or 30, atlas)
     if own_place and (shop_point or shop_address):
         words = text or shop_address or shop_name or ""
         if shop_point is None:

@@ -6,7 +6,7 @@ from models.arrivals import Came, Edited, Left, Migrated, Seated, Titled
 from models.reading import Scene
 from models.rows import Alias
 from models.words import GroupKind
-from services import intake, scene
+from services import intake, pointing, scene
 from texts import sayings
 from texts.page import Page
 
@@ -20,6 +20,7 @@ def edited(work: Work, arrival: Edited) -> None:
         return
     person = work.ledger.person(said.sender, said.name)
     if row.person_id == person.id:
+        said = pointing.heard(group, said)
         verdict = work.rules.reader.opening(said, scene.speaker(work, person), Scene())
         intake.amend(work, Heard(group, said, person), row, verdict)
 

@@ -10,7 +10,7 @@ from models.reading import Act, Line, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
-from services import enquiry, intake, journal, relay, scene, squad
+from services import enquiry, intake, journal, pointing, relay, scene, squad
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -26,6 +26,7 @@ def spoken(work: Work, arrival: Spoken) -> None:
         )
     if not group.known and not arrival.private:
         return
+    said = pointing.heard(group, said)
     person = work.ledger.person(said.sender, said.name)
     if work.ledger.message(group.id, said.id) is not None:
         return
@@ -89,7 +90,7 @@ def _judge(work: Work, group: Group, said: Said, person: Person) -> Verdict:
     named = _replied_to(work, group, said)
     shown = _with_reply(work, group, said, scene.scene(work, group, said.id, named), named)
     who = scene.speaker(work, person)
-    return work.rules.reader.judge(said, who, work.rules.reader.read(said.text, who), shown)
+    return work.rules.reader.judge(pointing.reckoned(said), who, work.rules.reader.read(said.text, who), shown)
 
 
 def _replied_to(work: Work, group: Group, said: Said) -> tuple[int, ...]:

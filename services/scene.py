@@ -6,8 +6,9 @@ from operator import attrgetter
 from ledger.work import Work
 from models.reading import Found, InHand, Line, Scene
 from models.rows import Group, Message, Person, Ticket
-from models.said import Point, Speaker
+from models.said import Speaker
 from models.words import Demand, Status
+from services.pointing import POINTED, wgs, words
 
 SEEN = attrgetter(
     "demand", "matter", "also", "party", "urgent", "emergency", "elsewhere", "lat", "lon", "reporter_id", "officer_id",
@@ -30,10 +31,10 @@ def line(work: Work, message: Message) -> Line:
     if message.line is None:
         person = work.ledger.person_by_id(message.person_id)
         who = speaker(work, person) if person else Speaker("")
-        point = None if message.lat is None or message.lon is None else Point(message.lat, message.lon)
-        reading = work.rules.reader.read(message.text, who)
+        said = words(message.text)
+        reading = work.rules.reader.read(said, who)
         message.line = Line(
-            message.message, message.at, who, message.text, reading, message.reply_to, point,
+            message.message, message.at, who, said, reading, message.reply_to, wgs(message.point),
             message.pictured, message.spoken, message.album,
             tuple(work.ledger.tickets_of(message.group_id, message.message)),
         )  # fmt: skip
@@ -58,14 +59,13 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
         Demand(ticket.demand), ticket.matter, tuple(ticket.also), ticket.party,
         urgent=ticket.urgent, emergency=ticket.emergency, elsewhere=ticket.elsewhere,
     )  # fmt: skip
-    point = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
     first = name.get(ticket.reporter_id, "")
     others = tuple(
         sorted(name[pid] for pid in work.ledger.reporters_of(ticket.id) if pid in name and pid != ticket.reporter_id)
     )
     return InHand(
         ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found, ticket.place,
-        point, ticket.place_source == "pin", ticket.opened_at, ticket.last_at, ticket.asked,
+        ticket.point, ticket.place_source in POINTED, ticket.opened_at, ticket.last_at, ticket.asked,
     )  # fmt: skip
 
 

@@ -1,0 +1,58 @@
+"""Where a ticket is: settles it when it opens, moves it when somebody knows better."""
+
+from geo.places import Place, locate
+from ledger import life, notices
+from ledger.work import Work
+from models.metres import metres
+from models.reading import Step, Verdict
+from models.rows import Person, Shop, Ticket
+from models.said import Point
+from services.journal import storable
+
+WORTH_A_PIN = 15
+"""Metres by which a point must move before the squad gets another pin."""
+
+
+def settle(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point | None) -> None:
+    """The place of a ticket from a point that was shown, the words, and the shop of who told of it."""
+    shop = work.ledger.shop_of(person)
+    text = "，".join(dict.fromkeys(span for _, span in verdict.places)) or ticket.place
+    place = locate(
+        text=text, point=point, own_place=verdict.own_place, atlas=work.rules.atlas,
+        shop_name=shop.name if shop else None, shop_address=shop.address if shop else None,
+        shop_point=shop.point if shop else None,
+    )  # fmt: skip
+    _write(ticket, place, point, shop)
+
+
+def _write(ticket: Ticket, place: Place, point: Point | None, shop: Shop | None) -> None:
+    ticket.place = storable(place.text)[:200]
+    ticket.lat, ticket.lon, ticket.radius = place.lat, place.lon, place.radius
+    ticket.raw_lat, ticket.raw_lon = (point.lat, point.lon) if point else (place.lat, place.lon)
+    ticket.datum = point.datum if point else place.datum
+    ticket.place_source = place.source
+    ticket.near = place.near or (shop.address if shop and place.source == "shop" else None)
+    ticket.street = place.street or ticket.street
+    ticket.grid = place.grid
+
+
+def move(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point | None) -> None:
+    """The place is known better, or is another: the squad gets another pin where it is worth one."""
+    before = ticket.point
+    settle(work, ticket, person, verdict, point)
+    if ticket.point is not None and (before is None or metres(before, ticket.point) > WORTH_A_PIN):
+        notices.pin(work, ticket)
+
+
+def stand_at(work: Work, ticket: Ticket, point: Point) -> None:
+    """Where a picture was taken: a ticket whose place is not known better stands there."""
+    person = work.ledger.person_by_id(ticket.reporter_id)
+    if person is None or ticket.ended or ticket.place_source not in {"none", "gazetteer", "geocoder"}:
+        return
+    move(work, ticket, person, Verdict(Step.ADD), point)
+    life.jot(work, ticket, "add", None, **shown(point))
+
+
+def shown(point: Point) -> dict[str, object]:
+    """A point as a ticket's history keeps it."""
+    return {"point": [point.lat, point.lon], "datum": point.datum, "by": point.shown_by}
