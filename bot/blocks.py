@@ -86,6 +86,13 @@ class ShopEntry(Part):
     lon: float | None = Field(None, ge=-180, le=180)
 
 
+class PlaceFile(Part):
+    """A map or a gazetteer, and the datum that its figures are in."""
+
+    file: str = Field(min_length=1)
+    datum: Datum = "WGS-84"
+
+
 class Hours(Part):
     """When the bureau works, for limits in working hours and days."""
 

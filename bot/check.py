@@ -5,6 +5,7 @@ from sqlalchemy import text
 from bot.database import open_engine
 from bot.errors import SettingsRefused
 from bot.health import wrongs
+from bot.maps import complaints
 from bot.migrate import SchemaRefused, migrate
 from bot.program import channel_of, names_of
 from bot.rules import rules_of
@@ -16,10 +17,10 @@ from models.clock import SystemClock
 async def check(settings: Settings) -> list[str]:
     """Plain sentences about what is wrong; none where all is well."""
     try:
-        rules_of(settings)
+        rules = rules_of(settings)
     except SettingsRefused as refused:
         return [str(refused)]
-    return [*await _database(settings), *await _channel(settings)]
+    return [*complaints(settings, rules.atlas), *await _database(settings), *await _channel(settings)]
 
 
 async def _database(settings: Settings) -> list[str]:

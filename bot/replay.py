@@ -91,6 +91,8 @@ class Replay:
                 shop.get("lat"),
                 shop.get("lon"),
             )
+            if row.point:
+                self.work.rules.atlas.add_spots([(name, row.point) for name in (row.name, row.address) if name])
             self.ledger.shops.add(row)
             self.ledger.furnish(row)
 

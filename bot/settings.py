@@ -10,7 +10,19 @@ from pydantic import BaseModel, SecretStr, ValidationError, field_validator, mod
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import blocks
-from bot.blocks import Bureau, GroupEntry, Hours, Part, PersonEntry, Playground, ShopEntry, Talk, Telegram, Web
+from bot.blocks import (
+    Bureau,
+    GroupEntry,
+    Hours,
+    Part,
+    PersonEntry,
+    PlaceFile,
+    Playground,
+    ShopEntry,
+    Talk,
+    Telegram,
+    Web,
+)
 from bot.errors import SettingsRefused
 from bot.refusals import sentence
 from models.matters import MATTERS
@@ -25,7 +37,8 @@ class Settings(BaseSettings):
     bureau: Bureau = Bureau()
     database: str = "sqlite:///data/qunban.db"
     data: str = "data"
-    map: str | None = None
+    map: list[PlaceFile] = []
+    gazetteer: list[PlaceFile] = []
     telegram: Telegram = Telegram()
     web: Web = Web()
     playground: Playground = Playground()
@@ -37,6 +50,13 @@ class Settings(BaseSettings):
     limits: dict[str, str] = {}
     token: SecretStr | None = None
     webhook_secret: SecretStr | None = None
+
+    @field_validator("map", "gazetteer", mode="before")
+    @classmethod
+    def _files(cls, value: Any) -> Any:
+        """One file or several; a file alone or with its datum."""
+        listed = value if isinstance(value, list) else [] if value is None else [value]
+        return [{"file": one} if isinstance(one, str) else one for one in listed]
 
     @field_validator("limits", mode="before")
     @classmethod

@@ -10,6 +10,8 @@ from models.words import CardKind, PostKind, Priority
 from texts import sayings
 from texts.page import Page
 
+VAGUE = 300
+"""Metres of doubt above which a point would send somebody to the wrong corner."""
 CLOCK_KEYS = ("soon", "due", "overdue")
 
 
@@ -67,6 +69,16 @@ def send_out(work: Work, ticket: Ticket) -> None:
         pictures(work, ticket, [link.message for link in work.ledger.linked(ticket.id)])
 
 
+def send_on(work: Work, ticket: Ticket) -> None:
+    """Another squad, or the same one once more: a fresh card where that squad has none this round."""
+    group = work.ledger.squad_group(ticket.squad)
+    cards = work.ledger.cards_of(ticket.id, CardKind.DISPATCH)
+    if group is None or not any(c.group_id == group.id and c.round == ticket.round for c in cards):
+        send_out(work, ticket)
+    else:
+        tell_squad(work, ticket, sayings.sent_again(ticket))
+
+
 def triage(work: Work, ticket: Ticket) -> None:
     """A card for the leads: who is to do it."""
     for group in work.ledger.lead_groups():
@@ -81,7 +93,7 @@ def triage(work: Work, ticket: Ticket) -> None:
 def pin(work: Work, ticket: Ticket) -> None:
     """The ticket's point, under its dispatch card."""
     group = work.ledger.squad_group(ticket.squad)
-    if group is not None and ticket.lat is not None:
+    if group is not None and ticket.lat is not None and ticket.doubt <= VAGUE:
         lat, lon = _as_clients_show(work, ticket, group)
         payload = {"lat": lat, "lon": lon, "under": "dispatch"}
         dedupe = f"pin:{ticket.id}:{ticket.round}:{lat}:{lon}"

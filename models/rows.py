@@ -199,6 +199,11 @@ class Ticket:
         return None if self.lat is None or self.lon is None else Point(self.lat, self.lon, radius=self.radius)
 
     @property
+    def doubt(self) -> float:
+        """Metres by which a place found by its words may be off; what somebody showed is taken as it is."""
+        return 0.0 if self.place_source in {"pin", "link"} else self.radius or 0.0
+
+    @property
     def raw(self) -> Point | None:
         """Where it is, as it was given."""
         return None if self.raw_lat is None or self.raw_lon is None else Point(self.raw_lat, self.raw_lon, self.datum)

@@ -18,6 +18,8 @@ from texts import sayings
 from texts.cards import title
 
 WORDS_KEPT = 600
+A_NAME = 20
+"""Signs of an answer that is a place's name alone."""
 
 
 def take(work: Work, heard: Heard, verdict: Verdict, *, asked: bool = False) -> list[Ticket]:
@@ -43,6 +45,7 @@ def _open(work: Work, heard: Heard, verdict: Verdict, part: int, *, asked: bool)
     ticket.words = " ".join(filter(None, (pointing.words(m.text) for m in pieces)))[:WORDS_KEPT]
     ticket.spans = [[message, storable(span)] for message, span in verdict.places]
     placing.settle(work, ticket, heard.person, verdict, _first_point(pieces, heard.said, verdict))
+    ticket.squad = placing.beat(work, ticket)
     ticket.deadline_at = work.rules.deadline(ticket, work.now)
     work.ledger.note(
         Event(ticket.id, work.now, "open", heard.person.id, None, ticket.status, {"why": list(verdict.why)[:12]})
@@ -143,13 +146,21 @@ def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
 
 def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Verdict) -> None:
     ticket.words = f"{ticket.words} {storable(said.text)}".strip()[:WORDS_KEPT]
-    open_to = {"none", "shop", "gazetteer"} if said.reply_to else {"none", "shop"}
+    verdict = _answered(work, ticket, said, verdict)
+    open_to = {"none", "shop", "gazetteer", "geocoder"} if said.reply_to else {"none", "shop"}
     better = any(named(span) for _, span in verdict.places) or (bool(verdict.places) and not named(ticket.place))
     if better and ticket.place_source in open_to and person.id == ticket.reporter_id:
         placing.move(work, ticket, person, verdict, None)
     life.jot(work, ticket, "add", person)
     if life.held(ticket):
         notices.tell_squad(work, ticket, sayings.told_squad(ticket, person.name, said.text))
+
+
+def _answered(work: Work, ticket: Ticket, said: Said, verdict: Verdict) -> Verdict:
+    """Asked where it is, people answer with a name alone: 「邱记」."""
+    if not ticket.placeless or verdict.places or len(said.text) > A_NAME or not work.rules.atlas.find(said.text):
+        return verdict
+    return replace(verdict, places=((said.id, said.text.strip()),))
 
 
 def _chase(work: Work, ticket: Ticket, person: Person) -> None:

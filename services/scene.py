@@ -10,9 +10,11 @@ from models.said import Speaker
 from models.words import Demand, Status
 from services.pointing import POINTED, wgs, words
 
+NEAR_METRES = 150
+"""A point that is vaguer says nothing of whether two people mean one thing."""
 SEEN = attrgetter(
-    "demand", "matter", "also", "party", "urgent", "emergency", "elsewhere", "lat", "lon", "reporter_id", "officer_id",
-    "status", "place", "place_source", "opened_at", "last_at", "asked",
+    "demand", "matter", "also", "party", "urgent", "emergency", "elsewhere", "lat", "lon", "radius", "reporter_id",
+    "officer_id", "status", "place", "place_source", "opened_at", "last_at", "asked",
 )  # fmt: skip
 """What of a ticket `in_hand` shows."""
 
@@ -59,13 +61,14 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
         Demand(ticket.demand), ticket.matter, tuple(ticket.also), ticket.party,
         urgent=ticket.urgent, emergency=ticket.emergency, elsewhere=ticket.elsewhere,
     )  # fmt: skip
+    clear = ticket.point if ticket.doubt <= NEAR_METRES else None
     first = name.get(ticket.reporter_id, "")
     others = tuple(
         sorted(name[pid] for pid in work.ledger.reporters_of(ticket.id) if pid in name and pid != ticket.reporter_id)
     )
     return InHand(
         ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found, ticket.place,
-        ticket.point, ticket.place_source in POINTED, ticket.opened_at, ticket.last_at, ticket.asked,
+        clear, ticket.place_source in POINTED, ticket.opened_at, ticket.last_at, ticket.asked,
     )  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def follow(work: Work, ticket: Ticket, action: Action, *, by_hand: bool = False)
         case Action.GIVE_BACK:
             notices.triage(work, ticket)
         case Action.PASS_ON | Action.DISPATCH:
-            _sent_on(work, ticket)
+            notices.send_on(work, ticket)
         case Action.DISPUTE:
             _again(work, ticket)
         case Action.SUSPEND | Action.VOID | Action.WITHDRAW:
@@ -122,16 +122,6 @@ def _resolved(work: Work, ticket: Ticket, *, by_hand: bool) -> None:
             card.menu = Menu.JUDGE
     elif group is not None:
         notices.show(work, ticket, CardKind.RESULT, group, ticket.opens)
-
-
-def _sent_on(work: Work, ticket: Ticket) -> None:
-    """Another squad, or the same one once more: a fresh card where that squad has none this round."""
-    group = work.ledger.squad_group(ticket.squad)
-    cards = work.ledger.cards_of(ticket.id, CardKind.DISPATCH)
-    if group is None or not any(c.group_id == group.id and c.round == ticket.round for c in cards):
-        notices.send_out(work, ticket)
-    else:
-        notices.tell_squad(work, ticket, sayings.sent_again(ticket))
 
 
 def dispute(work: Work, ticket: Ticket, person: Person) -> None:
