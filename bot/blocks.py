@@ -18,6 +18,13 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def whole_address(value: str, example: str) -> str:
+    """An address of a server, without a stroke at its end. Raises ValueError."""
+    if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc:
+        raise ValueError(f"地址“{value}”不完整，请写 {example} 这样的地址")
+    return value.rstrip("/")
+
+
 class Bureau(Part):
     """Who runs this."""
 
@@ -44,9 +51,7 @@ class Telegram(Part):
     @field_validator("api")
     @classmethod
     def _address(cls, value: str) -> str:
-        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc:
-            raise ValueError(f"地址“{value}”不完整，请写 https://api.telegram.org 这样的地址")
-        return value.rstrip("/")
+        return whole_address(value, "https://api.telegram.org")
 
 
 class GroupEntry(Part):
@@ -91,6 +96,53 @@ class PlaceFile(Part):
 
     file: str = Field(min_length=1)
     datum: Datum = "WGS-84"
+
+
+class GeocoderEntry(Part):
+    """A geocoding service that may be asked."""
+
+    name: Literal["nominatim", "photon", "amap", "baidu", "tianditu"]
+    url: str | None = None
+    a_day: int = Field(1000, ge=0)
+    timeout_seconds: float = Field(5, gt=0, le=60)
+    pause_seconds: float = Field(1, ge=0, le=60)
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        return value if value is None else whole_address(value, "https://nominatim.openstreetmap.org")
+
+
+class Geocoding(Part):
+    """Asking others where a place is; nobody is asked unless one is named."""
+
+    providers: list[GeocoderEntry] = []
+    city: str = ""
+    box: list[float] | None = None
+    naming: bool = True
+    hits_days: float = Field(90, gt=0, le=3650)
+    misses_days: float = Field(1, gt=0, le=3650)
+    faults: int = Field(3, ge=1, le=100)
+    rest_minutes: float = Field(5, gt=0, le=1440)
+    agent: str = Field("qunban", min_length=1)
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "Geocoding":
+        names = [entry.name for entry in self.providers]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"geocoding.providers 里的 {twice} 写了两次，请删掉一条")
+        if self.providers and self.bounds is None:
+            raise ValueError("geocoding.box 要写本市的范围：[南, 西, 北, 东]，例如 [34.0, 118.4, 35.2, 119.9]")
+        return self
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """South, west, north, east; None where they are not, or not in that order."""
+        if self.box is None or len(self.box) != 4:  # noqa: PLR2004 - its edges
+            return None
+        south, west, north, east = self.box
+        whole = -90 <= south < north <= 90 and -180 <= west < east <= 180  # noqa: PLR2004 - the earth
+        return (south, west, north, east) if whole else None
 
 
 class Hours(Part):

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import inbox
 from bot.alarm import Alarm
+from bot.asking import Asking
 from bot.bell import Bell
 from bot.courier import Courier
 from bot.database import open_engine
@@ -24,6 +25,7 @@ from bot.migrate import migrate
 from bot.rules import rules_of
 from bot.seed import seed
 from bot.settings import Settings
+from bot.surveyor import Surveyor
 from bot.tasks import Tasks
 from bot.worker import Worker
 from channels.channel import Channel
@@ -60,6 +62,8 @@ class Program:
         self.courier = Courier(self.engine, self.channel, rules, self.clock, self.settings.telegram.a_minute)
         media = Path(self.settings.data) / "media"
         self.keeper = Keeper(self.engine, self.channel, rules, media, self.clock)
+        asking = Asking(self.engine, self.settings, self.clock)
+        self.surveyor = Surveyor(self.engine, asking, rules, self.clock, naming=self.settings.geocoding.naming)
 
     async def start(self) -> None:
         """Migrate, seed, open the channel, spawn the tasks."""
@@ -74,6 +78,8 @@ class Program:
         self.tasks.spawn("alarm", self.alarm.run(Bell(), self.outbox_bell))
         self.tasks.spawn("courier", self.courier.run(self.outbox_bell))
         self.tasks.spawn("keeper", self.keeper.run(Bell(), self.outbox_bell))
+        if self.settings.geocoding.providers:
+            self.tasks.spawn("surveyor", self.surveyor.run(Bell(), self.outbox_bell))
 
     async def _listen(self) -> None:
         """Tell the network where updates go: to our page, or to who asks for them."""

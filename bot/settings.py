@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot import blocks
 from bot.blocks import (
     Bureau,
+    Geocoding,
     GroupEntry,
     Hours,
     Part,
@@ -28,6 +29,8 @@ from bot.refusals import sentence
 from models.matters import MATTERS
 from models.worktime import parse_limit
 
+KEYS = {"amap": "QUNBAN_AMAP_KEY", "baidu": "QUNBAN_BAIDU_KEY", "tianditu": "QUNBAN_TIANDITU_KEY"}
+
 
 class Settings(BaseSettings):
     """All of it."""
@@ -39,6 +42,7 @@ class Settings(BaseSettings):
     data: str = "data"
     map: list[PlaceFile] = []
     gazetteer: list[PlaceFile] = []
+    geocoding: Geocoding = Geocoding()
     telegram: Telegram = Telegram()
     web: Web = Web()
     playground: Playground = Playground()
@@ -50,6 +54,9 @@ class Settings(BaseSettings):
     limits: dict[str, str] = {}
     token: SecretStr | None = None
     webhook_secret: SecretStr | None = None
+    amap_key: SecretStr | None = None
+    baidu_key: SecretStr | None = None
+    tianditu_key: SecretStr | None = None
 
     @field_validator("map", "gazetteer", mode="before")
     @classmethod
@@ -85,11 +92,20 @@ class Settings(BaseSettings):
         _unique("groups", "chat", [g.chat for g in self.groups])
         _unique("people", "user", [p.user for p in self.people])
         _unique("shops", "user", [s.user for s in self.shops])
+        for entry in self.geocoding.providers:
+            if entry.name in KEYS and not self.geocoder_keys.get(entry.name):
+                raise ValueError(f"geocoding 用了 {entry.name}：请把它的密钥放进环境变量 {KEYS[entry.name]}")
         squads = {g.squad for g in self.groups if g.kind == "squad"}
         for group in self.groups:
             if group.squad and group.squad not in squads:
                 raise ValueError(f"群“{group.name}”的中队“{group.squad}”没有自己的群：请加一个 kind: squad 的群")
         return self
+
+    @property
+    def geocoder_keys(self) -> dict[str, str]:
+        """The keys that there are, by the service's name."""
+        held = {"amap": self.amap_key, "baidu": self.baidu_key, "tianditu": self.tianditu_key}
+        return {name: key.get_secret_value() for name, key in held.items() if key}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -110,7 +126,13 @@ ENVIRONMENT = {
     "QUNBAN_WEB_PORT": ("web", "port"),
     "QUNBAN_PLAYGROUND_PORT": ("playground", "port"),
 }
-SECRETS = {"QUNBAN_TELEGRAM_TOKEN": "token", "QUNBAN_WEBHOOK_SECRET": "webhook_secret"}
+SECRETS = {
+    "QUNBAN_TELEGRAM_TOKEN": "token",
+    "QUNBAN_WEBHOOK_SECRET": "webhook_secret",
+    "QUNBAN_AMAP_KEY": "amap_key",
+    "QUNBAN_BAIDU_KEY": "baidu_key",
+    "QUNBAN_TIANDITU_KEY": "tianditu_key",
+}
 
 
 def load(path: Path | None = None) -> Settings:

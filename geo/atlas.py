@@ -7,10 +7,10 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from geo.areas import Area, Areas
-from geo.finding import Hit, find
+from geo.finding import Hit, beside_it, find
 from geo.gazetteer import Entry
 from geo.geojson import sheet
-from geo.phrases import beside
+from geo.phrases import Phrase, beside
 from geo.roads import NUMBERED, Roads
 from geo.spots import Spot, Spots
 from models.said import Point
@@ -114,6 +114,10 @@ class Atlas:
     def find(self, words: str, *, sure: bool = False) -> Hit | None:
         """Where the words of a place are; with `sure` only by a name that stands there as it is."""
         return find(words, self.roads, self.spots, sure=sure)
+
+    def beside(self, point: Point, phrase: Phrase) -> Point:
+        """The point that a phrase says to be so far from another."""
+        return beside_it(point, phrase, self.roads)
 
     def mention(self, words: str) -> str:
         """The known place that a whole message names, with what says how far from it; empty if it names none."""

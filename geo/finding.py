@@ -103,15 +103,17 @@ def _house(core: str, roads: Roads) -> Hit | None:
 
 
 def _beside(hit: Hit, phrase: Phrase, roads: Roads) -> Hit:
-    """The place that a phrase says to be so far from what was found; the doubt grows with every step."""
-    if hit.point is None:
-        return hit
-    point = hit.point
+    return replace(hit, point=beside_it(hit.point, phrase, roads)) if hit.point else hit
+
+
+def beside_it(point: Point, phrase: Phrase, roads: Roads) -> Point:
+    """The point that a phrase says to be so far from what was found; the doubt grows with every step."""
+    radius = (point.radius or 50.0) + phrase.doubt
     if phrase.bearing is not None and phrase.distance:
         point = moved(point, phrase.bearing, phrase.distance)
     elif phrase.relation in {"across", "behind"}:
         point = _over_the_road(point, phrase.relation, roads)
-    return replace(hit, point=replace(point, radius=(hit.point.radius or 50.0) + phrase.doubt))
+    return replace(point, radius=radius)
 
 
 def _over_the_road(point: Point, relation: str, roads: Roads) -> Point:

@@ -106,6 +106,8 @@ class InHand:
     opened_at: datetime
     last_at: datetime
     asked: bool = False
+    worded: bool = False
+    """True where its point was only found by the words of its place."""
 
 
 @dataclass(frozen=True, slots=True)

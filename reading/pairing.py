@@ -251,7 +251,9 @@ def _one_place(  # noqa: PLR0913 - what was found so far
     theirs = ticket.place if named(ticket.place) else ""
     here = point or (speaker.point if not mine else None)
     if here is not None and ticket.point is not None:
-        return exact and metres(here, ticket.point) <= NEAR_METRES
+        near = metres(here, ticket.point) <= NEAR_METRES
+        if near or not ticket.worded:
+            return exact and near
     if mine and theirs:
         apart = numbers_of(mine) and numbers_of(theirs) and not numbers_of(mine) & numbers_of(theirs)
         return bool(names_of(mine) & names_of(theirs)) and not apart

@@ -1,15 +1,19 @@
 """Where a ticket is: settles it when it opens, moves it when somebody knows better."""
 
-from geo.places import Place, locate
+from geo.datums import to_wgs84
+from geo.geocoders.provider import Answer
+from geo.places import Place, at, locate
 from ledger import life, notices
 from ledger.work import Work
 from models.metres import metres
 from models.reading import Step, Verdict
-from models.rows import Person, Shop, Ticket
+from models.rows import Person, Ticket
 from models.said import Point
 from models.words import Status
 from reading.places import named
+from services import surveying
 from services.journal import storable
+from services.surveying import Question, question
 
 WORTH_A_PIN = 15
 """Metres by which a point must move before the squad gets another pin."""
@@ -26,20 +30,22 @@ def settle(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: 
         shop_name=shop.name if shop else None, shop_address=shop.address if shop else None,
         shop_point=shop.point if shop else None,
     )  # fmt: skip
-    _write(ticket, place, point, shop)
+    write(work, ticket, place, point)
+    if place.source == "shop" and shop is not None and not ticket.near:
+        ticket.near = shop.address
+
+
+def write(work: Work, ticket: Ticket, place: Place, given: Point | None) -> None:
+    """Put a place into a ticket; `given` is its point as it was given, where somebody gave one."""
     group = work.ledger.groups.get(ticket.group_id)
+    raw = given or place
+    ticket.place, ticket.place_source = storable(place.text)[:200], place.source
+    ticket.lat, ticket.lon, ticket.radius = place.lat, place.lon, place.radius
+    ticket.raw_lat, ticket.raw_lon, ticket.datum = raw.lat, raw.lon, raw.datum
+    ticket.near, ticket.grid, ticket.outside = place.near, place.grid, place.outside
     ticket.street = place.street or (group.street if group else None)
     ticket.placeless = place.source == "none" and place.street is None and not named(place.text)
-
-
-def _write(ticket: Ticket, place: Place, point: Point | None, shop: Shop | None) -> None:
-    ticket.place = storable(place.text)[:200]
-    ticket.lat, ticket.lon, ticket.radius = place.lat, place.lon, place.radius
-    ticket.raw_lat, ticket.raw_lon = (point.lat, point.lon) if point else (place.lat, place.lon)
-    ticket.datum = point.datum if point else place.datum
-    ticket.place_source = place.source
-    ticket.near = place.near or (shop.address if shop and place.source == "shop" else None)
-    ticket.grid, ticket.outside = place.grid, place.outside
+    surveying.put(work, ticket)
 
 
 def beat(work: Work, ticket: Ticket) -> str | None:
@@ -59,13 +65,13 @@ def move(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Po
     """The place is known better, or is another: the squad gets another pin where it is worth one."""
     before, squad = ticket.point, beat(work, ticket)
     settle(work, ticket, person, verdict, point)
-    if _changes_hands(work, ticket, squad):
+    if changes_hands(work, ticket, squad):
         return
     if ticket.point is not None and (before is None or metres(before, ticket.point) > WORTH_A_PIN):
         notices.pin(work, ticket)
 
 
-def _changes_hands(work: Work, ticket: Ticket, before: str | None) -> bool:
+def changes_hands(work: Work, ticket: Ticket, before: str | None) -> bool:
     """The place is in another squad's street: it goes there, unless somebody chose its squad or has it in hand."""
     squad = beat(work, ticket)
     if squad is None or squad == ticket.squad or ticket.squad != before or ticket.status != Status.DISPATCHED:
@@ -88,3 +94,30 @@ def stand_at(work: Work, ticket: Ticket, point: Point) -> None:
 def shown(point: Point) -> dict[str, object]:
     """A point as a ticket's history keeps it."""
     return {"point": [point.lat, point.lon], "datum": point.datum, "by": point.shown_by}
+
+
+def answered(work: Work, ticket: Ticket, asked: Question, answer: Answer | None) -> None:
+    """What a geocoder told is written down. A ticket that ended, or whose place is another by now, is left alone."""
+    if question(ticket) != asked:
+        return
+    ticket.survey_at = None
+    if answer is not None and asked.point is not None:
+        ticket.near = f"{answer.name}附近"
+        life.mark(work, ticket, "located", None, near=answer.name)
+    elif answer is not None and answer.point is not None:
+        _found(work, ticket, asked, answer.point)
+
+
+def _found(work: Work, ticket: Ticket, asked: Question, raw: Point) -> None:
+    """Its point, or one so far from it; nothing where the words alone said more."""
+    atlas, there = work.rules.atlas, to_wgs84(raw)
+    point = atlas.beside(there, asked.phrase) if asked.phrase else there
+    if ticket.point is not None and (point.radius or 0) >= ticket.doubt:
+        return
+    still = (point.lat, point.lon) == (there.lat, there.lon)
+    before = beat(work, ticket)
+    write(work, ticket, at(point, ticket.place, "geocoder", atlas), raw if still else point)
+    ticket.survey_at = None
+    life.mark(work, ticket, "located", None, radius=round(point.radius or 0))
+    if not changes_hands(work, ticket, before):
+        notices.pin(work, ticket)

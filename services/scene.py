@@ -12,6 +12,8 @@ from services.pointing import POINTED, wgs, words
 
 NEAR_METRES = 150
 """A point that is vaguer says nothing of whether two people mean one thing."""
+FOUND = frozenset({"gazetteer", "geocoder"})
+"""Sources of a place that only its words gave."""
 SEEN = attrgetter(
     "demand", "matter", "also", "party", "urgent", "emergency", "elsewhere", "lat", "lon", "radius", "reporter_id",
     "officer_id", "status", "place", "place_source", "opened_at", "last_at", "asked",
@@ -69,6 +71,7 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
     return InHand(
         ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found, ticket.place,
         clear, ticket.place_source in POINTED, ticket.opened_at, ticket.last_at, ticket.asked,
+        ticket.place_source in FOUND,
     )  # fmt: skip
 
 
