@@ -9,11 +9,10 @@ from models.presses import Press
 from models.rows import Card, Ticket
 from models.words import CardKind, Demand, Means, Menu, Status
 from texts.page import Button, Page, bold, quote
+from texts.whereabouts import area, asked, where
 from texts.words import DEMAND, EMERGENCY, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
 
 NAMED = 5
-ROUGH = 150
-"""Metres of doubt from which on a card says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +50,15 @@ def title(ticket: Ticket) -> str:
 def receipt(view: View) -> Page:
     """What the person who told of it sees: taken, on the way, done."""
     ticket = view.ticket
-    lines = [f"#{ticket.id} {quote(title(ticket))} · {_where(ticket)}"]
+    lines = [f"#{ticket.id} {quote(title(ticket))} · {where(ticket)}"]
     if ticket.emergency and ticket.status in {Status.OPENED, Status.DISPATCHED, Status.ACCEPTED}:
         lines.insert(0, f"<b>{EMERGENCY.get(ticket.emergency, '')}</b>，我们同时派人。")
     lines.append(_progress(view))
-    if _asks_where(ticket):
-        lines.append("还不知道在哪里：请在这条下回复，或发个定位。")
+    lines += asked(ticket)
     if ticket.elsewhere and ticket.status in {Status.OPENED, Status.DISPATCHED}:
         lines.append("这件事可能归其他部门，也可以打12345，我们先帮您转。")
     by_hand = ticket.status == Status.RESOLVED and view.card.menu == Menu.JUDGE
     return Page("\n".join(lines), _judge(ticket) if by_hand else _undo(ticket))
-
-
-def _asks_where(ticket: Ticket) -> bool:
-    """Until an officer is there; who only asks or wishes, or is another department's, is left in peace."""
-    wants_nobody = ticket.demand in {Demand.INQUIRY, Demand.SUGGESTION} or ticket.elsewhere
-    waiting = ticket.status in {Status.OPENED, Status.DISPATCHED, Status.ACCEPTED}
-    return ticket.placeless and waiting and not wants_nobody
 
 
 def _undo(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
@@ -144,14 +135,11 @@ def dispatch(view: View) -> Page:
     lines = [
         f"{urgent}{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]}{again}",
         f"“{quote(ticket.words, 300)}”",
-        f"地点：{_where(ticket)}",
+        f"地点：{where(ticket)}",
         f"来源：{quote(view.group)} {quote(view.shop or view.reporter)}"
         + (f" 等{len(view.reporters)}人" if len(view.reporters) > 1 else ""),
     ]
-    if ticket.grid:
-        lines.append(f"网格：{quote(ticket.street or '')} {quote(ticket.grid)}")
-    if ticket.outside:
-        lines.append(f"定位不在地图的街道范围内，暂按{quote(ticket.street or '本群')}派单")
+    lines += area(ticket)
     if ticket.party:
         lines.append(f"对象：{quote(ticket.party)}")
     if ticket.emergency:
@@ -230,10 +218,9 @@ def triage(view: View) -> Page:
     lines = [
         f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]}",
         f"“{quote(ticket.words, 300)}”",
-        f"地点：{_where(ticket)}",
+        f"地点：{where(ticket)}",
+        *area(ticket),
     ]
-    if ticket.outside:
-        lines.append("定位不在地图的街道范围内")
     if ticket.reason:
         lines.append(f"退回原因：{quote(ticket.reason)}")
     if ticket.status != Status.OPENED:
@@ -246,15 +233,6 @@ def triage(view: View) -> Page:
 
 def _pairs(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-
-
-def _where(ticket: Ticket) -> str:
-    known = quote(ticket.place) or quote(ticket.near or "")
-    if known and ticket.near and ticket.near not in ticket.place:
-        known = f"{known}（{quote(ticket.near)}）"
-    if known and ticket.doubt > ROUGH:
-        known += f"，约{round(ticket.doubt, -2):.0f}米内"
-    return known or quote(ticket.street or "") or "地点待核实"
 
 
 def _clock(moment: datetime | None, zone: ZoneInfo) -> str:
