@@ -158,7 +158,7 @@ def _read(file: Path) -> dict[str, Any]:
 def build(found: dict[str, Any], name: str = "config.yaml") -> Settings:
     """Settings from a parsed file and the environment. Raises SettingsRefused with one sentence."""
     for secret in SECRETS.values():
-        if secret in found:
+        if found.get(secret) is not None:
             raise SettingsRefused(f"{name}：{secret} 不能写在文件里，请放进环境变量")
     for variable, path in ENVIRONMENT.items():
         if value := os.environ.get(variable):
