@@ -2,25 +2,36 @@
 
 from sqlalchemy import text
 
+from bot.asking import REFUSED, desks_of
 from bot.database import open_engine
 from bot.errors import SettingsRefused
 from bot.health import wrongs
+from bot.maps import complaints
 from bot.migrate import SchemaRefused, migrate
 from bot.program import channel_of, names_of, server_of
 from bot.rules import rules_of
-from bot.settings import Settings
+from bot.settings import KEYS, Settings
 from channels.channel import ChannelRefused
 from models.clock import SystemClock
+from models.said import Point
 from reading.second.prompt import sample
+
+SERVICES = {"amap": "高德", "baidu": "百度", "tianditu": "天地图", "nominatim": "Nominatim", "photon": "Photon"}
 
 
 async def check(settings: Settings) -> list[str]:
     """Plain sentences about what is wrong; none where all is well."""
     try:
-        rules_of(settings)
+        rules = rules_of(settings)
     except SettingsRefused as refused:
         return [str(refused)]
-    return [*await _database(settings), *await _channel(settings), *await _second(settings)]
+    return [
+        *complaints(settings, rules.atlas),
+        *await _geocoders(settings),
+        *await _database(settings),
+        *await _channel(settings),
+        *await _second(settings),
+    ]
 
 
 async def _second(settings: Settings) -> list[str]:
@@ -49,6 +60,23 @@ async def _database(settings: Settings) -> list[str]:
         return [f"数据库打不开（{type(error).__name__}）：请检查地址、口令和磁盘"]
     finally:
         await engine.dispose()
+
+
+async def _geocoders(settings: Settings) -> list[str]:
+    """Each is asked what the middle of the bureau's box is called: one question of its quota."""
+    told, bounds = [], settings.geocoding.bounds
+    for desk in desks_of(settings):
+        south, west, north, east = bounds or (0, 0, 0, 0)
+        name = SERVICES[desk.entry.name]
+        try:
+            await desk.provider.called(Point((south + north) / 2, (west + east) / 2))
+        except REFUSED:
+            told.append(f"{name}没有接受密钥：请核对环境变量 {KEYS[desk.entry.name]}")
+        except Exception as error:  # noqa: BLE001 - whatever is wrong there, the person needs the sentence
+            told.append(f"{name}没有应答（{type(error).__name__}）：请检查网络、地址和配额，工单不受影响")
+        finally:
+            await desk.provider.close()
+    return told
 
 
 async def _channel(settings: Settings) -> list[str]:

@@ -15,6 +15,7 @@ TOKEN = re.compile(r"\d{4,}:[\w-]{10,}")
 def set_up(settings: Settings) -> None:
     """Structured lines on stderr; tokens are struck out wherever they stand."""
     secrets = [s.get_secret_value() for s in (settings.token, settings.webhook_secret, settings.llm_key) if s]
+    secrets += settings.geocoder_keys.values()
     url = settings.database.split("@")[0].rsplit(":", 1)[-1] if "@" in settings.database else ""
     hidden = [secret for secret in (*secrets, url) if secret]
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot import inbox
 from bot.adviser import Adviser
 from bot.alarm import Alarm
+from bot.asking import Asking
 from bot.bell import Bell, Chime
 from bot.courier import Courier
 from bot.database import open_engine
@@ -26,6 +27,7 @@ from bot.migrate import migrate
 from bot.rules import rules_of
 from bot.seed import seed
 from bot.settings import Settings
+from bot.surveyor import Surveyor
 from bot.tasks import Tasks
 from bot.worker import Worker
 from channels.channel import Channel
@@ -64,6 +66,8 @@ class Program:
         self.keeper = Keeper(self.engine, self.channel, rules, media, self.clock)
         self.second, self.advice_bell = server_of(self.settings), Bell()
         self.adviser = Adviser(self.engine, self.second, rules, self.clock, self.settings.second_reader)
+        asking = Asking(self.engine, self.settings, self.clock)
+        self.surveyor = Surveyor(self.engine, asking, rules, self.clock, naming=self.settings.geocoding.naming)
 
     async def start(self) -> None:
         """Migrate, seed, open the channel, spawn the tasks."""
@@ -80,6 +84,8 @@ class Program:
         self.tasks.spawn("courier", self.courier.run(self.outbox_bell))
         self.tasks.spawn("keeper", self.keeper.run(Bell(), self.outbox_bell))
         self.tasks.spawn("adviser", self.adviser.run(self.advice_bell, self.outbox_bell), may_end=self.second is None)
+        if self.settings.geocoding.providers:
+            self.tasks.spawn("surveyor", self.surveyor.run(Bell(), self.outbox_bell))
 
     async def _listen(self) -> None:
         """Tell the network where updates go: to our page, or to who asks for them."""

@@ -40,7 +40,7 @@ def _wanted(kind: str, facts: dict[str, Any]) -> str:
     if "ge" in facts or "gt" in facts:
         return f"最小是 {facts.get('ge', facts.get('gt'))}"
     if kind in {"literal_error", "enum"}:
-        return f"可以写 {str(facts.get('expected', '')).replace(' or ', '、').replace(chr(39), '')}"
+        return f"可以写 {str(facts.get('expected', '')).replace(' or ', '、').replace(', ', '、').replace(chr(39), '')}"
     named = {
         "int": "整数",
         "float": "数字",

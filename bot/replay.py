@@ -14,10 +14,11 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 from bot import exports
+from bot.blocks import GroupEntry
 from bot.exports import ExportRefused
 from bot.rules import rules_of
 from bot.seed import enter
-from bot.settings import GroupEntry, Settings
+from bot.settings import Settings
 from handlers.advice import settle
 from handlers.receive import fall_due, receive
 from ledger.ledger import Ledger
@@ -96,6 +97,8 @@ class Replay:
                 shop.get("lat"),
                 shop.get("lon"),
             )
+            if row.point:
+                self.work.rules.atlas.add_spots([(name, row.point) for name in (row.name, row.address) if name])
             self.ledger.shops.add(row)
             self.ledger.furnish(row)
 
@@ -183,7 +186,7 @@ class Replay:
             "elsewhere": ticket.elsewhere,
             "place": {
                 "text": ticket.place, "spans": [[int(m), span] for m, span in ticket.spans],
-                "lat": ticket.raw_lat, "lon": ticket.raw_lon, "source": ticket.place_source, "street": ticket.street,
+                "lat": ticket.lat, "lon": ticket.lon, "source": ticket.place_source, "street": ticket.street,
             },
             "party": ticket.party, "same_as": record.same_as, "sure": not ticket.asked,
         }  # fmt: skip

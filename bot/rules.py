@@ -1,14 +1,10 @@
 """Makes the rules of work from the settings."""
 
-import json
 from datetime import time, timedelta
-from pathlib import Path
 
-from bot.errors import SettingsRefused
+from bot.maps import atlas_of
 from bot.settings import Settings
-from geo.atlas import Atlas
 from ledger.work import Rules
-from models.said import Point
 from models.worktime import WorkCalendar, parse_limit
 from reading.reader import Reader, Sure
 from reading.second.doubt import Doubt
@@ -21,7 +17,7 @@ def rules_of(settings: Settings, *, asks: bool | None = None) -> Rules:
     squads = tuple(dict.fromkeys(g.squad for g in settings.groups if g.kind == "squad" and g.squad))
     return Rules(
         reader=Reader(Sure(settings.talk.open_at, settings.talk.ask_at), doubt=_doubt(settings, asks)),
-        atlas=_atlas(settings),
+        atlas=atlas_of(settings),
         calendar=WorkCalendar(settings.zone, periods), zone=settings.zone,
         bureau=settings.bureau.name, limits=limits, pairing=timedelta(minutes=settings.talk.pairing_minutes),
         silence=timedelta(hours=settings.talk.silence_hours), squads=squads,
@@ -39,19 +35,3 @@ def _doubt(settings: Settings, asks: bool | None) -> Doubt | None:
 def _period(words: str) -> tuple[time, time]:
     start, end = words.split("-")
     return time.fromisoformat(start), time.fromisoformat(end)
-
-
-def _atlas(settings: Settings) -> Atlas:
-    atlas = Atlas()
-    if settings.map:
-        try:
-            atlas = Atlas.from_geojson(json.loads(Path(settings.map).read_text(encoding="utf-8")))
-        except OSError:
-            raise SettingsRefused(f"打不开地图 {settings.map}：请检查 map 写的文件名") from None
-        except ValueError as error:
-            raise SettingsRefused(f"地图 {settings.map} 读不了：{error}") from None
-    for shop in settings.shops:
-        if shop.lat is not None and shop.lon is not None:
-            point = Point(shop.lat, shop.lon)
-            atlas.add_spots([(name, point) for name in (shop.name, shop.address) if name])
-    return atlas

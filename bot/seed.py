@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.settings import PersonEntry, Settings, ShopEntry
+from bot.blocks import PersonEntry, ShopEntry
+from bot.settings import Settings
 from ledger.ledger import Ledger
 from ledger.needs import Needs, fill
 from ledger.store import write
@@ -30,7 +31,7 @@ def enter(ledger: Ledger, settings: Settings) -> None:
     for listed in settings.groups:
         group = ledger.group_of(str(listed.chat)) or ledger.join_group(str(listed.chat), listed.name, listed.kind)
         group.name, group.kind, group.known = listed.name, listed.kind, True
-        group.street, group.squad = listed.street, listed.squad
+        group.street, group.squad, group.datum = listed.street, listed.squad, listed.datum
     held = {(_person(ledger, entry).id, entry.role.value): entry for entry in settings.people}
     for row in ledger.roles:
         if row.until is None and (row.person_id, row.role) not in held:

@@ -1,138 +1,36 @@
 """The configuration: config.yaml checked and typed, environment over file, secrets from the environment only."""
 
 import os
-from datetime import time
 from pathlib import Path
-from typing import Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import blocks
+from bot.blocks import (
+    Bureau,
+    Geocoding,
+    GroupEntry,
+    Hours,
+    Part,
+    PersonEntry,
+    PlaceFile,
+    Playground,
+    ShopEntry,
+    Talk,
+    Telegram,
+    Web,
+)
 from bot.errors import SettingsRefused
 from bot.refusals import sentence
 from bot.settings_second import SecondReader, checked_key
 from models.matters import MATTERS
-from models.words import Role
 from models.worktime import parse_limit
 
-
-class Part(BaseModel):
-    """A block of the file; keys it does not know are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bureau(Part):
-    """Who runs this."""
-
-    name: str = "城市管理局"
-    timezone: str = "Asia/Shanghai"
-    language: Literal["zh"] = "zh"
-
-    @field_validator("timezone")
-    @classmethod
-    def _zone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise ValueError(f"时区“{value}”不存在，请写 Asia/Shanghai 这样的名字")
-        return value
-
-
-class Telegram(Part):
-    """How Telegram is reached; the token comes from QUNBAN_TELEGRAM_TOKEN."""
-
-    api: str = "https://api.telegram.org"
-    receive: Literal["polling", "webhook"] = "polling"
-    webhook_url: str = ""
-    a_minute: int = Field(15, ge=0, le=20)
-
-    @field_validator("api")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc:
-            raise ValueError(f"地址“{value}”不完整，请写 https://api.telegram.org 这样的地址")
-        return value.rstrip("/")
-
-
-class GroupEntry(Part):
-    """A chat that the bot serves."""
-
-    chat: int
-    name: str = Field(min_length=1)
-    kind: Literal["merchants", "sites", "squad", "leads"]
-    street: str | None = None
-    squad: str | None = None
-
-    @model_validator(mode="after")
-    def _squad_named(self) -> "GroupEntry":
-        if self.kind == "squad" and not self.squad:
-            raise ValueError(f"中队群“{self.name}”没有写 squad，请写上中队的名字")
-        return self
-
-
-class PersonEntry(Part):
-    """An officer, a lead, a worker: bound by numeric id, never by name."""
-
-    user: int
-    name: str = Field(min_length=1)
-    role: Role
-    squad: str | None = None
-
-
-class ShopEntry(Part):
-    """A shop and who keeps it."""
-
-    user: int
-    name: str = Field(min_length=1)
-    person: str | None = None
-    address: str | None = None
-    lat: float | None = Field(None, ge=-90, le=90)
-    lon: float | None = Field(None, ge=-180, le=180)
-
-
-class Hours(Part):
-    """When the bureau works, for limits in working hours and days."""
-
-    periods: list[str] = ["08:00-12:00", "14:00-18:00"]
-    hours_a_day: float = Field(8, gt=0, le=24)
-
-    @field_validator("periods")
-    @classmethod
-    def _periods(cls, value: list[str]) -> list[str]:
-        for period in value:
-            try:
-                start, end = (time.fromisoformat(part) for part in period.split("-"))
-            except ValueError as error:
-                raise ValueError(f"工作时段“{period}”看不懂，请写成 08:00-12:00") from error
-            if end <= start:
-                raise ValueError(f"工作时段“{period}”结束早于开始，请写成 08:00-12:00")
-        return value
-
-
-class Web(Part):
-    """The bot's own pages."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(8722, ge=0, le=65535)
-
-
-class Playground(Part):
-    """The Telegram on this machine, used where there is no token."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(8721, ge=0, le=65535)
-    tiles: str | None = None
-
-
-class Talk(Part):
-    """Manners in groups."""
-
-    pairing_minutes: float = Field(10, gt=0, le=120)
-    silence_hours: float = Field(24, gt=0, le=720)
-    open_at: float = Field(0.4, gt=0, lt=1)
-    ask_at: float = Field(0.25, gt=0, le=1)
+KEYS = {"amap": "QUNBAN_AMAP_KEY", "baidu": "QUNBAN_BAIDU_KEY", "tianditu": "QUNBAN_TIANDITU_KEY"}
 
 
 class Settings(BaseSettings):
@@ -143,7 +41,9 @@ class Settings(BaseSettings):
     bureau: Bureau = Bureau()
     database: str = "sqlite:///data/qunban.db"
     data: str = "data"
-    map: str | None = None
+    map: list[PlaceFile] = []
+    gazetteer: list[PlaceFile] = []
+    geocoding: Geocoding = Geocoding()
     telegram: Telegram = Telegram()
     web: Web = Web()
     playground: Playground = Playground()
@@ -157,6 +57,16 @@ class Settings(BaseSettings):
     token: SecretStr | None = None
     webhook_secret: SecretStr | None = None
     llm_key: SecretStr | None = None
+    amap_key: SecretStr | None = None
+    baidu_key: SecretStr | None = None
+    tianditu_key: SecretStr | None = None
+
+    @field_validator("map", "gazetteer", mode="before")
+    @classmethod
+    def _files(cls, value: Any) -> Any:
+        """One file or several; a file alone or with its datum."""
+        listed = value if isinstance(value, list) else [] if value is None else [value]
+        return [{"file": one} if isinstance(one, str) else one for one in listed]
 
     @field_validator("limits", mode="before")
     @classmethod
@@ -187,11 +97,20 @@ class Settings(BaseSettings):
         _unique("groups", "chat", [g.chat for g in self.groups])
         _unique("people", "user", [p.user for p in self.people])
         _unique("shops", "user", [s.user for s in self.shops])
+        for entry in self.geocoding.providers:
+            if entry.name in KEYS and not self.geocoder_keys.get(entry.name):
+                raise ValueError(f"geocoding 用了 {entry.name}：请把它的密钥放进环境变量 {KEYS[entry.name]}")
         squads = {g.squad for g in self.groups if g.kind == "squad"}
         for group in self.groups:
             if group.squad and group.squad not in squads:
                 raise ValueError(f"群“{group.name}”的中队“{group.squad}”没有自己的群：请加一个 kind: squad 的群")
         return self
+
+    @property
+    def geocoder_keys(self) -> dict[str, str]:
+        """The keys that there are, by the service's name."""
+        held = {"amap": self.amap_key, "baidu": self.baidu_key, "tianditu": self.tianditu_key}
+        return {name: key.get_secret_value() for name, key in held.items() if key}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -212,7 +131,14 @@ ENVIRONMENT = {
     "QUNBAN_WEB_PORT": ("web", "port"),
     "QUNBAN_PLAYGROUND_PORT": ("playground", "port"),
 }
-SECRETS = {"QUNBAN_TELEGRAM_TOKEN": "token", "QUNBAN_WEBHOOK_SECRET": "webhook_secret", "QUNBAN_LLM_KEY": "llm_key"}
+SECRETS = {
+    "QUNBAN_TELEGRAM_TOKEN": "token",
+    "QUNBAN_WEBHOOK_SECRET": "webhook_secret",
+    "QUNBAN_LLM_KEY": "llm_key",
+    "QUNBAN_AMAP_KEY": "amap_key",
+    "QUNBAN_BAIDU_KEY": "baidu_key",
+    "QUNBAN_TIANDITU_KEY": "tianditu_key",
+}
 
 
 def load(path: Path | None = None) -> Settings:
@@ -238,7 +164,7 @@ def _read(file: Path) -> dict[str, Any]:
 def build(found: dict[str, Any], name: str = "config.yaml") -> Settings:
     """Settings from a parsed file and the environment. Raises SettingsRefused with one sentence."""
     for secret in SECRETS.values():
-        if secret in found:
+        if found.get(secret) is not None:
             raise SettingsRefused(f"{name}：{secret} 不能写在文件里，请放进环境变量")
     for variable, path in ENVIRONMENT.items():
         if value := os.environ.get(variable):
@@ -260,7 +186,7 @@ def _put(found: dict[str, Any], path: tuple[str, ...], value: str) -> None:
 
 
 def _known_keys() -> list[str]:
-    parts: tuple[type[BaseModel], ...] = (
-        Settings, Bureau, Telegram, GroupEntry, PersonEntry, ShopEntry, Hours, Web, Playground, Talk, SecondReader,
-    )  # fmt: skip
+    """Every key of every block, for guessing what a misspelt one was meant to be."""
+    parts: list[type[BaseModel]] = [Settings, SecondReader]
+    parts += [part for part in vars(blocks).values() if isinstance(part, type) and issubclass(part, Part)]
     return sorted({key for part in parts for key in part.model_fields})

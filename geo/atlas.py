@@ -1,98 +1,133 @@
-"""The atlas of a district: streets and grids (areas), roads (lines), places and shops (points), from GeoJSON."""
+"""The atlas of a district: what lies where, put together from maps, gazetteers and the register of shops."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz import fuzz, process
-from shapely import STRtree
-from shapely.errors import ShapelyError
-from shapely.geometry import Point as Spot
-from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geo.areas import Area, Areas
+from geo.finding import Hit, beside_it, find
+from geo.gazetteer import Entry
+from geo.geojson import sheet
+from geo.phrases import Phrase, beside
+from geo.roads import NUMBERED, Roads
+from geo.spots import Spot, Spots
 from models.said import Point
 
-DEGREE = 111_320.0
-ALIKE = 85
-NUMBERED = re.compile(r"(\S+?(?:路|街|大道|巷))(\d{1,4})号")
+NEAR_ROAD, NEAR_SPOT = 120.0, 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A named thing on the map."""
-
-    name: str
-    geometry: BaseGeometry
-
-
-@dataclass(slots=True)
+@dataclass
 class Atlas:
-    """What lies where. Names are unique among places; the first of two wins."""
+    """What lies where, WGS-84. Add everything first; the trees are made when the first question comes."""
 
-    streets: list[Named] = field(default_factory=list)
-    grids: list[Named] = field(default_factory=list)
-    roads: list[Named] = field(default_factory=list)
-    spots: dict[str, Point] = field(default_factory=dict)
-    _road_tree: STRtree | None = None
+    squads: dict[str, str] = field(default_factory=dict)
+    """Whose beat a street is, where its area on the map does not say."""
+    spots: Spots = field(default_factory=Spots)
+    _streets: list[Area] = field(default_factory=list)
+    _grids: list[Area] = field(default_factory=list)
+    _lines: list[tuple[str, BaseGeometry]] = field(default_factory=list)
+    _houses: list[tuple[str, Point]] = field(default_factory=list)
+    _made: tuple[Areas, Areas, Roads] | None = None
 
     @classmethod
-    def from_geojson(cls, collection: dict[str, Any]) -> "Atlas":
-        """Build from a FeatureCollection; properties: kind street|grid|road|place, name, aliases."""
+    def from_geojson(cls, collection: Any, datum: str = "WGS-84") -> "Atlas":
+        """Build from one FeatureCollection. Raises ValueError."""
         atlas = cls()
-        for number, feature in enumerate(collection.get("features", []), 1):
-            atlas._enter(feature, number)
-        atlas._road_tree = STRtree([road.geometry for road in atlas.roads]) if atlas.roads else None
+        atlas.add_map(collection, datum)
         return atlas
 
-    def _enter(self, feature: dict[str, Any], number: int) -> None:
-        facts = feature.get("properties") or {}
-        kind, name = facts.get("kind"), facts.get("name")
-        try:
-            geometry = shape(feature["geometry"])
-        except (KeyError, TypeError, ValueError, AttributeError, ShapelyError) as error:
-            raise ValueError(f"地图第{number}个要素“{name}”的坐标不对，请检查 geometry") from error
-        shelf = {"street": self.streets, "grid": self.grids, "road": self.roads}.get(str(kind))
-        if shelf is not None:
-            shelf.append(Named(str(name), geometry))
-        elif kind == "place" and isinstance(geometry, Spot):
-            for called in (name, *facts.get("aliases", [])):
-                self.spots.setdefault(str(called), Point(geometry.y, geometry.x))
+    # --- putting together --------------------------------------------------------------------------------------------
+
+    def add_map(self, collection: Any, datum: str = "WGS-84") -> None:
+        """Streets, grids, roads and places of a FeatureCollection. Raises ValueError."""
+        found = sheet(collection, datum)
+        self._streets += found.streets
+        self._grids += found.grids
+        self._lines += found.roads
+        self.spots.reserve(name for name, _ in found.roads)
+        self.add_entries(found.spots)
+        self._made = None
+
+    def add_entries(self, entries: Iterable[Entry]) -> None:
+        """Places with their other names."""
+        for spot, names in entries:
+            self.spots.add(spot, names)
+            self._note_house(spot.name, spot.point)
 
     def add_spots(self, named: Iterable[tuple[str, Point]]) -> None:
-        """Shops and other places with their points."""
+        """Shops and their addresses with their points."""
         for name, point in named:
-            self.spots.setdefault(name, point)
+            self.spots.add(Spot(name, point, "house" if NUMBERED.search(name) else "shop"))
+            self._note_house(name, point)
+
+    def _note_house(self, name: str, point: Point) -> None:
+        if NUMBERED.search(name):
+            self._houses.append((name, point))
+            self._made = None
+
+    def _all(self) -> tuple[Areas, Areas, Roads]:
+        if self._made is None:
+            roads = Roads(self._lines)
+            for address, point in self._houses:
+                roads.number(address, point)
+            self._made = Areas(self._streets), Areas(self._grids), roads
+        return self._made
+
+    # --- asking ------------------------------------------------------------------------------------------------------
+
+    @property
+    def streets(self) -> Areas:
+        """The streets (街道)."""
+        return self._all()[0]
+
+    @property
+    def grids(self) -> Areas:
+        """The grids (单元网格)."""
+        return self._all()[1]
+
+    @property
+    def roads(self) -> Roads:
+        """The roads."""
+        return self._all()[2]
 
     def street_at(self, point: Point) -> str | None:
         """The street (街道) whose area holds the point."""
-        return _holder(self.streets, point)
+        found = self.streets.at(point)
+        return found.name if found else None
 
     def grid_at(self, point: Point) -> str | None:
         """The grid (单元网格) whose area holds the point."""
-        return _holder(self.grids, point)
+        found = self.grids.at(point)
+        return found.name if found else None
 
-    def nearest_road(self, point: Point, within: float = 120) -> str | None:
+    def nearest_road(self, point: Point, within: float = NEAR_ROAD) -> str | None:
         """The nearest road within so many metres."""
-        if self._road_tree is None:
-            return None
-        spot = Spot(point.lon, point.lat)
-        road = self.roads[int(self._road_tree.nearest(spot))]
-        return road.name if road.geometry.distance(spot) * DEGREE <= within else None
+        return self.roads.nearest(point, within)
+
+    def nearest_name(self, point: Point) -> str | None:
+        """What a point is near: a road, else a named place."""
+        spot = None if (road := self.nearest_road(point)) else self.spots.near(point, NEAR_SPOT)
+        return road or (spot.name if spot else None)
+
+    def find(self, words: str, *, sure: bool = False) -> Hit | None:
+        """Where the words of a place are; with `sure` only by a name that stands there as it is."""
+        return find(words, self.roads, self.spots, sure=sure)
+
+    def beside(self, point: Point, phrase: Phrase) -> Point:
+        """The point that a phrase says to be so far from another."""
+        return beside_it(point, phrase, self.roads)
+
+    def mention(self, words: str) -> str:
+        """The known place that a whole message names, with what says how far from it; empty if it names none."""
+        name = self.spots.inside(words)
+        if name is None or name.wide or name.kind == "road":
+            return ""
+        start = words.find(name.name)
+        return words[start : start + len(name.name)] + beside(words[start + len(name.name) :]) if start >= 0 else ""
 
     def look_up(self, text: str) -> tuple[str, Point] | None:
         """A known place named in a few words already cut out of a message."""
-        if text in self.spots:
-            return text, self.spots[text]
-        inside = [name for name in self.spots if len(name) >= 3 and name in text]  # noqa: PLR2004 - two signs name anything
-        if inside:
-            best = max(inside, key=len)
-            return best, self.spots[best]
-        close = process.extractOne(text, self.spots.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE) if text else None
-        return (close[0], self.spots[close[0]]) if close else None
-
-
-def _holder(areas: list[Named], point: Point) -> str | None:
-    spot = Spot(point.lon, point.lat)
-    return next((area.name for area in areas if area.geometry.covers(spot)), None)
+        hit = self.find(text)
+        return (hit.name, hit.point) if hit and hit.point else None

@@ -1,6 +1,7 @@
 """WGS-84, GCJ-02 and BD-09: the three datums met in China. Constants as in the public description of the offsets."""
 
 import math
+from dataclasses import replace
 
 from models.said import Point
 
@@ -84,14 +85,32 @@ def bd_to_gcj(lat: float, lon: float) -> tuple[float, float]:
 
 def to_wgs84(point: Point) -> Point:
     """The same place in WGS-84. Raises ValueError for a datum that is not known."""
-    lat, lon = point.lat, point.lon
     match point.datum:
         case "WGS-84":
             return point
         case "GCJ-02":
-            lat, lon = gcj_to_wgs(lat, lon)
+            lat, lon = gcj_to_wgs(point.lat, point.lon)
         case "BD-09":
-            lat, lon = gcj_to_wgs(*bd_to_gcj(lat, lon))
+            lat, lon = gcj_to_wgs(*bd_to_gcj(point.lat, point.lon))
         case _:
-            raise ValueError(f"坐标系“{point.datum}”不认识，请用 WGS-84、GCJ-02 或 BD-09")
-    return Point(lat, lon, "WGS-84", point.radius)
+            raise ValueError(_unknown(point.datum))
+    return replace(point, lat=lat, lon=lon, datum="WGS-84")
+
+
+def from_wgs84(point: Point, datum: str) -> Point:
+    """A WGS-84 point in another datum. Raises ValueError for one that is not known."""
+    lat, lon = point.lat, point.lon
+    match datum:
+        case "WGS-84":
+            pass
+        case "GCJ-02":
+            lat, lon = wgs_to_gcj(lat, lon)
+        case "BD-09":
+            lat, lon = gcj_to_bd(*wgs_to_gcj(lat, lon))
+        case _:
+            raise ValueError(_unknown(datum))
+    return replace(point, lat=lat, lon=lon, datum=datum)
+
+
+def _unknown(datum: str) -> str:
+    return f"坐标系“{datum}”不认识，请用 WGS-84、GCJ-02 或 BD-09"

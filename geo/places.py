@@ -4,12 +4,18 @@ from dataclasses import dataclass
 
 from geo.atlas import Atlas
 from geo.datums import to_wgs84
+from geo.finding import Hit
 from models.said import Point
+
+PIN_RADIUS = SHOP_RADIUS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as it is known: WGS-84 degrees, radius in metres, where the knowledge comes from."""
+    """A place as it is known: WGS-84 degrees, radius in metres, where the knowledge comes from.
+
+    `outside` is true where a point lies in none of the streets that the map has.
+    """
 
     text: str
     lat: float | None = None
@@ -20,6 +26,16 @@ class Place:
     street: str | None = None
     grid: str | None = None
     near: str | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The shop of who speaks."""
+
+    name: str | None = None
+    address: str | None = None
+    point: Point | None = None
 
 
 def locate(  # noqa: PLR0913 - the facts that may say where
@@ -34,24 +50,42 @@ def locate(  # noqa: PLR0913 - the facts that may say where
 ) -> Place:
     """The best knowledge of a place from a pin, words and the reporter's shop."""
     if point is not None:
-        return _at(to_wgs84(point), text, "pin", point.radius or 30, atlas)
+        return at(to_wgs84(point), text, point.shown_by, atlas)
+    own = Own(shop_name, shop_address, shop_point)
     if own_place and (shop_point or shop_address):
-        words = text or shop_address or shop_name or ""
-        if shop_point is None:
-            return Place(words, source="shop", near=shop_address)
-        known = _at(shop_point, words, "shop", 30, atlas)
-        return Place(
-            words, known.lat, known.lon, "WGS-84", 30, "shop", known.street, known.grid, shop_address or known.near
-        )
-    found = next((hit for part in text.split("，") if (hit := atlas.look_up(part))), None)
-    if found is not None:
-        return _at(found[1], text, "gazetteer", 80, atlas)
-    return Place(text)
+        other = _first(text, atlas, sure=True)
+        if other is None or other.name in {shop_name, shop_address}:
+            return _at_her_own(text or shop_address or shop_name or "", own, atlas)
+    found = _first(text, atlas)
+    if found is None:
+        return Place(text)
+    if found.point is None:
+        return Place(text, street=found.street)
+    return at(found.point, text, "gazetteer", atlas)
 
 
-def _at(point: Point, text: str, source: str, radius: float, atlas: Atlas) -> Place:
-    near = atlas.nearest_road(point)
+def _first(text: str, atlas: Atlas, *, sure: bool = False) -> Hit | None:
+    """The whole of the words, for two roads may be named in two pieces; then piece by piece, the first with a point."""
+    pieces = [text, *text.split("，")] if "，" in text else [text]
+    hits = [hit for piece in pieces if piece and (hit := atlas.find(piece, sure=sure))]
+    return min(hits, key=lambda hit: hit.point.radius or 0.0 if hit.point else float("inf"), default=None)
+
+
+def _at_her_own(words: str, own: Own, atlas: Atlas) -> Place:
+    if own.point is None:
+        return Place(words, source="shop", near=own.address)
+    known = at(own.point, words, "shop", atlas)
     return Place(
-        text, point.lat, point.lon, "WGS-84", radius, source,
-        atlas.street_at(point), atlas.grid_at(point), f"{near}附近" if near else None,
+        words, known.lat, known.lon, "WGS-84", SHOP_RADIUS, "shop", known.street, known.grid, own.address or known.near,
+        known.outside,
+    )  # fmt: skip
+
+
+def at(point: Point, text: str, source: str, atlas: Atlas) -> Place:
+    """A place at a WGS-84 point: its street, its grid, what it is near."""
+    near = atlas.nearest_name(point)
+    street = atlas.street_at(point)
+    return Place(
+        text, point.lat, point.lon, "WGS-84", point.radius or PIN_RADIUS, source,
+        street, atlas.grid_at(point), f"{near}附近" if near else None, street is None and len(atlas.streets) > 0,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 from handlers import talk
 from ledger.needs import Needs
+from ledger.pointing import reckoned
 from ledger.work import Heard, Work
 from models.question import Question
 from models.reading import Step, Verdict
@@ -36,10 +37,10 @@ def _verdict(work: Work, row: Advice, heard: Heard) -> Verdict:
     if row.answer is not None:
         try:
             question = Question(row.hash, row.body, row.keys)
-            return work.rules.reader.advised(question, row.answer).judge(heard.said, who, reading, shown)
+            return work.rules.reader.advised(question, row.answer).judge(reckoned(heard.said), who, reading, shown)
         except Refused as refused:
             row.state, row.error = "refused", str(refused)
-    return work.rules.reader.judge(heard.said, who, reading, shown)
+    return work.rules.reader.judge(reckoned(heard.said), who, reading, shown)
 
 
 def _catch_up(work: Work, heard: Heard) -> None:
@@ -52,7 +53,7 @@ def _catch_up(work: Work, heard: Heard) -> None:
         later = recall(work, row.group_id, row.message)
         if later is None or work.ledger.tickets_of(row.group_id, row.message) or enquiry.command_in(row.text):
             continue
-        verdict = work.rules.reader.judge(later.said, *talk.seen(work, later.group, later.said, later.person))
+        verdict = work.rules.reader.judge(reckoned(later.said), *talk.seen(work, later.group, later.said, later.person))
         if verdict.step is Step.ADD:
             talk.carry_out(work, later, verdict)
             _let_go(work, row.group_id, row.message)

@@ -1,6 +1,6 @@
 """Edits, people coming and going, the bot's own place, groups that move."""
 
-from ledger import notices
+from ledger import notices, pointing
 from ledger.work import Heard, Work
 from models.arrivals import Came, Edited, Left, Migrated, Seated, Titled
 from models.reading import Scene
@@ -20,6 +20,7 @@ def edited(work: Work, arrival: Edited) -> None:
         return
     person = work.ledger.person(said.sender, said.name)
     if row.person_id == person.id:
+        said = pointing.heard(group, said)
         verdict = work.rules.reader.opening(said, scene.speaker(work, person), Scene())
         intake.amend(work, Heard(group, said, person), row, verdict)
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from ledger import merging, notices
+from ledger import merging, notices, pointing
 from ledger.life import Given, Refused, move, relations
 from ledger.work import Heard, Work
 from models.arrivals import Pressed
 from models.moves import Action, Who
 from models.presses import Press, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
-from models.said import Point, Said
+from models.said import Said
 from models.words import CardKind, PostKind, Priority
 from services import corrections, intake, scene, squad
 from texts import sayings
@@ -131,8 +131,8 @@ def _question(work: Work, arrival: Pressed, group: Group, person: Person, press:
     work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
     if press.verb == "no":
         return sayings.DONE["no"]
-    point = None if row.lat is None or row.lon is None else Point(row.lat, row.lon)
-    said = Said(arrival.chat, row.message, row.at, person.user, person.name, row.text, row.reply_to, point)
+    words = pointing.words(row.text)
+    said = Said(arrival.chat, row.message, row.at, person.user, person.name, words, row.reply_to, row.point)
     who = scene.speaker(work, person)
     verdict = work.rules.reader.opening(said, who, scene.scene(work, group, row.message))
     intake.take(work, Heard(group, said, person), verdict, asked=True)

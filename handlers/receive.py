@@ -1,6 +1,7 @@
 """What arrived → which verb."""
 
 from handlers import changes, presses, talk
+from ledger import placing
 from ledger.needs import Needs
 from ledger.work import Work
 from models.arrivals import Arrival, Came, Edited, Left, Migrated, Pressed, Seated, Spoken, Titled
@@ -8,7 +9,7 @@ from models.moves import Action
 from models.presses import parse_press
 from models.rows import Job
 from models.said import Point
-from services import dues, enquiry, intake
+from services import dues, enquiry
 
 
 def receive(work: Work, arrival: Arrival) -> None:
@@ -50,7 +51,7 @@ def picture_placed(work: Work, numbers: set[int], point: Point) -> None:
     for number in sorted(numbers):
         ticket = work.ledger.tickets.get(number)
         if ticket is not None:
-            intake.stand_at(work, ticket, point)
+            placing.stand_at(work, ticket, point)
 
 
 def needs_of(arrival: Arrival, needs: Needs) -> None:  # noqa: C901 - one case an arrival

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from ledger import pointing
 from ledger.life import Refused
 from ledger.work import Heard, Work
 from models.arrivals import Spoken
@@ -26,6 +27,7 @@ def spoken(work: Work, arrival: Spoken) -> None:
         )
     if not group.known and not arrival.private:
         return
+    said = pointing.heard(group, said)
     person = work.ledger.person(said.sender, said.name)
     work.rules.members.add(person.name)
     if work.ledger.message(group.id, said.id) is not None:
@@ -75,7 +77,7 @@ def _street(work: Work, group: Group, said: Said, person: Person, row: Message) 
     verdict = _sibling(work, group, row)
     if verdict is None:
         who, reading, shown = seen(work, group, said, person)
-        verdict = work.rules.reader.judge(said, who, reading, shown)
+        verdict = work.rules.reader.judge(pointing.reckoned(said), who, reading, shown)
         if advice.ask(work, heard, row, who, reading, shown, verdict):
             return
     carry_out(work, heard, verdict)

@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+from geo.datums import from_wgs84
 from ledger.work import Work
 from models.rows import Card, Group, Job, Post, Ticket
 from models.words import CardKind, PostKind, Priority
 from texts import sayings
 from texts.page import Page
 
+VAGUE = 300
+"""Metres of doubt above which a point would send somebody to the wrong corner."""
 CLOCK_KEYS = ("soon", "due", "overdue")
 
 
@@ -93,10 +96,21 @@ def ask_leads(work: Work, ticket: Ticket) -> None:
 def pin(work: Work, ticket: Ticket) -> None:
     """The ticket's point, under its dispatch card."""
     group = work.ledger.squad_group(ticket.squad)
-    if group is not None and ticket.lat is not None:
-        payload = {"lat": ticket.raw_lat, "lon": ticket.raw_lon, "under": "dispatch"}
-        dedupe = f"pin:{ticket.id}:{ticket.round}:{ticket.raw_lat}:{ticket.raw_lon}"
+    if group is not None and ticket.lat is not None and ticket.doubt <= VAGUE:
+        lat, lon = _as_clients_show(work, ticket, group)
+        payload = {"lat": lat, "lon": lon, "under": "dispatch"}
+        dedupe = f"pin:{ticket.id}:{ticket.round}:{lat}:{lon}"
         work.ledger.post(Post(PostKind.PIN, Priority.DISPATCH, work.now, group.id, None, ticket.id, dedupe, payload))
+
+
+def _as_clients_show(work: Work, ticket: Ticket, group: Group) -> tuple[float | None, float | None]:
+    """A pin goes on as it came, for the clients that sent it show it right; other points in the datum of the chat."""
+    home = work.ledger.groups.get(ticket.group_id)
+    came = ticket.place_source == "pin" and home is not None and ticket.datum == home.datum
+    if came or ticket.datum == group.datum or ticket.point is None:
+        return ticket.raw_lat, ticket.raw_lon
+    point = from_wgs84(ticket.point, group.datum)
+    return round(point.lat, 7), round(point.lon, 7)
 
 
 def pictures(work: Work, ticket: Ticket, messages: list[str]) -> None:

@@ -58,7 +58,7 @@ class Reading:
 
     `score` is how much the rules think that a clerk would open a ticket: 0 … 1. `kinds` is what the trained model makes
     of the text alone, as log-odds of talk, part and opening; `topic` is the matter that the lexicon hears first.
-    `remark` is what it says of a matter told before, `denied` the places that it takes back (they are not in `places`).
+    `remark` is what it says of a matter told before; the places that it takes back are not in `places`.
     `founds` holds the first matter, and a second where the message tells of two.
     """
 
@@ -72,7 +72,6 @@ class Reading:
     kinds: tuple[float, ...] = (0.0, 0.0, 0.0)
     topic: str | None = None
     remark: Remark | None = None
-    denied: tuple[str, ...] = ()
 
     @property
     def found(self) -> Found | None:
@@ -125,6 +124,8 @@ class InHand:
     last_at: datetime
     asked: bool = False
     address: str = ""
+    worded: bool = False
+    """True where its point was only found by the words of its place."""
 
 
 @dataclass(frozen=True, slots=True)

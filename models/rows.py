@@ -21,6 +21,8 @@ class Group:
     state: str = "active"
     known: bool = False
     blocked_until: datetime | None = None
+    datum: str = "WGS-84"
+    """The datum of pins that its members send."""
 
     @property
     def hears_complaints(self) -> bool:
@@ -93,7 +95,17 @@ class Message:
     spoken: bool = False
     forwarded: bool = False
     edited_at: datetime | None = None
+    datum: str | None = None
+    radius: float | None = None
+    shown_by: str | None = None
     line: Line | None = field(default=None, compare=False, metadata={"column": False})
+
+    @property
+    def point(self) -> Point | None:
+        """The point that came with it, as it was given."""
+        if self.lat is None or self.lon is None:
+            return None
+        return Point(self.lat, self.lon, self.datum or "WGS-84", self.radius, self.shown_by or "pin")
 
 
 @dataclass(slots=True)
@@ -169,12 +181,34 @@ class Ticket:
     closed_at: datetime | None = None
     suspended_at: datetime | None = None
     deadline_at: datetime | None = None
+    outside: bool = False
+    """True where its point lies in none of the map's streets: `street` is then the group's."""
+    placeless: bool = False
+    """True while nobody could find where it is: the receipt asks for a pin."""
+    survey_at: datetime | None = None
+    """When the geocoders may be asked about it; None where they need not be."""
+    surveys: int = 0
     hand: tuple[tuple[Any, ...], InHand] | None = field(default=None, compare=False, metadata={"column": False})
 
     @property
     def ended(self) -> bool:
         """True once closed or void."""
         return self.status in ENDED
+
+    @property
+    def point(self) -> Point | None:
+        """Where it is, WGS-84."""
+        return None if self.lat is None or self.lon is None else Point(self.lat, self.lon, radius=self.radius)
+
+    @property
+    def doubt(self) -> float:
+        """Metres by which a place found by its words may be off; what somebody showed is taken as it is."""
+        return 0.0 if self.place_source in {"pin", "link"} else self.radius or 0.0
+
+    @property
+    def raw(self) -> Point | None:
+        """Where it is, as it was given."""
+        return None if self.raw_lat is None or self.raw_lon is None else Point(self.raw_lat, self.raw_lon, self.datum)
 
 
 @dataclass(slots=True)

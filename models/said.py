@@ -7,12 +7,16 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point on the earth: degrees, the datum it was given in, the radius of doubt in metres."""
+    """A point on the earth: degrees, the datum it was given in, the radius of doubt in metres, and what showed it.
+
+    `shown_by` is `pin` (a location, a position in a photo) or `link` (a map link, coordinates in the words).
+    """
 
     lat: float
     lon: float
     datum: str = "WGS-84"
     radius: float | None = None
+    shown_by: str = "pin"
 
 
 class MediumKind(StrEnum):
@@ -58,6 +62,12 @@ class Said:
     forwarded: bool = False
     nameless: bool = False
     live: bool = False
+    typed: str | None = None
+
+    @property
+    def whole(self) -> str:
+        """The words as they were typed; `text` may lack the letters of links and coordinates."""
+        return self.text if self.typed is None else self.typed
 
     @property
     def spoken(self) -> bool:

@@ -73,6 +73,7 @@ group = Table(
     Column("state", String(16), nullable=False, server_default="active"),
     Column("known", Boolean, nullable=False, server_default=text("false")),
     Column("blocked_until", UTCDateTime),
+    Column("datum", String(8), nullable=False, server_default="WGS-84"),
     one_of("kind", GroupKind),
     one_of("state", ("active", "muted", "left")),
 )
@@ -131,6 +132,9 @@ message = Table(
     Column("spoken", Boolean, nullable=False),
     Column("forwarded", Boolean, nullable=False),
     Column("edited_at", UTCDateTime),
+    Column("datum", String(8)),
+    Column("radius", Float),
+    Column("shown_by", String(8)),
 )
 Index("ix_message_recent", message.c.group_id, message.c.at)
 
@@ -208,6 +212,10 @@ ticket = Table(
     Column("suspended_at", UTCDateTime),
     Column("deadline_at", UTCDateTime),
     Column("last_at", UTCDateTime, nullable=False),
+    Column("outside", Boolean, nullable=False, server_default=text("false")),
+    Column("placeless", Boolean, nullable=False, server_default=text("false")),
+    Column("survey_at", UTCDateTime),
+    Column("surveys", Integer, nullable=False, server_default="0"),
     UniqueConstraint("group_id", "opens", "part"),
     one_of("status", Status),
     one_of("demand", Demand),
@@ -224,6 +232,8 @@ Index("ix_ticket_opened_at", ticket.c.opened_at)
 Index("ix_ticket_officer", ticket.c.officer_id, sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY)
 Index("ix_ticket_reporter_id", ticket.c.reporter_id)
 Index("ix_ticket_same_as", ticket.c.same_as)
+TO_SURVEY = text("survey_at IS NOT NULL")
+Index("ix_ticket_survey", ticket.c.survey_at, sqlite_where=TO_SURVEY, postgresql_where=TO_SURVEY)
 
 reporter = Table(
     "ticket_reporter",
@@ -340,3 +350,27 @@ advice = Table(
 ADVICE_OPEN = text("state IN ('new', 'asked')")
 Index("ix_advice_open", advice.c.made_at, sqlite_where=ADVICE_OPEN, postgresql_where=ADVICE_OPEN)
 Index("ix_advice_asked_at", advice.c.asked_at)
+geocoder = Table(
+    "geocoder",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("day", String(10), nullable=False),
+    Column("asked", Integer, nullable=False, server_default="0"),
+    Column("faults", Integer, nullable=False, server_default="0"),
+    Column("shut_until", UTCDateTime),
+)
+answer = Table(
+    "geocoder_answer",
+    metadata,
+    Column("geocoder", String(16), primary_key=True),
+    Column("asked", String(200), primary_key=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("found", Boolean, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("datum", String(8)),
+    Column("radius", Float),
+    Column("name", Text),
+    CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="point_whole"),
+)
+Index("ix_geocoder_answer_at", answer.c.at)

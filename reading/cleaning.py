@@ -1,5 +1,6 @@
 """Cleans words for reading, one sign for one sign or dropped, with a way back to the original's positions."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ TRADITIONAL = str.maketrans(
     "門車攤賣攔擋邊對這裡裏過來請問處員隊長點燈壞掉樹電線燒煙嗎個們說話開關東麥養雞鴨鵝貓狗馬魚鳥頭號樓層區縣鎮鄉辦證罰擾聲響亂佔漲價買錢幫廁戶內間從後還沒無與時會廠場環衛報舉訴謝臺階條廣傳單廢舊築違築蓋溝滿髒",
     "门车摊卖拦挡边对这里里过来请问处员队长点灯坏掉树电线烧烟吗个们说话开关东麦养鸡鸭鹅猫狗马鱼鸟头号楼层区县镇乡办证罚扰声响乱占涨价买钱帮厕户内间从后还没无与时会厂场环卫报举诉谢台阶条广传单废旧筑违筑盖沟满脏",
 )
+FIGURES = re.compile(r"\b(?:https?|geo)://[!-~]+|(?<![\d.])\d{1,3}\.\d{3,}(?![\d.])")
 SLIPS = {
     "再吗": "在吗",
     "广高": "广告",
@@ -36,10 +38,13 @@ class Cleaned:
 
 
 def clean(original: str) -> Cleaned:
-    """Half width, simplified, lower case, without hidden signs; at most the first 4,096 signs are looked at."""
+    """Half width, simplified, lower case, without hidden signs; at most the first 4,096 signs are looked at.
+
+    Addresses of pages and coordinates say nothing in words: their letters and figures become spaces.
+    """
     signs: list[str] = []
     back: list[int] = []
-    for place, sign in enumerate(original[:LONGEST]):
+    for place, sign in enumerate(_wordless(original[:LONGEST])):
         plain = _plain(sign)
         if plain:
             signs.append(plain)
@@ -48,6 +53,12 @@ def clean(original: str) -> Cleaned:
     for slip, meant in SLIPS.items():
         text = text.replace(slip, meant)
     return Cleaned(text, tuple(back), original)
+
+
+def _wordless(text: str) -> str:
+    if "//" not in text and "." not in text:
+        return text
+    return FIGURES.sub(lambda found: " " * len(found.group()), text)
 
 
 def _plain(sign: str) -> str:

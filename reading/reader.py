@@ -19,7 +19,7 @@ from reading.cleaning import clean
 from reading.cues import lexicon
 from reading.finding import founds, scope_of
 from reading.pairing import judge, only_her_own
-from reading.remarks import remark
+from reading.remarks import note
 from reading.second.doubt import Doubt, unsure
 from reading.second.prompt import ask
 from reading.second.window import window
@@ -119,14 +119,16 @@ class Reader:
         talk, _, opens = model.softmax(kinds).tolist()
         cut = places.spans if talk > 1 - WORTH_A_LOOK else partial(spotting.spans, self.models.place)
         spots = tuple(dict.fromkeys(piece for a, b in cut(cleaned.text) if (piece := cleaned.span(a, b))))
-        noted, denied = remark(cleaned.text, spots)
+        noted = note(cleaned.text, spots)
+        spots = tuple(spot for spot in spots if spot not in noted.denied)
+        spots += (cleaned.span(*noted.instead),) if noted.instead else ()
         told_of: tuple[Found, ...] = ()
         if opens > WORTH_A_LOOK or signs.score > WORTH_A_LOOK or scopes[Scope.NONE] < 1 - WORTH_A_LOOK:
             told_of = founds(self.models, cleaned, signs, words, told, scopes)
         return Reading(
             signs.act, scope_of(signs, scopes, max(opens, signs.score)), told_of,
-            tuple(spot for spot in spots if spot not in denied), signs.own_place, signs.score,
-            tuple(why), tuple(kinds.tolist()), signs.topic, noted, denied,
+            spots, signs.own_place, signs.score,
+            tuple(why), tuple(kinds.tolist()), signs.topic, noted.remark,
         )  # fmt: skip
 
 

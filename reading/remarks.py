@@ -1,8 +1,10 @@
 """What a short remark says about a matter told before: it is gone, it is back, it is elsewhere, it was none."""
 
 import re
+from dataclasses import dataclass
 
 from models.reading import Remark
+from reading.places import named
 
 SHORT = 40
 WHO = "人|车|摊|摊子|他们?|她们?|对方|已经|都|刚|自己|全"
@@ -30,17 +32,33 @@ MEANT = re.compile(
 )
 
 
-def remark(text: str, places: tuple[str, ...]) -> tuple[Remark | None, tuple[str, ...]]:
-    """The remark and the places that it denies; `places` are the exact pieces found in the text."""
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A remark, the places that it takes back, and where it says that the right one stands."""
+
+    remark: Remark | None = None
+    denied: tuple[str, ...] = ()
+    instead: tuple[int, int] | None = None
+
+
+def note(text: str, places: tuple[str, ...]) -> Noted:
+    """The remark in a cleaned text; `places` are the pieces found in it, `instead` a span of it."""
     if len(text) > SHORT:
-        return None, ()
+        return Noted()
     moved = MOVED.search(text)
-    if moved and any(place in moved["right"] or moved["right"] in place for place in places):
-        return Remark.MOVED, tuple(place for place in places if place in moved["wrong"] or moved["wrong"] in place)
+    if moved:
+        told = any(place in moved["right"] or moved["right"] in place for place in places)
+        if told or named(moved["right"]):
+            denied = tuple(place for place in places if place in moved["wrong"] or moved["wrong"] in place)
+            return Noted(Remark.MOVED, denied, None if told else moved.span("right"))
+    return Noted(_remark(text, places))
+
+
+def _remark(text: str, places: tuple[str, ...]) -> Remark | None:
     if places and MEANT.search(text):
-        return Remark.MEANT, ()
+        return Remark.MEANT
     if NOTHING.search(text):
-        return Remark.NOTHING, ()
+        return Remark.NOTHING
     if GONE.search(text) and not STAYS.search(text):
-        return Remark.GONE, ()
-    return (Remark.AGAIN, ()) if AGAIN.search(text) else (None, ())
+        return Remark.GONE
+    return Remark.AGAIN if AGAIN.search(text) else None

@@ -17,6 +17,8 @@ NEAR_METRES = 150
 STREET_METRES = 400
 DOORS = 30
 """House numbers of one street that far apart are within one sight, or one noise."""
+WIDE = frozenset({"01004", "06020", "06027", "06028", "06029", "06030", "08001", "08004", "08012", "09004", "09022"})
+"""What is heard, smelt or waded through over a whole street: water, smoke, noise, stench, dust, mud, loudspeakers."""
 AGREES = re.compile(
     "(?:^|[，, 。])(?:对|是的|就是)?[，, ]?(?:我|俺|我们|咱)?(?:家|这|店|这边|那边|那段|这里|的)?也"
     "|同样|作证|一样的?$|^\\+1|^[对是] ?就"
@@ -52,17 +54,24 @@ def _alike(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, point
     """True for one thing, False for two, None where only people can tell."""
     found = reading.found or Found()
     exact, kin = _one_matter(found, ticket.found), _kindred(found, ticket.found)
-    together = said.at - ticket.last_at <= TOGETHER_AGE
     if exact and found.party and found.party == ticket.found.party:
         return True
-    apart = _apart(speaker, reading, ticket, point, doors=DOORS if together else 0)
-    if together and kin and apart is not True and AGREES.search(said.text):
+    together = said.at - ticket.last_at <= TOGETHER_AGE
+    agrees = together and AGREES.search(said.text) is not None
+    wide = agrees or (together and (found.matter is None or found.matter in WIDE))
+    words = _words_apart(speaker, reading, ticket, doors=DOORS if wide else 0)
+    apart = _far(speaker, reading, ticket, point, STREET_METRES if wide else NEAR_METRES)
+    apart = words if apart is None else apart
+    if kin and agrees and apart is not True:
         return True
-    if exact and (apart is False or (together and apart is None and found.matter == ticket.found.matter)):
+    if found.matter == ticket.found.matter and exact and (apart is False or (together and apart is None)):
+        return True
+    told = named(ticket.place) and any(named(place) for place in reading.places)
+    if exact and told and words is False and apart is False:
         return True
     if apart is True or said.at - ticket.last_at > PERHAPS_AGE:
         return False
-    return None if (exact or (kin and apart is False)) else False
+    return None if exact or (kin and words is False) else False
 
 
 def _one_matter(new: Found, old: Found) -> bool:
@@ -80,13 +89,18 @@ def _kindred(new: Found, old: Found) -> bool:
     return bool(codes & others) or new.matter[:2] == old.matter[:2]
 
 
-def _apart(speaker: Speaker, reading: Reading, ticket: InHand, point: Point | None, *, doors: int) -> bool | None:
-    """True at two places, False at one, None where one of them is not told. `doors` is how far numbers may differ."""
-    told = " ".join(place for place in reading.places if named(place))
-    here = point or (speaker.point if not told else None)
-    if here is not None and ticket.point is not None:
-        return metres(here, ticket.point) > (STREET_METRES if doors else NEAR_METRES)
-    mine = told or speaker.address or ""
+def _far(speaker: Speaker, reading: Reading, ticket: InHand, point: Point | None, within: float) -> bool | None:
+    """By points: farther apart than so many metres; None where one is not known, or only its words gave it."""
+    here = point or (None if any(named(place) for place in reading.places) else speaker.point)
+    if here is None or ticket.point is None:
+        return None
+    far = metres(here, ticket.point) > within
+    return None if far and ticket.worded else far
+
+
+def _words_apart(speaker: Speaker, reading: Reading, ticket: InHand, *, doors: int) -> bool | None:
+    """By words: True at two places, False at one, None where they do not tell. Doors may differ by so many numbers."""
+    mine = " ".join(place for place in reading.places if named(place)) or speaker.address or ""
     theirs = ticket.place if named(ticket.place) else ticket.address
     if not (mine and theirs):
         return None

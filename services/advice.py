@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
+from ledger import pointing
 from ledger.work import Heard, Work
 from models.reading import Reading, Scene, Verdict
 from models.rows import Advice, Message
-from models.said import Medium, MediumKind, Point, Said, Speaker
+from models.said import Medium, MediumKind, Said, Speaker
 
 
 def ask(  # noqa: PLR0913, PLR0917 - all that the verdict came from
     work: Work, heard: Heard, row: Message, who: Speaker, reading: Reading, scene: Scene, verdict: Verdict
 ) -> bool:
     """Put the question down where there is one; whether the verdict waits for its answer."""
-    said = replace(heard.said, text=row.text)
+    said = replace(pointing.reckoned(heard.said), text=pointing.words(row.text))
     question = work.rules.reader.question(said, who, reading, scene, verdict, work.rules.members)
     if question is None:
         return False
@@ -27,10 +28,12 @@ def recall(work: Work, group_id: int, message: str) -> Heard | None:
     person = work.ledger.person_by_id(row.person_id) if row else None
     if group is None or row is None or person is None:
         return None
-    point = None if row.lat is None or row.lon is None else Point(row.lat, row.lon)
     kinds = ((MediumKind.PHOTO, row.pictured), (MediumKind.VOICE, row.spoken))
     said = Said(
-        work.ledger.chat_of(group) or "", row.message, row.at, person.user, person.name, row.text, row.reply_to, point,
-        row.venue, tuple(Medium(kind, "") for kind, there in kinds if there), row.album, forwarded=row.forwarded,
+        work.ledger.chat_of(group) or "", row.message, row.at, person.user, person.name,
+        pointing.words(row.text),
+        row.reply_to, row.point,
+        row.venue, tuple(Medium(kind, "") for kind, there in kinds if there), row.album,
+        forwarded=row.forwarded, typed=row.text,
     )  # fmt: skip
     return Heard(group, said, person)

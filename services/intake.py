@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from geo.places import Place, locate
-from ledger import life, merging, notices
+from ledger import life, merging, notices, placing, pointing
+from ledger.pointing import POINTED
 from ledger.subject import found_of, take_for
 from ledger.work import Heard, Work
-from models.metres import metres
 from models.reading import Act, Found, Step, Verdict
-from models.rows import Event, Job, Link, Message, Person, Post, Shop, Ticket
+from models.rows import Event, Job, Link, Message, Person, Post, Ticket
 from models.said import Point, Said, storable
 from models.words import CardKind, PostKind, Priority
 from reading.places import named
@@ -17,8 +16,8 @@ from texts import sayings
 from texts.cards import title
 
 WORDS_KEPT = 600
-WORTH_A_PIN = 15
-"""Metres by which a point must move before the squad gets another pin."""
+A_NAME = 20
+"""Signs of an answer that is a place's name alone."""
 
 
 def take(work: Work, heard: Heard, verdict: Verdict, *, asked: bool = False) -> list[Ticket]:
@@ -52,9 +51,10 @@ def _open(work: Work, heard: Heard, verdict: Verdict, part: int, *, asked: bool)
     work.ledger.open_ticket(ticket)
     work.ledger.add_reporter(ticket.id, heard.person.id)
     pieces = _gather(work, heard, ticket, verdict)
-    ticket.words = " ".join(m.text for m in pieces if m.text)[:WORDS_KEPT]
+    ticket.words = " ".join(filter(None, (pointing.words(m.text) for m in pieces)))[:WORDS_KEPT]
     ticket.spans = [[message, storable(span)] for message, span in verdict.places]
-    _place(work, ticket, heard.person, verdict, _first_point(pieces, heard.said, verdict))
+    placing.settle(work, ticket, heard.person, verdict, _first_point(pieces, heard.said, verdict))
+    ticket.squad = placing.beat(work, ticket)
     work.ledger.note(
         Event(ticket.id, work.now, "open", heard.person.id, None, ticket.status, {"why": list(verdict.why)[:12]})
     )
@@ -75,37 +75,14 @@ def _gather(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> list[
 
 
 def _first_point(pieces: list[Message], said: Said, verdict: Verdict) -> Point | None:
-    if verdict.point or said.point:
-        return verdict.point or said.point
-    return next((Point(m.lat, m.lon) for m in pieces if m.lat is not None and m.lon is not None), None)
-
-
-def _place(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point | None) -> None:
-    shop = work.ledger.shop_of(person)
-    text = "，".join(dict.fromkeys(span for _, span in verdict.places)) or ticket.place
-    place = locate(
-        text=text, point=point, own_place=verdict.own_place, atlas=work.rules.atlas,
-        shop_name=shop.name if shop else None, shop_address=shop.address if shop else None,
-        shop_point=shop.point if shop else None,
-    )  # fmt: skip
-    _settle(ticket, place, point, shop)
-
-
-def _settle(ticket: Ticket, place: Place, point: Point | None, shop: Shop | None) -> None:
-    ticket.place = storable(place.text)[:200]
-    ticket.lat, ticket.lon, ticket.radius = place.lat, place.lon, place.radius
-    ticket.raw_lat, ticket.raw_lon = (point.lat, point.lon) if point else (place.lat, place.lon)
-    ticket.datum = point.datum if point else place.datum
-    ticket.place_source = place.source
-    ticket.near = place.near or (shop.address if shop and place.source == "shop" else None)
-    ticket.street = place.street or ticket.street
-    ticket.grid = place.grid
+    """As it was given: the message's own, else the last one shown before it, else what the verdict brings."""
+    return said.point or next((m.point for m in reversed(pieces) if m.point), None) or verdict.point
 
 
 def reopen(work: Work, heard: Heard, ended: Ticket) -> list[Ticket]:
     """A matter that was closed is back: another ticket of the same matter at the same place."""
     found = replace(found_of(ended), urgent=False, emergency=None)
-    point = None if ended.raw_lat is None or ended.raw_lon is None else Point(ended.raw_lat, ended.raw_lon, ended.datum)
+    point = replace(ended.raw, shown_by=ended.place_source) if ended.raw else None
     places = tuple((message, span) for message, span in ended.spans)
     verdict = Verdict(Step.OPEN, Act.OPENING, founds=(found,), places=places, point=point, why=(f"#{ended.id}",))
     opened = take(work, heard, verdict)
@@ -127,8 +104,8 @@ def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
     ticket.spans = [*kept, *([m, storable(span)] for m, span in verdict.places)]
     ticket.party = ticket.party or verdict.party
     if heard.said.point:
-        _move_place(work, ticket, heard.person, verdict, heard.said.point)
-        life.jot(work, ticket, "add", heard.person, point=[heard.said.point.lat, heard.said.point.lon])
+        placing.move(work, ticket, heard.person, verdict, heard.said.point)
+        life.jot(work, ticket, "add", heard.person, **placing.shown(heard.said.point))
     if heard.said.pictured or heard.said.spoken:
         notices.pictures(work, ticket, [heard.said.id])
         life.jot(work, ticket, "photo", heard.person)
@@ -145,34 +122,24 @@ def _report(work: Work, heard: Heard, ticket: Ticket) -> int:
     return merged[0].id if merged else ticket.id
 
 
-def _move_place(work: Work, ticket: Ticket, person: Person, verdict: Verdict, point: Point | None) -> None:
-    """The place is known better, or is another: the squad gets another pin where it is worth one."""
-    before = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
-    _place(work, ticket, person, verdict, point)
-    after = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
-    if after is not None and (before is None or metres(before, after) > WORTH_A_PIN):
-        notices.pin(work, ticket)
-
-
-def stand_at(work: Work, ticket: Ticket, point: Point) -> None:
-    """Where a picture was taken: a ticket whose place is not known better stands there."""
-    person = work.ledger.person_by_id(ticket.reporter_id)
-    if person is None or ticket.ended or ticket.place_source not in {"none", "gazetteer"}:
-        return
-    _move_place(work, ticket, person, Verdict(Step.ADD), point)
-    life.jot(work, ticket, "add", None, point=[point.lat, point.lon])
-
-
 def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Verdict) -> None:
     ticket.words = f"{ticket.words} {storable(said.text)}".strip()[:WORDS_KEPT]
-    open_to = {"none", "shop", "gazetteer"} if said.reply_to else {"none", "shop"}
+    verdict = _answered(work, ticket, said, verdict)
+    open_to = {"none", "shop", "gazetteer", "geocoder"} if said.reply_to else {"none", "shop"}
     better = any(named(span) for _, span in verdict.places) or (bool(verdict.places) and not named(ticket.place))
     hers = better and ticket.place_source in open_to and person.id == ticket.reporter_id
     if (verdict.moved and verdict.places) or hers:
-        _move_place(work, ticket, person, verdict, None)
+        placing.move(work, ticket, person, verdict, None)
     life.jot(work, ticket, "add", person)
     if life.held(ticket):
         notices.tell_squad(work, ticket, sayings.told_squad(ticket, person.name, said.text))
+
+
+def _answered(work: Work, ticket: Ticket, said: Said, verdict: Verdict) -> Verdict:
+    """Asked where it is, people answer with a name alone: 「邱记」."""
+    if not ticket.placeless or verdict.places or len(said.text) > A_NAME or not work.rules.atlas.find(said.text):
+        return verdict
+    return replace(verdict, places=((said.id, said.text.strip()),))
 
 
 def _chase(work: Work, ticket: Ticket, person: Person) -> None:
@@ -186,16 +153,17 @@ def _chase(work: Work, ticket: Ticket, person: Person) -> None:
 def amend(work: Work, heard: Heard, row: Message, verdict: Verdict) -> None:
     """The words or the point of a message changed: its tickets follow; never a second ticket."""
     moved = heard.said.point is not None and (heard.said.point.lat, heard.said.point.lon) != (row.lat, row.lon)
-    row.text, row.edited_at, row.line = storable(heard.said.text)[:8000], work.now, None
+    row.text, row.edited_at, row.line = storable(heard.said.whole)[:8000], work.now, None
     if heard.said.point:
-        row.lat, row.lon = heard.said.point.lat, heard.said.point.lon
+        row.lat, row.lon, row.datum = heard.said.point.lat, heard.said.point.lon, heard.said.point.datum
+        row.radius, row.shown_by = heard.said.point.radius, heard.said.point.shown_by
     for number in work.ledger.tickets_of(heard.group.id, heard.said.id):
         ticket = work.ledger.tickets.get(number)
         if ticket is None or ticket.ended:
             continue
         if moved and heard.said.point:
-            _move_place(work, ticket, heard.person, verdict, heard.said.point)
-            life.jot(work, ticket, "amend", heard.person, point=[heard.said.point.lat, heard.said.point.lon])
+            placing.move(work, ticket, heard.person, verdict, heard.said.point)
+            life.jot(work, ticket, "amend", heard.person, **placing.shown(heard.said.point))
         elif ticket.opens == heard.said.id:
             _reword(work, ticket, heard.person, heard.said, verdict)
 
@@ -207,8 +175,8 @@ def _reword(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Ver
         take_for(ticket, verdict.founds[ticket.part])
     if verdict.places:
         ticket.spans = [[m, storable(span)] for m, span in verdict.places]
-        if ticket.place_source != "pin":
-            _move_place(work, ticket, person, verdict, None)
+        if ticket.place_source not in POINTED:
+            placing.move(work, ticket, person, verdict, None)
     life.jot(work, ticket, "amend", person, before=before)
 
 

@@ -15,9 +15,10 @@ def keep(work: Work, group: Group, said: Said, person: Person) -> Message:
         return known
     point = said.point
     row = Message(
-        group.id, said.id, person.id, said.at, storable(said.text)[:TEXT_KEPT], said.reply_to,
+        group.id, said.id, person.id, said.at, storable(said.whole)[:TEXT_KEPT], said.reply_to,
         point.lat if point else None, point.lon if point else None, said.venue, said.album,
-        said.pictured, said.spoken, said.forwarded,
+        said.pictured, said.spoken, said.forwarded, None,
+        point.datum if point else None, point.radius if point else None, point.shown_by if point else None,
     )  # fmt: skip
     for medium in said.media:
         if medium.kind in FETCHED:

@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
+from ledger.pointing import POINTED, wgs, words
 from ledger.subject import found_of
 from ledger.work import Work
 from models.reading import InHand, Line, Scene
 from models.rows import Group, Message, Person, Ticket
-from models.said import Point, Speaker
+from models.said import Speaker
 from models.words import Status
 
+NEAR_METRES = 150
+"""A point that is vaguer says nothing of whether two people mean one thing."""
+FOUND = frozenset({"gazetteer", "geocoder"})
+"""Sources of a place that only its words gave."""
 SEEN = attrgetter(
-    "demand", "matter", "also", "party", "urgent", "emergency", "elsewhere", "lat", "lon", "reporter_id", "officer_id",
-    "status", "place", "place_source", "opened_at", "last_at", "asked",
+    "demand", "matter", "also", "party", "urgent", "emergency", "elsewhere", "lat", "lon", "radius", "reporter_id",
+    "officer_id", "status", "place", "place_source", "opened_at", "last_at", "asked",
 )  # fmt: skip
 """What of a ticket `in_hand` shows."""
 
@@ -31,10 +36,10 @@ def line(work: Work, message: Message) -> Line:
     if message.line is None:
         person = work.ledger.person_by_id(message.person_id)
         who = speaker(work, person) if person else Speaker("")
-        point = None if message.lat is None or message.lon is None else Point(message.lat, message.lon)
-        reading = work.rules.reader.read(message.text, who)
+        said = words(message.text)
+        reading = work.rules.reader.read(said, who)
         message.line = Line(
-            message.message, message.at, who, message.text, reading, message.reply_to, point,
+            message.message, message.at, who, said, reading, message.reply_to, wgs(message.point),
             message.pictured, message.spoken, message.album,
             tuple(map(work.ledger.head, work.ledger.tickets_of(message.group_id, message.message))),
         )  # fmt: skip
@@ -55,15 +60,15 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
         for pid in (*work.ledger.reporters_of(ticket.id), ticket.officer_id)
         if (p := work.ledger.person_by_id(pid))
     }
-    point = None if ticket.lat is None or ticket.lon is None else Point(ticket.lat, ticket.lon)
+    clear = ticket.point if ticket.doubt <= NEAR_METRES else None
     first = name.get(ticket.reporter_id, "")
     others = tuple(
         sorted(name[pid] for pid in work.ledger.reporters_of(ticket.id) if pid in name and pid != ticket.reporter_id)
     )
     return InHand(
         ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found_of(ticket),
-        ticket.place if ticket.spans else "", point, ticket.place_source == "pin", ticket.opened_at, ticket.last_at,
-        ticket.asked, (ticket.near or "") if ticket.place_source == "shop" else "",
+        ticket.place if ticket.spans else "", clear, ticket.place_source in POINTED, ticket.opened_at, ticket.last_at,
+        ticket.asked, (ticket.near or "") if ticket.place_source == "shop" else "", ticket.place_source in FOUND,
     )  # fmt: skip
 
 

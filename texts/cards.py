@@ -9,6 +9,7 @@ from models.presses import Press
 from models.rows import Card, Ticket
 from models.words import CardKind, Demand, Means, Menu, Status
 from texts.page import Button, Page, bold, quote
+from texts.whereabouts import area, asked, where
 from texts.words import DEMAND, EMERGENCY, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
 
 NAMED = 5
@@ -57,10 +58,11 @@ def receipt(view: View) -> Page:
     ticket = view.ticket
     if ticket.same_as is not None:
         return _merged(view)
-    lines = [f"#{ticket.id} {quote(title(ticket))} · {_where(ticket)}"]
+    lines = [f"#{ticket.id} {quote(title(ticket))} · {where(ticket)}"]
     if ticket.emergency and ticket.status in {Status.OPENED, Status.DISPATCHED, Status.ACCEPTED}:
         lines.insert(0, f"<b>{EMERGENCY.get(ticket.emergency, '')}</b>，我们同时派人。")
     lines.append(_progress(view))
+    lines += asked(ticket)
     if ticket.elsewhere and ticket.status in {Status.OPENED, Status.DISPATCHED}:
         lines.append("这件事可能归其他部门，也可以打12345，我们先帮您转。")
     by_hand = ticket.status == Status.RESOLVED and view.card.menu == Menu.JUDGE
@@ -162,10 +164,11 @@ def dispatch(view: View) -> Page:
     lines = [
         f"{urgent}{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]}{again}",
         f"“{quote(ticket.words, 300)}”",
-        f"地点：{_where(ticket)}",
+        f"地点：{where(ticket)}",
         f"来源：{quote(view.group)} {quote(view.shop or view.reporter)}"
         + (f" 等{len(view.reporters)}人" if len(view.reporters) > 1 else ""),
     ]
+    lines += area(ticket)
     if ticket.party:
         lines.append(f"对象：{quote(ticket.party)}")
     if view.earlier and view.earlier.opened_at:
@@ -263,7 +266,7 @@ def twin(view: View) -> Page:
 
 def _told(view: View, ticket: Ticket) -> str:
     at = _clock(ticket.opened_at, view.zone)
-    return f"{bold(f'#{ticket.id} {title(ticket)}')} {at} {_where(ticket)}\n“{quote(ticket.words, 120)}”"
+    return f"{bold(f'#{ticket.id} {title(ticket)}')} {at} {where(ticket)}\n“{quote(ticket.words, 120)}”"
 
 
 def triage(view: View) -> Page:
@@ -272,7 +275,8 @@ def triage(view: View) -> Page:
     lines = [
         f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]}",
         f"“{quote(ticket.words, 300)}”",
-        f"地点：{_where(ticket)}",
+        f"地点：{where(ticket)}",
+        *area(ticket),
     ]
     if ticket.reason:
         lines.append(f"退回原因：{quote(ticket.reason)}")
@@ -286,13 +290,6 @@ def triage(view: View) -> Page:
 
 def _pairs(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-
-
-def _where(ticket: Ticket) -> str:
-    known = quote(ticket.place) or quote(ticket.near or "")
-    if known and ticket.near and ticket.near not in ticket.place:
-        known = f"{known}（{quote(ticket.near)}）"
-    return known or quote(ticket.street or "") or "地点待核实"
 
 
 def _clock(moment: datetime | None, zone: ZoneInfo) -> str:

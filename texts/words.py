@@ -40,6 +40,8 @@ ACTION = {
     "note": "留言",
     "remind": "提醒",
     "chaser": "催办",
+    "reroute": "改派",
+    "located": "定位",
 }
 MEANS = {Means.SERVICE: "服务", Means.MANAGEMENT: "管理", Means.ENFORCEMENT: "执法"}
 DEMAND = {

@@ -9,6 +9,7 @@ import pytest
 
 from bot import replay as replaying
 from bot.exports import ExportRefused, messages
+from geo.datums import wgs_to_gcj
 from models.said import MediumKind
 
 Json = dict[str, Any]
@@ -81,6 +82,25 @@ def test_text_and_pin_become_one_line_with_all_its_keys(tmp_path: Path) -> None:
     assert (ticket["place"]["lat"], ticket["place"]["lon"]) == (34.5937, 119.2213)
     assert ticket["opened_at"] == "2026-03-02T09:01:00+08:00"
     assert all(span in STALL for _, span in ticket["place"]["spans"])
+
+
+def test_link_alone_is_a_pin_of_its_own_kind(tmp_path: Path) -> None:
+    """The line gives WGS-84, whatever the link's datum."""
+    lat, lon = wgs_to_gcj(34.5937, 119.2213)
+    link = {"type": "link", "text": f"https://uri.amap.com/marker?position={lon:.6f},{lat:.6f}"}
+    [ticket] = run(tmp_path, [line(1, "邱女士", STALL), line(2, "邱女士", [link], 1)])
+    assert (ticket["messages"], ticket["place"]["source"]) == ([1, 2], "link")
+    assert (ticket["place"]["lat"], ticket["place"]["lon"]) == pytest.approx((34.5937, 119.2213), abs=1e-5)
+
+
+def test_shop_of_the_roster_is_found_by_its_nickname(tmp_path: Path) -> None:
+    """Another shop's door."""
+    his = line(1, "老张")["from_id"]
+    shops = {his: {"name": "张记牛肉面", "address": "凤鸣路31号", "lat": 34.59345, "lon": 119.2228}}
+    [ticket] = run(
+        tmp_path, [line(1, "路人", "张记门口有人占道摆摊，麻烦来管一下")], {"kind": "merchants", "shops": shops}
+    )
+    assert (ticket["place"]["source"], ticket["place"]["lat"]) == ("gazetteer", 34.59345)
 
 
 def test_roster_tells_who_is_an_officer_and_whose_shop_it_is(tmp_path: Path) -> None:

@@ -75,6 +75,11 @@ def test_shipped_file_is_the_demonstration() -> None:
         ("second_reader.modle", "q", "是不是想写 model"),
         ("llm_key", "sk-1", "llm_key 不能写在文件里"),
         ("token", "123:abc", "token 不能写在文件里"),
+        ("amap_key", "abc", "amap_key 不能写在文件里"),
+        ("groups.0.datum", "GCJ02", "groups 第1个的 datum 的值“GCJ02”不对，可以写 WGS-84、GCJ-02、BD-09"),
+        ("map", 5, "map 第1个 的值“5”不对"),
+        ("map", [{"datum": "GCJ-02"}], "缺少 map 第1个的 file"),
+        ("gazetteer", [{"file": "a.csv", "datum": "X"}], "gazetteer 第1个的 datum 的值“X”不对"),
     ],
 )
 def test_wrong_setting_is_refused_in_one_sentence(path: str, value: Any, sentence: str) -> None:

@@ -26,6 +26,31 @@ def test_datums_agree_with_the_published_vectors(shared: Path) -> None:
         assert metres(Point(*datums.gcj_to_bd(gcj.lat, gcj.lon)), bd) < 1
 
 
+PUBLISHED = [
+    ((34.597681, 119.2160716), (34.596652991, 119.221611026), (34.602301837, 119.228232501)),
+    ((34.739, 119.366), (34.738242218, 119.371702618), (34.744274615, 119.378195105)),
+    ((34.839, 119.128), (34.838348841, 119.13373987), (34.844423467, 119.140236925)),
+    ((31.1774276, 121.5272106), (31.17530398364597, 121.531541859215), (31.181328607, 121.538015686)),
+    ((22.543847, 113.912316), (22.540796131694766, 113.9171764808363), (22.546667438, 113.923684729)),
+    ((39.911954, 116.377817), (39.91334545536069, 116.38404722455657), (39.919575551, 116.390454713)),
+]
+
+
+@pytest.mark.parametrize(("wgs", "gcj", "bd"), PUBLISHED)
+def test_datums_agree_with_vectors_of_the_published_formula(
+    wgs: tuple[float, float], gcj: tuple[float, float], bd: tuple[float, float]
+) -> None:
+    """A metre forward, a tenth of a metre back, whichever way; the radius and what showed it stay."""
+    start = Point(*wgs, radius=30, shown_by="link")
+    for datum, expected in (("GCJ-02", gcj), ("BD-09", bd), ("WGS-84", wgs)):
+        there = datums.from_wgs84(start, datum)
+        assert metres(there, Point(*expected)) < 1
+        assert (there.datum, there.radius, there.shown_by) == (datum, 30, "link")
+        assert metres(datums.to_wgs84(there), start) < 0.1
+    with pytest.raises(ValueError, match="请用 WGS-84"):
+        datums.from_wgs84(start, "MARS")
+
+
 def test_shop_of_lianyungang_is_half_a_kilometre_off_in_the_other_datum() -> None:
     """The figure that a mix-up costs here."""
     there = Point(*datums.wgs_to_gcj(*LIANYUNGANG))

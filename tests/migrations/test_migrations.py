@@ -1,5 +1,6 @@
 """Migrations: the same schema as the models on both databases, and the way back with data in the tables."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -78,8 +79,10 @@ def shape(conn: Connection) -> dict[str, Any]:
 
 
 def _parts(sql: str) -> list[str]:
-    """The lines of a CREATE statement, without the signs that only lay it out."""
-    return [line.strip().rstrip(",").replace('"', "") for line in sql.splitlines() if line.strip(" ()\n\t,")]
+    """What a CREATE statement lists, however it is laid out: SQLite writes added columns in one line at the end."""
+    head, _, body = sql.replace('"', "").partition("(")
+    flat = " ".join(body.rstrip().removesuffix(")").split())
+    return [head.strip(), *(part.strip() for part in re.split(r",(?![^(]*\))", flat))]
 
 
 async def test_migrations_build_the_very_schema_of_the_models(database: str) -> None:

@@ -152,3 +152,12 @@ def test_order_of_interleaved_people_does_not_matter(order: list[int]) -> None:
     verdict = judge(said(QIU, STALL, 4), QIU, *(pieces[index] for index in order))
     assert set(verdict.gather) == {pieces[0].id, pieces[3].id}
     assert verdict.point == SPOT
+
+
+def test_point_that_only_words_gave_does_not_keep_two_reports_of_one_minute_apart() -> None:
+    """A house number that was reckoned is no pin; a pin is."""
+    far = Point(34.62, 119.25)
+    for worded, same in ((True, 1), (False, None)):
+        there = ticket(1, JING, place="苍梧路45号", point=far, pinned=not worded, worded=worded)
+        message = replace(said(QIU, STALL, 2), point=Point(34.5937, 119.2213))
+        assert judge(message, QIU, tickets=(there,)).same_as == same

@@ -213,6 +213,18 @@ def test_cleaning_twice_is_cleaning_once(words: str) -> None:
     assert clean(once).text == once
 
 
+@pytest.mark.parametrize(
+    "figures", ["https://uri.amap.com/marker?position=119.2213,34.5937&name=x", "34.5937,119.2213", "http://t.cn/Rx120"]
+)
+def test_letters_of_links_and_coordinates_are_not_read(figures: str) -> None:
+    """119 in a longitude is no fire."""
+    plain, linked = READER.read("有人占道摆摊，麻烦来管一下"), READER.read(f"有人占道摆摊，麻烦来管一下 {figures}")
+    assert linked.found is not None
+    assert plain.found is not None
+    assert (linked.found.matter, linked.found.emergency) == (plain.found.matter, None)
+    assert linked.places == plain.places
+
+
 def test_ten_megabytes_are_read_in_a_moment() -> None:
     """Only the beginning counts."""
     assert READER.read("堵" * 10_000_000).score <= 1

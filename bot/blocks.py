@@ -1,0 +1,188 @@
+"""The blocks of config.yaml: each checked and typed, with every default."""
+
+from datetime import time
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from models.words import Role
+
+Datum = Literal["WGS-84", "GCJ-02", "BD-09"]
+
+
+class Part(BaseModel):
+    """A block of the file; keys it does not know are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def whole_address(value: str, example: str) -> str:
+    """An address of a server, without a stroke at its end. Raises ValueError."""
+    if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc:
+        raise ValueError(f"地址“{value}”不完整，请写 {example} 这样的地址")
+    return value.rstrip("/")
+
+
+class Bureau(Part):
+    """Who runs this."""
+
+    name: str = "城市管理局"
+    timezone: str = "Asia/Shanghai"
+    language: Literal["zh"] = "zh"
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"时区“{value}”不存在，请写 Asia/Shanghai 这样的名字")
+        return value
+
+
+class Telegram(Part):
+    """How Telegram is reached; the token comes from QUNBAN_TELEGRAM_TOKEN."""
+
+    api: str = "https://api.telegram.org"
+    receive: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    a_minute: int = Field(15, ge=0, le=20)
+
+    @field_validator("api")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return whole_address(value, "https://api.telegram.org")
+
+
+class GroupEntry(Part):
+    """A chat that the bot serves."""
+
+    chat: int
+    name: str = Field(min_length=1)
+    kind: Literal["merchants", "sites", "squad", "leads"]
+    street: str | None = None
+    squad: str | None = None
+    datum: Datum = "WGS-84"
+
+    @model_validator(mode="after")
+    def _squad_named(self) -> "GroupEntry":
+        if self.kind == "squad" and not self.squad:
+            raise ValueError(f"中队群“{self.name}”没有写 squad，请写上中队的名字")
+        return self
+
+
+class PersonEntry(Part):
+    """An officer, a lead, a worker: bound by numeric id, never by name."""
+
+    user: int
+    name: str = Field(min_length=1)
+    role: Role
+    squad: str | None = None
+
+
+class ShopEntry(Part):
+    """A shop and who keeps it."""
+
+    user: int
+    name: str = Field(min_length=1)
+    person: str | None = None
+    address: str | None = None
+    lat: float | None = Field(None, ge=-90, le=90)
+    lon: float | None = Field(None, ge=-180, le=180)
+
+
+class PlaceFile(Part):
+    """A map or a gazetteer, and the datum that its figures are in."""
+
+    file: str = Field(min_length=1)
+    datum: Datum = "WGS-84"
+
+
+class GeocoderEntry(Part):
+    """A geocoding service that may be asked."""
+
+    name: Literal["nominatim", "photon", "amap", "baidu", "tianditu"]
+    url: str | None = None
+    a_day: int = Field(1000, ge=0)
+    timeout_seconds: float = Field(5, gt=0, le=60)
+    pause_seconds: float = Field(1, ge=0, le=60)
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        return value if value is None else whole_address(value, "https://nominatim.openstreetmap.org")
+
+
+class Geocoding(Part):
+    """Asking others where a place is; nobody is asked unless one is named."""
+
+    providers: list[GeocoderEntry] = []
+    city: str = ""
+    box: list[float] | None = None
+    naming: bool = True
+    hits_days: float = Field(90, gt=0, le=3650)
+    misses_days: float = Field(1, gt=0, le=3650)
+    faults: int = Field(3, ge=1, le=100)
+    rest_minutes: float = Field(5, gt=0, le=1440)
+    agent: str = Field("qunban", min_length=1)
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "Geocoding":
+        names = [entry.name for entry in self.providers]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"geocoding.providers 里的 {twice} 写了两次，请删掉一条")
+        if self.providers and self.bounds is None:
+            raise ValueError("geocoding.box 要写本市的范围：[南, 西, 北, 东]，例如 [34.0, 118.4, 35.2, 119.9]")
+        return self
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """South, west, north, east; None where they are not, or not in that order."""
+        if self.box is None or len(self.box) != 4:  # noqa: PLR2004 - its edges
+            return None
+        south, west, north, east = self.box
+        whole = -90 <= south < north <= 90 and -180 <= west < east <= 180  # noqa: PLR2004 - the earth
+        return (south, west, north, east) if whole else None
+
+
+class Hours(Part):
+    """When the bureau works, for limits in working hours and days."""
+
+    periods: list[str] = ["08:00-12:00", "14:00-18:00"]
+    hours_a_day: float = Field(8, gt=0, le=24)
+
+    @field_validator("periods")
+    @classmethod
+    def _periods(cls, value: list[str]) -> list[str]:
+        for period in value:
+            try:
+                start, end = (time.fromisoformat(part) for part in period.split("-"))
+            except ValueError as error:
+                raise ValueError(f"工作时段“{period}”看不懂，请写成 08:00-12:00") from error
+            if end <= start:
+                raise ValueError(f"工作时段“{period}”结束早于开始，请写成 08:00-12:00")
+        return value
+
+
+class Web(Part):
+    """The bot's own pages."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8722, ge=0, le=65535)
+
+
+class Playground(Part):
+    """The Telegram on this machine, used where there is no token."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8721, ge=0, le=65535)
+    tiles: str | None = None
+
+
+class Talk(Part):
+    """Manners in groups."""
+
+    pairing_minutes: float = Field(10, gt=0, le=120)
+    silence_hours: float = Field(24, gt=0, le=720)
+    open_at: float = Field(0.4, gt=0, lt=1)
+    ask_at: float = Field(0.25, gt=0, le=1)
