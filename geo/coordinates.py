@@ -15,15 +15,15 @@ LATITUDES, SOUTH_OR_WEST = ("北", "南", "纬", "n", "s", "lat"), ("南", "西"
 
 def _angle(number: int) -> str:
     """A pattern for one angle, its groups numbered."""
-    minutes = rf"(?P<min{number}>\d{{1,2}}(?:\.\d{{1,9}})?)\s*['′’‘分]"
-    seconds = rf"\s*(?:(?P<sec{number}>\d{{1,2}}(?:\.\d{{1,9}})?)\s*(?:''|[\"″”“秒])?)?"
+    minutes = rf"(?P<min{number}>\d{{1,2}}(?:\.\d{{1,9}})?)\s{{0,3}}['′’‘分]"
+    seconds = rf"\s{{0,3}}(?:(?P<sec{number}>\d{{1,2}}(?:\.\d{{1,9}})?)\s{{0,3}}(?:''|[\"″”“秒])?)?"
     return (
-        rf"(?P<mark{number}>{MARK})?\s*[:：=]?\s*(?P<deg{number}>-?\d{{1,3}}(?:\.(?P<dec{number}>\d{{1,15}}))?)"
-        rf"\s*(?:[°º度]\s*(?:{minutes}{seconds})?)?\s*(?P<tail{number}>[nsew](?![a-z]))?"
+        rf"(?P<mark{number}>{MARK})?\s{{0,3}}[:：=]?\s{{0,3}}(?P<deg{number}>-?\d{{1,3}}(?:\.(?P<dec{number}>\d{{1,15}}))?)"
+        rf"\s{{0,3}}(?:[°º度]\s{{0,3}}(?:{minutes}{seconds})?)?\s{{0,3}}(?P<tail{number}>[nsew](?![a-z]))?"
     )
 
 
-PAIR = re.compile(rf"(?<![\w.\-]){_angle(1)}[\s,，、;；/]*{_angle(2)}(?![\d.])", re.IGNORECASE | re.ASCII)
+PAIR = re.compile(rf"(?<![\w.\-])(?=\S){_angle(1)}[\s,，、;；/]{{0,6}}{_angle(2)}(?![\d.])", re.IGNORECASE | re.ASCII)
 GCJ_WORDS = re.compile(r"gcj|火星|高德|腾讯", re.IGNORECASE)
 BD_WORDS = re.compile(r"bd-?09|百度", re.IGNORECASE)
 

@@ -22,7 +22,7 @@ HOST = "|".join(re.escape(host) for host in HOSTS)
 SCHEMES = "androidamap|iosamap|amapuri|baidumap|bdapp|qqmap"
 TAIL = r"[!-~]*(?:(?<=[=:;,|])[\u4e00-\u9fff][^\s，。！？；、]*)?"
 LINK = re.compile(
-    rf"(?<![\w.@])(?:(?:https?://)?(?:[\w-]+\.)*(?:{HOST})(?![\w-])(?:[/?#]{TAIL})?|(?:{SCHEMES})://{TAIL}|geo:[-\d.,;=\w?]+)",
+    rf"(?<![\w.@])(?:(?:https?://)?(?:[\w-]{{1,40}}\.){{0,6}}(?:{HOST})(?![\w-])(?:[/?#]{TAIL})?|(?:{SCHEMES})://{TAIL}|geo:[-\d.,;=\w?]+)",
     re.IGNORECASE,
 )
 NUMBER = r"-?\d{1,3}(?:\.\d{1,15})?"

@@ -193,3 +193,16 @@ def test_point_survives_being_put_into_a_link(lat: float, lon: float) -> None:
         found = shared(address).point
         assert found is not None
         assert (found.lat, found.lon) == (round(lat, 7), round(lon, 7))
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "纬 " + " " * 4000 + "1", "-" * 4000 + "1.234", "=:" * 2000, "1°1′" * 1000, "1.1234567," * 400,
+        "maps.apple.com/" + "a" * 4000 + " 1", " " * 4090 + "1.234", "a." * 2000 + "amap.com",
+    ],
+)  # fmt: skip
+def test_hostile_text_of_full_length_holds_nobody_up(text: str) -> None:
+    """A whole message of one sign: read in no time, and no point in it."""
+    assert shared(text).point is None
