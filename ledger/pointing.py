@@ -17,6 +17,8 @@ def heard(group: Group, said: Said) -> Said:
     A message that is nothing but a link is then like a pin alone. `typed` keeps the words as they were.
     """
     found = shared(said.text)
+    if said.point is None and found.point is None and found.words == said.text:
+        return said
     pin = replace(said.point, datum=group.datum) if said.point else None
     return replace(said, text=found.words, typed=said.text, point=pin or found.point)
 

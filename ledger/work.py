@@ -37,6 +37,11 @@ class Reads(Protocol):
 class Asks(Reads, Protocol):
     """A reader that knows where it is unsure, and can judge by what a second reader answered (reading/second/)."""
 
+    @property
+    def asks(self) -> bool:
+        """True where a second reader is connected."""
+        ...
+
     def question(  # noqa: PLR0913, PLR0917 - all that the verdict came from
         self, said: Said, speaker: Speaker, reading: Reading, scene: Scene, verdict: Verdict, names: Iterable[str]
     ) -> Question | None:

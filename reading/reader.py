@@ -79,6 +79,11 @@ class Reader:
 
     # --- a second reader (reading/second/) -------------------------------------------------------------------------
 
+    @property
+    def asks(self) -> bool:
+        """True where a second reader is connected."""
+        return self.doubt is not None
+
     def question(  # noqa: PLR0913, PLR0917 - all that the verdict came from
         self, said: Said, speaker: Speaker, reading: Reading, scene: Scene, verdict: Verdict, names: Iterable[str]
     ) -> Question | None:

@@ -13,6 +13,8 @@ def ask(  # noqa: PLR0913, PLR0917 - all that the verdict came from
     work: Work, heard: Heard, row: Message, who: Speaker, reading: Reading, scene: Scene, verdict: Verdict
 ) -> bool:
     """Put the question down where there is one; whether the verdict waits for its answer."""
+    if not work.rules.reader.asks:
+        return False
     said = replace(pointing.reckoned(heard.said), text=pointing.words(row.text))
     question = work.rules.reader.question(said, who, reading, scene, verdict, work.rules.members)
     if question is None:

@@ -74,7 +74,7 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
 
 def scene(work: Work, group: Group, until: str, named: Sequence[int] = ()) -> Scene:
     """The last lines of a group before message `until`, its tickets of the last days, and those that are named."""
-    lines = tuple(line(work, m) for m in work.ledger.lines(group.id) if m.message != until)
+    lines = tuple(m.line or line(work, m) for m in work.ledger.lines(group.id) if m.message != until)
     tickets = {ticket.id: ticket for ticket in work.ledger.tickets_in(group.id) if ticket.same_as is None}
     for number in named:
         ticket = work.ledger.tickets.get(number)
