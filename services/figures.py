@@ -35,9 +35,9 @@ class Figures:
 async def figures(
     conn: AsyncConnection, start: datetime, end: datetime, now: datetime, group_id: int | None = None
 ) -> Figures:
-    """Count the tickets opened in [start, end), and what was closed and resolved in it."""
+    """Count the tickets opened in [start, end), and what was closed and resolved in it; one matter counts once."""
     c = t.ticket.c
-    here = [c.group_id == group_id] if group_id is not None else []
+    here = [c.same_as.is_(None), *([c.group_id == group_id] if group_id is not None else [])]
 
     def within(column: Any) -> Any:
         return and_(column >= start, column < end, *here)

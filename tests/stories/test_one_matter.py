@@ -1,5 +1,7 @@
 """One thing told of twice: joined, taken apart with a press, decided by the leads; and trouble that comes back."""
 
+import re
+
 from tests.town import BAI, JING, LEAD, LEADS, QIU, SQUAD, STALL, ZHANG, Town, labels
 
 XU = 6001
@@ -187,3 +189,11 @@ async def test_trouble_of_another_day_is_a_new_ticket_that_names_the_old_one(tow
     await town.quiet()
     assert [t["recurs"] for t in await town.tickets()] == [None, 1]
     assert "recur" in await town.history(2)
+
+
+async def test_summary_counts_one_matter_once(town: Town) -> None:
+    """Two people, one lorry: the leads' figures say one."""
+    await joined(town)
+    town.says(LEAD, "汇总 今天", chat=LEADS)
+    said = await town.sees("新开", LEADS)
+    assert re.search(r"新开\s*1(?!\d)", said["text"])
