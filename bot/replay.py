@@ -97,6 +97,7 @@ class Replay:
                 shop.get("lat"),
                 shop.get("lon"),
             )
+            self.work.rules.register.add(row.name)
             if row.point:
                 self.work.rules.atlas.add_spots([(name, row.point) for name in (row.name, row.address) if name])
             self.ledger.shops.add(row)

@@ -7,6 +7,7 @@ from bot.settings import Settings
 from ledger.work import Rules
 from models.worktime import WorkCalendar, parse_limit
 from reading.reader import Reader, Sure
+from reading.register import Register
 from reading.second.doubt import Doubt
 
 
@@ -21,6 +22,7 @@ def rules_of(settings: Settings, *, asks: bool | None = None) -> Rules:
         calendar=WorkCalendar(settings.zone, periods), zone=settings.zone,
         bureau=settings.bureau.name, limits=limits, pairing=timedelta(minutes=settings.talk.pairing_minutes),
         silence=timedelta(hours=settings.talk.silence_hours), squads=squads,
+        register=Register(shop.name for shop in settings.shops),
         members={one.name for one in settings.people} | {shop.person or shop.name for shop in settings.shops},
     )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """Names of the city and where they are: estates, schools, stops, shops; found by name, nickname, or with a slip."""
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -16,17 +15,13 @@ from shapely.geometry import Point as Dot
 from geo.plane import Plane
 from models.metres import metres
 from models.said import Point
+from models.trades import stem as stem_of
 
 ALIKE = 85
 APART = 120.0
 """Metres by which two places of one name may differ and still be one."""
 SHORTEST = 3
 """Signs of a name that may stand inside other words."""
-TRADE = re.compile(
-    r"(?:连锁)?(?:便利店|便民店|小超市|超市|百货|商店|商行|批发部|饭店|饭馆|餐馆|餐厅|酒楼|酒店|宾馆|旅馆|面馆|牛肉面|拉面|烧烤|火锅|羊肉汤馆?|早点铺?|"
-    r"早餐|包子铺?|小吃|快餐|奶茶|咖啡馆?|茶社|蛋糕房?|烘焙|水果店|水果|蔬菜|生鲜|干洗店?|洗衣店?|大?药房|药店|诊所|五金水暖|五金店?|建材|文具店?|图文|打印|"
-    r"理发店|理发|美发|美甲|美容|鲜花店|花店|汽修厂?|修车|洗车|电动车|手机店?|眼镜店?|服装店?|服饰|鞋店|母婴|宠物店?|网吧|棋牌室?|店|铺|馆|行|坊|厅|部)$"
-)
 TELLING = set("0123456789东西南北中一二三四五六七八九十上下左右前后新老大小内外甲乙丙丁AB")
 """Signs that tell two neighbours apart: a slip is never among them."""
 
@@ -77,7 +72,7 @@ class Spots:
         edges: dict[tuple[int, str], list[str]] = defaultdict(list)
         inside = ahocorasick.Automaton()
         for name, spots in self._by_name.items():
-            stem = TRADE.sub("", name)
+            stem = stem_of(name)
             if len(stem) > 1 and stem != name and spots[0].kind == "shop":
                 nicks[stem].add(name)
             for edge in _edges(name):

@@ -14,6 +14,7 @@ from models.reading import Reading, Scene, Verdict
 from models.rows import Group, Person, Ticket
 from models.said import Said, Speaker
 from models.worktime import Limit, WorkCalendar, due, parse_limit
+from reading.register import Register
 
 DEFAULT_LIMIT = "3工作日"
 
@@ -66,6 +67,7 @@ class Rules:
     pairing: timedelta = timedelta(minutes=10)
     silence: timedelta = timedelta(days=1)
     squads: tuple[str, ...] = ()
+    register: Register = field(default_factory=Register)
     members: set[str] = field(default_factory=set)
     """Names of all who were heard: they are masked before anything leaves the house."""
 

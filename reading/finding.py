@@ -10,6 +10,8 @@ from reading.signs import OPENS_AT, Signs
 SECOND = 2.0
 NO_MATTER = "-"
 LIKELIER = 0.5
+OF_SITES = "08"
+"""The major of matters that building sites are complained of for."""
 SURELY = 0.9
 """Who writes a letter to the city management means one of its matters, unless none is so likely."""
 REPORTED = frozenset(
@@ -59,7 +61,7 @@ def founds(  # noqa: PLR0913, PLR0917 - what was found so far
     main = next((w for w in signs.weighed if w.code == first), None)
     chosen = [first, *[w.code for w in second if main is not None and _another(text, main, w)][:1]]
     also = tuple(code for code in others[:2] if code != NO_MATTER)
-    party = parties.party(text)
+    party = parties.party(text) or (parties.site(text) if first.startswith(OF_SITES) else None)
     plates = tuple(cleaned.span(a, b) for a, b in parties.plates(text))
     number = urgency.emergency(text)
     pressing = models.urgent.chances(words, said)["yes"] >= LIKELIER or number in {"119", "120", "122"}
