@@ -33,12 +33,12 @@ class Register:
         """The first shop that a text names, as it is written there; her own, and a landmark, are not complained of."""
         if not self._whole:
             return None
-        hits = [(end - len(called) + 1, end + 1) for end, called in self._automaton().iter(text)]
-        others = [(a, b) for a, b in hits if self._whole[text[a:b]] != own and not LANDMARK.match(text, b)]
-        if not others:
-            return None
-        first = min(others)[0]
-        return text[first : max(b for a, b in others if a == first)]
+        longest: dict[int, int] = {}
+        for end, called in self._automaton().iter(text):
+            start = end - len(called) + 1
+            longest[start] = max(end + 1, longest.get(start, 0))
+        pieces = [text[a:b] for a, b in sorted(longest.items()) if not LANDMARK.match(text, b)]
+        return next((piece for piece in pieces if self._whole[piece] != own), None)
 
     def _automaton(self) -> ahocorasick.Automaton:
         if self._found is None:
