@@ -81,7 +81,7 @@ def _gone(work: Work, arrival: Pressed, group: Group, ticket: Ticket, person: Pe
 
 def _one_matter(work: Work, ticket: Ticket, person: Person, verb: str) -> str:
     """The leads say whether two tickets are one; who told of it may say that they are not."""
-    other = work.ledger.tickets.get(ticket.perhaps) if ticket.perhaps else None
+    other = work.ledger.tickets.get(work.ledger.head(ticket.perhaps)) if ticket.perhaps else None
     if verb == "split":
         merging.split(work, ticket, person)
     elif other is None or Who.LEAD not in relations(work, ticket, person):
