@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.reading import Act, InHand, Kinds, Reading, Scene, Step, Verdict
 from models.said import Said, Speaker
 from models.words import ENDED, STAFF
-from reading.pairing import ANSWER_AGE, DETAIL_AGE
+from reading.following import ANSWER_AGE, DETAIL_AGE
 
 SAID_OUTRIGHT = {Act.CHASER, Act.DISPUTE, Act.THANKS}
 
