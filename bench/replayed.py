@@ -14,7 +14,7 @@ from bench import load
 from bench.ground import REPO, WorkNotDoneError, environment
 
 CORPUS = REPO.parent / "shared" / "corpus" / "yuzhou-merchants.export.json"
-MESSAGES = 200_000
+MESSAGES = 1_000_000
 DAY = 86_400
 PEOPLE, GENERATED, GENERATED_COMPLAINTS = 60, 1000, 100
 Json = dict[str, Any]

@@ -17,6 +17,7 @@ from bot.breaker import Breaker
 from bot.llm import Answers, Reply
 from bot.settings_second import SecondReader
 from handlers.advice import needs_of, settle
+from ledger import recurrences
 from ledger.needs import fill
 from ledger.store import write, writing
 from ledger.work import Rules, Work
@@ -167,6 +168,7 @@ class Adviser:
             held = ledger.advice.get(found.id)
             if held is not None:
                 settle(Work(ledger, self.rules), held, reply.answer, state, reply.error)
+            await recurrences.link(conn, ledger)
             await write(conn, ledger)
 
     async def _bury(self, row: Row[tuple[object, ...]]) -> None:

@@ -134,7 +134,7 @@ def _question(work: Work, arrival: Pressed, group: Group, person: Person, press:
     words = pointing.words(row.text)
     said = Said(arrival.chat, row.message, row.at, person.user, person.name, words, row.reply_to, row.point)
     who = scene.speaker(work, person)
-    verdict = work.rules.reader.opening(said, who, scene.scene(work, group, row.message))
+    verdict = work.rules.reader.opening(pointing.reckoned(said), who, scene.scene(work, group, row.message))
     intake.take(work, Heard(group, said, person), verdict, asked=True)
     return sayings.DONE["yes"]
 

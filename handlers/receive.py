@@ -48,7 +48,7 @@ def fall_due(work: Work, job: Job) -> None:
 
 def picture_placed(work: Work, numbers: set[int], point: Point) -> None:
     """A picture of these tickets says where it was taken."""
-    for number in sorted(numbers):
+    for number in sorted({work.ledger.head(number) for number in numbers}):
         ticket = work.ledger.tickets.get(number)
         if ticket is not None:
             placing.stand_at(work, ticket, point)

@@ -45,10 +45,10 @@ def spoken(work: Work, arrival: Spoken) -> None:
 def _office(work: Work, group: Group, said: Said, person: Person, row: Message) -> None:
     """In the squad's and leads' chats only replies to cards matter."""
     card = work.ledger.card_at(group.id, said.reply_to) if said.reply_to else None
-    ticket = work.ledger.tickets.get(card.ticket_id) if card else _album_ticket(work, group, row)
+    ticket = work.ledger.tickets.get(work.ledger.head(card.ticket_id)) if card else _album_ticket(work, group, row)
     if ticket is None or said.nameless:
         return
-    if card is not None and not relay.may_speak(work, ticket, card, person):
+    if card is not None and not relay.may_speak(work, ticket, person):
         return
     if said.pictured:
         relay.proof(work, ticket, group, row, person)
@@ -64,7 +64,7 @@ def _album_ticket(work: Work, group: Group, row: Message) -> Ticket | None:
 
 
 def _reason(work: Work, card: Card, person: Person, words: str) -> bool:
-    ticket = work.ledger.tickets.get(card.ticket_id)
+    ticket = work.ledger.tickets.get(work.ledger.head(card.ticket_id))
     try:
         return ticket is not None and squad.reason_by_reply(work, ticket, card, person, words.strip())
     except Refused:
@@ -90,7 +90,7 @@ def _sibling(work: Work, group: Group, row: Message) -> Verdict | None:
     for other in work.ledger.album(group.id, row.album):
         numbers = work.ledger.tickets_of(group.id, other.message)
         if numbers and other.message != row.message:
-            return Verdict(Step.ADD, Act.DETAIL, numbers[0])
+            return Verdict(Step.ADD, Act.DETAIL, work.ledger.head(numbers[0]))
     return None
 
 

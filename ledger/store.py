@@ -126,7 +126,7 @@ async def ask_for_edits(conn: AsyncConnection, tickets: Iterable[int], now: date
     goes out once more.
     """
     numbers = set(tickets)
-    merged = select(t.ticket.c.id).where(t.ticket.c.same_as.in_(numbers))
+    merged = select(t.ticket.c.id).where(t.ticket.c.same_as.in_(numbers) | t.ticket.c.perhaps.in_(numbers))
     mine = t.card.c.ticket_id.in_(numbers) | t.card.c.ticket_id.in_(merged)
     await _ask(conn, PostKind.EDIT, mine & t.card.c.message.is_not(None), now)
     sent = t.outbox.alias("sent")

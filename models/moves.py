@@ -90,11 +90,8 @@ MOVES: dict[tuple[Status, Action], Move] = {
     (S.ON_SITE, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
     (S.SUSPENDED, A.RESUME): Move(S.ACCEPTED, _HOLDER),
     (S.SUSPENDED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
-    **{
-        (status, A.MERGE): Move(S.VOID, _ASSIGN, stamps="closed_at")
-        for status in (S.OPENED, S.DISPATCHED, S.ACCEPTED, S.ON_SITE)
-    },
-    (S.VOID, A.SPLIT): Move(S.OPENED, _who(Who.REPORTER, Who.LEAD), frozenset({Need.MERGED})),
+    **{(status, A.MERGE): Move(S.VOID, _ASSIGN, stamps="closed_at") for status in (S.OPENED, S.DISPATCHED)},
+    (S.VOID, A.SPLIT): Move(S.OPENED, _who(Who.SYSTEM, Who.REPORTER, Who.LEAD), frozenset({Need.MERGED})),
     (S.RESOLVED, A.CONFIRM): Move(S.CLOSED, _who(Who.REPORTER), stamps="closed_at"),
     (S.RESOLVED, A.CLOSE): Move(S.CLOSED, _who(Who.SYSTEM), stamps="closed_at"),
     (S.RESOLVED, A.DISPUTE): Move(S.DISPATCHED, _who(Who.REPORTER), stamps="dispatched_at"),

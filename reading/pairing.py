@@ -36,7 +36,7 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     if answer is not None:
         return answer
     if kinds.opening >= ask_at and reading.founds and not said.forwarded:
-        return _open(said, speaker, reading, scene, step=Step.ASK)
+        return opening(said, speaker, reading, scene, step=Step.ASK)
     if reading.act is Act.HALF:
         return Verdict(Step.WAIT, Act.HALF)
     return TALK
@@ -50,7 +50,7 @@ def _settled(  # noqa: PLR0913 - what was found so far
     if remark is not None or not opens:
         return remark
     again = _repeats(said, reading, mine)
-    return add(said, reading, again, Act.DETAIL) if again else _open(said, speaker, reading, scene)
+    return add(said, reading, again, Act.DETAIL) if again else opening(said, speaker, reading, scene)
 
 
 def _pressing(reading: Reading) -> bool:
@@ -100,7 +100,8 @@ def _last_of(speaker: Speaker, scene: Scene) -> Line | None:
 # --- openings ------------------------------------------------------------------------------------------------------
 
 
-def _open(said: Said, speaker: Speaker, reading: Reading, scene: Scene, step: Step = Step.OPEN) -> Verdict:
+def opening(said: Said, speaker: Speaker, reading: Reading, scene: Scene, step: Step = Step.OPEN) -> Verdict:
+    """The ticket that a message opens, with her halves before it, and whose it repeats."""
     halves = [line for line in scene.lines if is_half(line, said, speaker, scene.patience)]
     pieces = tuple(line.id for line in halves)
     spots = tuple((line.id, place) for line in halves for place in line.reading.places)

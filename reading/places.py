@@ -1,6 +1,7 @@
 """Cuts the places out of a cleaned text, as [start, end) spans."""
 
 import re
+from functools import lru_cache
 
 
 def _any(words: str) -> str:
@@ -77,6 +78,8 @@ EMPTY_ROAD = re.compile(
 )
 OWN_SHAPE = re.compile(OWN)
 OWN_WORDS = re.compile(r"我们?(?:家|店)?门|我家|我店|店门口|家门口|门面|我这|我们这|俺家|咱家|自家")
+KEPT = 4096
+"""So many places are remembered: those of tickets in hand are looked at again with every new one."""
 SHORTEST = 2
 """A road's name has more signs than its last word and one before it."""
 HOLLOW = re.compile(
@@ -119,6 +122,7 @@ LANDMARK = re.compile(
 BESIDE_HER = re.compile("隔壁|对面|斜对面|楼上|楼下|旁边|门口|我")
 
 
+@lru_cache(maxsize=KEPT)
 def named(piece: str) -> bool:
     """True where a place can be found without knowing who speaks: 「对面手机店」, 「我们门前小路」 cannot."""
     if numbers_of(piece) or re.search(AREA, piece):
@@ -130,11 +134,13 @@ def named(piece: str) -> bool:
     )
 
 
-def names_of(text: str) -> set[str]:
+@lru_cache(maxsize=KEPT)
+def names_of(text: str) -> frozenset[str]:
     """Roads, estates and other proper names in the words of a place."""
-    return {found.group() for found in re.finditer(f"{ROAD}|{ESTATE}|{AREA}", text)}
+    return frozenset(found.group() for found in re.finditer(f"{ROAD}|{ESTATE}|{AREA}", text))
 
 
+@lru_cache(maxsize=KEPT)
 def other_names(one: str, other: str) -> bool:
     """True where both name a road, or both an estate, and not the same; a road and an estate can be one place."""
     pairs = [
@@ -143,9 +149,10 @@ def other_names(one: str, other: str) -> bool:
     return any(mine and theirs and not mine & theirs for mine, theirs in pairs)
 
 
-def numbers_of(text: str) -> set[str]:
+@lru_cache(maxsize=KEPT)
+def numbers_of(text: str) -> frozenset[str]:
     """House numbers in the words of a place."""
-    return {found.group() for found in re.finditer(r"\d{1,4}(?:-\d{1,3})?号", text)}
+    return frozenset(found.group() for found in re.finditer(r"\d{1,4}(?:-\d{1,3})?号", text))
 
 
 def own(text: str) -> bool:

@@ -11,14 +11,14 @@ import numpy as np
 
 from models.matters import MATTERS
 from models.question import Question
-from models.reading import Act, Found, Kinds, Reading, Scene, Step, Verdict
+from models.reading import Found, Kinds, Reading, Scene, Verdict
 from models.said import Said, Speaker
 from models.words import Scope
 from reading import features, model, places, spotting
 from reading.cleaning import clean
 from reading.cues import lexicon
 from reading.finding import founds, scope_of
-from reading.pairing import judge, only_her_own
+from reading.pairing import judge, opening
 from reading.remarks import note
 from reading.second.doubt import Doubt, unsure
 from reading.second.prompt import ask
@@ -68,14 +68,9 @@ class Reader:
         """What becomes of a message that is likely so."""
         return judge(said, speaker, reading, scene, kinds, open_at=self.sure.open, ask_at=self.sure.ask)
 
-    def opening(self, said: Said, speaker: Speaker, scene: Scene) -> Verdict:  # noqa: ARG002 - the reader's form
+    def opening(self, said: Said, speaker: Speaker, scene: Scene) -> Verdict:
         """The ticket that a message would open if it opened one."""
-        reading = self.read(said.text, speaker)
-        spots = tuple((said.id, place) for place in reading.places)
-        return Verdict(
-            Step.OPEN, Act.OPENING, founds=reading.founds or (Found(),), places=spots,
-            own_place=only_her_own(reading, spots), why=reading.why,
-        )  # fmt: skip
+        return opening(said, speaker, self.read(said.text, speaker), scene)
 
     # --- a second reader (reading/second/) -------------------------------------------------------------------------
 

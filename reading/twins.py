@@ -1,6 +1,7 @@
 """Whether what somebody tells of is told of already by another: surely, perhaps, or not."""
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -54,8 +55,8 @@ def _alike(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, point
     """True for one thing, False for two, None where only people can tell."""
     found = reading.found or Found()
     exact, kin = _one_matter(found, ticket.found), _kindred(found, ticket.found)
-    if exact and found.party and found.party == ticket.found.party:
-        return True
+    if not (exact or kin) or (exact and found.party and found.party == ticket.found.party):
+        return exact
     together = said.at - ticket.last_at <= TOGETHER_AGE
     agrees = together and AGREES.search(said.text) is not None
     wide = agrees or (together and (found.matter is None or found.matter in WIDE))
@@ -112,7 +113,7 @@ def _words_apart(speaker: Speaker, reading: Reading, ticket: InHand, *, doors: i
     return True if other_names(mine, theirs) else None
 
 
-def _within(mine: set[str], theirs: set[str], doors: int) -> bool:
+def _within(mine: AbstractSet[str], theirs: AbstractSet[str], doors: int) -> bool:
     return any(abs(_number(a) - _number(b)) <= doors for a in mine for b in theirs)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ledger import life, notices
+from ledger import life, merging, notices
 from ledger.life import Given, Refused
 from ledger.subject import found_of, take_for
 from ledger.work import Heard, Work
@@ -43,8 +43,17 @@ def press(work: Work, ticket: Ticket, person: Person, verb: str, given: str) -> 
 
 
 def take_back(work: Work, ticket: Ticket, person: Person, why: str) -> None:
-    """It was none, or it is gone: nobody need come. Raises Refused where an officer is on the way."""
-    life.move(work, ticket, Action.WITHDRAW, person, Given(reason=sayings.TAKEN_BACK.get(why)))
+    """It was none, or it is gone: nobody need come. Raises Refused where an officer is on the way.
+
+    What others told of too goes on without her.
+    """
+    reason = sayings.TAKEN_BACK.get(why)
+    own = next((t for t in work.ledger.merged_into(ticket.id) if t.reporter_id == person.id), None)
+    if own is not None and ticket.reporter_id != person.id:
+        merging.let_go(work, own, person, reason)
+        return
+    life.move(work, ticket, Action.WITHDRAW, person, Given(reason=reason))
+    merging.hand_over(work, ticket)
     notices.stop_clock(work, ticket)
     for card in (*work.ledger.cards_of(ticket.id, CardKind.DISPATCH), *_receipts(work, ticket)):
         card.menu = None

@@ -84,13 +84,20 @@ def _first_point(pieces: list[Message], said: Said, verdict: Verdict) -> Point |
 def reopen(work: Work, heard: Heard, ended: Ticket) -> list[Ticket]:
     """A matter that was closed is back: another ticket of the same matter at the same place."""
     found = replace(found_of(ended), urgent=False, emergency=None)
-    point = replace(ended.raw, shown_by=ended.place_source) if ended.raw else None
+    back = next((t for t in work.ledger.tickets_in(heard.group.id) if t.recurs == ended.id and not t.ended), None)
+    if back is not None:
+        work.ledger.add_reporter(back.id, heard.person.id)
+        life.jot(work, back, "join", heard.person)
+        return [back]
+    point = replace(ended.raw, radius=ended.radius, shown_by=ended.place_source) if ended.raw else None
     places = tuple((message, span) for message, span in ended.spans)
     verdict = Verdict(Step.OPEN, Act.OPENING, founds=(found,), places=places, point=point, why=(f"#{ended.id}",))
     opened = take(work, heard, verdict)
     for ticket in opened:
         ticket.place = ticket.place or ended.place
         ticket.recurs = ended.id
+        for person in sorted(work.ledger.reporters_of(ended.id)):
+            work.ledger.add_reporter(ticket.id, person)
         ticket.words = f"{ticket.words}（#{ended.id}：{ended.words}）"[:WORDS_KEPT]
     return opened
 
@@ -106,7 +113,8 @@ def add(work: Work, heard: Heard, ticket: Ticket, verdict: Verdict) -> None:
     ticket.spans = [*kept, *([m, storable(span)] for m, span in verdict.places)]
     ticket.party = ticket.party or verdict.party
     if heard.said.point:
-        placing.move(work, ticket, heard.person, verdict, heard.said.point)
+        if told_in == ticket.id or ticket.place_source not in POINTED:
+            placing.move(work, ticket, heard.person, verdict, heard.said.point)
         life.jot(work, ticket, "add", heard.person, **placing.shown(heard.said.point))
     if heard.said.pictured or heard.said.spoken:
         notices.pictures(work, ticket, [heard.said.id])
@@ -130,7 +138,9 @@ def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verd
     open_to = {"none", "shop", "gazetteer", "geocoder"} if said.reply_to else {"none", "shop"}
     better = any(named(span) for _, span in verdict.places) or (bool(verdict.places) and not named(ticket.place))
     hers = better and ticket.place_source in open_to and person.id == ticket.reporter_id
-    if (verdict.moved and verdict.places) or hers:
+    if verdict.moved and verdict.places and ticket.place_source in POINTED:
+        ticket.place = storable("，".join(span for _, span in verdict.places))[:200]
+    elif (verdict.moved and verdict.places) or hers:
         placing.move(work, ticket, person, verdict, None)
     life.jot(work, ticket, "add", person)
     if life.held(ticket):
@@ -166,7 +176,7 @@ def amend(work: Work, heard: Heard, row: Message, verdict: Verdict) -> None:
         if moved and heard.said.point:
             placing.move(work, ticket, heard.person, verdict, heard.said.point)
             life.jot(work, ticket, "amend", heard.person, **placing.shown(heard.said.point))
-        elif ticket.opens == heard.said.id:
+        if ticket.opens == heard.said.id and heard.said.text:
             _reword(work, ticket, heard.person, heard.said, verdict)
 
 

@@ -75,7 +75,8 @@ def _merged(view: View) -> Page:
     """One line: others told of it already; whoever knows better takes it out again."""
     ticket, other = view.ticket, view.other
     stands = f"，现在是“{STATUS[Status(other.status)]}”" if other else ""
-    text = f"#{ticket.same_as} {quote(title(ticket))} 已有人反映，一起记上了{stands}。办好了一并告诉您。"
+    first = f"<b>{EMERGENCY.get(ticket.emergency, '')}</b>，我们同时派人。\n" if ticket.emergency else ""
+    text = f"{first}#{ticket.same_as} {quote(title(ticket))} 已有人反映，一起记上了{stands}。办好了一并告诉您。"
     live = other is not None and not other.ended
     button = Button("不是一回事", Press("split", ticket.id, ticket.round).data())
     return Page(text, ((button,),) if live else ())
@@ -259,7 +260,7 @@ def twin(view: View) -> Page:
     if ticket.same_as is not None:
         rows = () if other.ended else ((button("拆开", "split"),),)
         return Page("\n".join([*lines, f"已并入 #{other.id}，一起办理。"]), rows)
-    if ticket.ended or other.ended:
+    if ticket.status not in OPEN_TO_CHANGE or other.ended or other.status == Status.RESOLVED:
         return Page("\n".join([*lines, "分开办理。"]))
     return Page("\n".join([*lines, "是同一件事吗？"]), ((button("是同一件", "merge"), button("不是", "apart")),))
 

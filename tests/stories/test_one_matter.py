@@ -197,3 +197,69 @@ async def test_summary_counts_one_matter_once(town: Town) -> None:
     town.says(LEAD, "汇总 今天", chat=LEADS)
     said = await town.sees("新开", LEADS)
     assert re.search(r"新开\s*1(?!\d)", said["text"])
+
+
+async def test_neighbour_takes_back_her_own_report_alone(town: Town) -> None:
+    """静姐 says that she only chatted: 邱女士's ticket goes on, and asks 静姐 no more."""
+    await joined(town)
+    receipt = await town.sees("#1 占道经营 · ")
+    assert await town.clicks(JING, receipt, "不是报事") == "好的，已撤回"
+    await town.quiet()
+    first, second = await town.tickets()
+    assert (first["status"], second["status"], second["same_as"]) == ("dispatched", "void", None)
+    assert not any("等2人" in text for text in town.texts(SQUAD))
+
+
+async def test_first_reporter_takes_it_back_and_the_neighbours_report_goes_on(town: Town) -> None:
+    """What others told of too is not lost with the first: it goes out as a ticket of its own."""
+    await joined(town)
+    receipt = await town.sees("#1 占道经营 · ")
+    assert await town.clicks(QIU, receipt, "不是报事") == "好的，已撤回"
+    await town.sees("#2 占道经营", SQUAD)
+    await town.quiet()
+    first, second = await town.tickets()
+    assert (first["status"], second["status"], second["same_as"]) == ("void", "dispatched", None)
+
+
+async def test_danger_that_the_second_saw_reaches_the_squad(town: Town) -> None:
+    """The joined report knows of somebody hurt: the first ticket is urgent, and she is told whom to call."""
+    town.says(QIU, "凤鸣路18号门口一堆垃圾没人清，臭死了，麻烦来处理一下")
+    await town.sees("#1 ")
+    town.says(JING, "凤鸣路18号门口那堆垃圾没人清，有人踩了摔倒头上流血了，快来人")
+    await town.sees("一起记上了")
+    await town.sees("【紧急】", SQUAD)
+    await town.sees("先打120")
+    await town.quiet()
+    assert (await town.tickets())[0]["emergency"] == "120"
+
+
+async def test_words_of_a_passer_by_do_not_move_a_pin(town: Town) -> None:
+    """邱女士 showed where; 老张's 「她说的是…」 changes the words, not the point."""
+    town.says(QIU, STALL)
+    await town.sees("#1 ")
+    town.pins(QIU, 34.5961, 119.2190)
+    await town.quiet()
+    town.says(ZHANG, "她说的是实验幼儿园后门那个")
+    await town.quiet()
+    ticket = await town.ticket()
+    assert (ticket["place_source"], ticket["lat"], ticket["lon"]) == ("pin", 34.5961, 119.2190)
+
+
+async def test_finished_job_takes_no_fresh_report_in(town: Town) -> None:
+    """是同一件 on a card that was asked before the first was done: refused, the fresh report goes on."""
+    town.says(ZHANG, "凤鸣路31号门口一堆垃圾没人清，臭死了，麻烦来处理一下")
+    await town.sees("#1 ")
+    town.turn(minutes=30)
+    town.says(XU, "路边一堆垃圾没人清，太臭了，麻烦来处理一下")
+    asked = await town.sees("是同一件事吗", LEADS)
+    card = next(m for m in town.by_bot(SQUAD) if "#1 " in m.get("text", ""))
+    for label in ("接单", "到场"):
+        await town.clicks(BAI, card, label)
+    town.shows(BAI, SQUAD, reply_to=card["message_id"])
+    await town.quiet()
+    await town.clicks(BAI, card, "办结")
+    await town.clicks(BAI, card, "服务")
+    await town.quiet()
+    data = "v1:merge:2:1"
+    assert "已办结" in await town.toast(town.world.press(LEAD, LEADS, asked["message_id"], data))
+    assert [t["same_as"] for t in await town.tickets()] == [None, None]
