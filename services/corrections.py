@@ -15,8 +15,8 @@ from texts import sayings
 
 
 def correct(work: Work, ticket: Ticket, person: Person, found: Found) -> None:
-    """The matter follows her words; an officer on the way is not sent about something else."""
-    if found.matter is None or found.matter == ticket.matter or life.held(ticket) or ticket.ended:
+    """The matter follows her words until somebody is on the way; an officer is not sent about something else."""
+    if found.matter is None or found.matter == ticket.matter or allowed(ticket.status, Action.WITHDRAW) is None:
         return
     before = ticket.matter
     take_for(ticket, found)

@@ -97,8 +97,11 @@ def history(ticket: Ticket, events: list[tuple[datetime, str, str, dict[str, Any
     lines.append(f"“{quote(ticket.words, 200)}”")
     if ticket.place or ticket.near:
         lines.append(f"地点：{quote(ticket.place or ticket.near or '')}")
+    if ticket.same_as is not None:
+        lines.append(f"已并入 #{ticket.same_as}，看进度请说：工单 {ticket.same_as}")
     for at, action, who, facts in events[-25:]:
-        told = facts.get("reason") or facts.get("words") or facts.get("squad") or ""
+        other = f"#{facts['number']}" if facts.get("number") else ""
+        told = facts.get("reason") or facts.get("words") or facts.get("squad") or other
         means = MEANS[Means(facts["means"])] if facts.get("means") else ""
         tail = " ".join(filter(None, (means, quote(str(told), 60))))
         lines.append(f"{at.astimezone(zone):%m-%d %H:%M} {ACTION.get(action, action)} {quote(who)} {tail}".rstrip())

@@ -263,3 +263,11 @@ async def test_finished_job_takes_no_fresh_report_in(town: Town) -> None:
     data = "v1:merge:2:1"
     assert "已办结" in await town.toast(town.world.press(LEAD, LEADS, asked["message_id"], data))
     assert [t["same_as"] for t in await town.tickets()] == [None, None]
+
+
+async def test_history_of_a_joined_report_leads_to_the_first(town: Town) -> None:
+    """工单 2 says where hers is dealt with."""
+    await joined(town)
+    town.says(JING, "工单 2")
+    told = await town.sees("已并入 #1")
+    assert "工单 1" in told["text"]
