@@ -19,7 +19,7 @@ async def test_playground_alone_serves_until_it_is_interrupted(tmp_path: Path) -
     )  # fmt: skip
     assert process.stdout is not None
     assert process.stderr is not None
-    line = (await asyncio.wait_for(process.stdout.readline(), 20)).decode()
+    line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
     found = re.search(r"http://127\.0\.0\.1:\d+", line)
     assert found is not None, line
     async with aiohttp.ClientSession() as session:
@@ -28,6 +28,6 @@ async def test_playground_alone_serves_until_it_is_interrupted(tmp_path: Path) -
         async with session.get(f"{found[0]}/bot1:mine/getMe") as answer:
             assert (await answer.json())["result"]["first_name"] == "群办"
     process.send_signal(signal.SIGINT)
-    assert await asyncio.wait_for(process.wait(), 10) == 0
+    assert await asyncio.wait_for(process.wait(), 60) == 0
     assert await process.stderr.read() == b""
     assert (tmp_path / "world.json").exists()
