@@ -54,7 +54,7 @@ def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given
     """Do one verb. Raises Refused, and then nothing has changed."""
     edge = allowed(ticket.status, action)
     if edge is None:
-        raise Refused("late", status=ticket.status, officer=_name(work, ticket.officer_id))
+        raise Refused("late", status=ticket.status, officer=name_of(work, ticket.officer_id))
     _check_who(work, ticket, actor, edge, given)
     _check_needs(work, ticket, edge, given)
     before = ticket.status
@@ -84,7 +84,7 @@ def _check_who(work: Work, ticket: Ticket, actor: Person | None, edge: Move, giv
     if given.by_hand and mine & {Who.SQUAD, Who.LEAD}:
         mine.add(Who.HOLDER)
     if not mine & edge.who:
-        holder = _name(work, ticket.officer_id)
+        holder = name_of(work, ticket.officer_id)
         taken = Who.HOLDER in edge.who and Who.SQUAD in mine and holder
         raise Refused("not_yours" if taken else "not_you", officer=holder)
 
@@ -172,7 +172,8 @@ def _data(given: Given) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value}
 
 
-def _name(work: Work, person_id: int | None) -> str:
+def name_of(work: Work, person_id: int | None) -> str:
+    """The person's name; empty where nobody is meant, or this unit does not hold her."""
     person = work.ledger.person_by_id(person_id)
     return person.name if person else ""
 

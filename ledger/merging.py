@@ -45,16 +45,11 @@ def _learn(work: Work, into: Ticket, ticket: Ticket) -> None:
     into.emergency, into.urgent = into.emergency or ticket.emergency, into.urgent or ticket.urgent
     into.party = into.party or ticket.party
     if worse:
-        notices.tell_squad(work, into, sayings.told_squad(into, _name(work, ticket), ticket.words))
+        notices.tell_squad(work, into, sayings.told_squad(into, life.name_of(work, ticket.reporter_id), ticket.words))
     if ticket.place_source in POINTED and into.place_source not in POINTED:
         for name in PLACE:
             setattr(into, name, getattr(ticket, name))
         notices.pin(work, into)
-
-
-def _name(work: Work, ticket: Ticket) -> str:
-    person = work.ledger.person_by_id(ticket.reporter_id)
-    return person.name if person else ""
 
 
 def split(work: Work, ticket: Ticket, actor: Person | None) -> None:

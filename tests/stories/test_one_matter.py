@@ -2,7 +2,7 @@
 
 import re
 
-from tests.town import BAI, JING, LEAD, LEADS, QIU, SQUAD, STALL, ZHANG, Town, labels
+from tests.town import BAI, JING, LEAD, LEADS, QIU, SQUAD, STALL, ZHANG, Json, Town, labels
 
 XU = 6001
 AGAIN = "又有货车路边卖水果，堵住我们门口，能不能来人管一下？"
@@ -23,6 +23,16 @@ async def joined(town: Town) -> None:
     await town.sees("#1 占道经营 已有人反映，一起记上了")
     await town.sees("等2人", SQUAD)
     await town.quiet()
+
+
+async def perhaps_one(town: Town) -> Json:
+    """老张 and half an hour later 徐班长, who names no place, tell of rubbish; the card that asks the leads."""
+    town.says(ZHANG, "凤鸣路31号门口一堆垃圾没人清，臭死了，麻烦来处理一下")
+    await town.sees("#1 ")
+    town.turn(minutes=30)
+    town.says(XU, "路边一堆垃圾没人清，太臭了，麻烦来处理一下")
+    await town.sees("#2 ")
+    return await town.sees("是同一件事吗", LEADS)
 
 
 async def test_neighbour_tells_the_same_and_hears_of_it_to_the_end(town: Town) -> None:
@@ -105,12 +115,7 @@ async def test_photo_of_the_neighbour_reaches_the_squad_under_the_first_card(tow
 
 async def test_lead_says_that_two_are_one_and_takes_them_apart_again(town: Town) -> None:
     """Perhaps one thing: the leads are asked; 是同一件 merges, 拆开 undoes it, and nobody is lost."""
-    town.says(ZHANG, "凤鸣路31号门口一堆垃圾没人清，臭死了，麻烦来处理一下")
-    await town.sees("#1 ")
-    town.turn(minutes=30)
-    town.says(XU, "路边一堆垃圾没人清，太臭了，麻烦来处理一下")
-    await town.sees("#2 ")
-    asked = await town.sees("是同一件事吗", LEADS)
+    asked = await perhaps_one(town)
     assert "#1 " in asked["text"]
     assert "#2 " in asked["text"]
 
@@ -133,11 +138,7 @@ async def test_lead_says_that_two_are_one_and_takes_them_apart_again(town: Town)
 
 async def test_lead_says_that_two_are_two(town: Town) -> None:
     """不是: the card loses its buttons, both go on."""
-    town.says(ZHANG, "凤鸣路31号门口一堆垃圾没人清，臭死了，麻烦来处理一下")
-    await town.sees("#1 ")
-    town.turn(minutes=30)
-    town.says(XU, "路边一堆垃圾没人清，太臭了，麻烦来处理一下")
-    asked = await town.sees("是同一件事吗", LEADS)
+    asked = await perhaps_one(town)
     assert await town.clicks(LEAD, asked, "不是") == "好的，分开办理"
     await town.sees("分开办理。", LEADS)
     await town.quiet()
@@ -247,11 +248,7 @@ async def test_words_of_a_passer_by_do_not_move_a_pin(town: Town) -> None:
 
 async def test_finished_job_takes_no_fresh_report_in(town: Town) -> None:
     """是同一件 on a card that was asked before the first was done: refused, the fresh report goes on."""
-    town.says(ZHANG, "凤鸣路31号门口一堆垃圾没人清，臭死了，麻烦来处理一下")
-    await town.sees("#1 ")
-    town.turn(minutes=30)
-    town.says(XU, "路边一堆垃圾没人清，太臭了，麻烦来处理一下")
-    asked = await town.sees("是同一件事吗", LEADS)
+    asked = await perhaps_one(town)
     card = next(m for m in town.by_bot(SQUAD) if "#1 " in m.get("text", ""))
     for label in ("接单", "到场"):
         await town.clicks(BAI, card, label)
