@@ -184,5 +184,5 @@ class Talk(Part):
 
     pairing_minutes: float = Field(10, gt=0, le=120)
     silence_hours: float = Field(24, gt=0, le=720)
-    open_at: float = Field(0.4, gt=0, lt=1)
+    open_at: float = Field(0.35, gt=0, lt=1)
     ask_at: float = Field(0.25, gt=0, le=1)

@@ -4,6 +4,7 @@ What each service puts where, and in which datum, is in docs/decisions/0009-plac
 """
 
 import re
+import string
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -95,7 +96,7 @@ def _taken_apart(address: str) -> Link:
         return Link("geo:", address[4:], {}, "")
     parts = urlsplit(address if "://" in address else f"https://{address}")
     scheme = "" if parts.scheme in {"http", "https"} else parts.scheme
-    query = {key.lower(): value for key, value in parse_qsl(parts.query, max_num_fields=60)}
+    query = {key.lower(): value for key, value in parse_qsl(parts.query, keep_blank_values=True, max_num_fields=60)}
     return Link(scheme or (parts.hostname or ""), unquote(parts.path), query, unquote(parts.fragment))
 
 
@@ -177,9 +178,31 @@ def _apple(link: Link) -> Point | None:
     return _named(link, "coordinate ll q daddr address", GCJ) or _named(link, "center sll", GCJ, radius=VIEWED)
 
 
+SHORT = re.compile(r"/go/([\w~@]{4,20})", re.ASCII)
+SIXTY_FOUR = string.ascii_uppercase + string.ascii_lowercase + string.digits + "_~"
+"""The signs of OpenStreetMap's short links (its wiki, Shortlink): each halves the world thrice in either direction."""
+
+
 def _osm(link: Link) -> Point | None:
     view = link.fragment.partition("map=")[2].partition("/")[2]
-    return _apart(link, "mlat", "mlon", WGS) or _apart(link, "lat", "lon", WGS) or _of(view, WGS, radius=VIEWED)
+    return (
+        _apart(link, "mlat", "mlon", WGS)
+        or _apart(link, "lat", "lon", WGS)
+        or _of(view, WGS, radius=VIEWED)
+        or _short(link)
+    )
+
+
+def _short(link: Link) -> Point | None:
+    """A short link's point: its bits are of the longitude and the latitude in turn."""
+    code = SHORT.match(link.path)
+    if code is None:
+        return None
+    bits = "".join(f"{SIXTY_FOUR.index(sign):06b}" for sign in code[1].replace("@", "~"))
+    lon, lat = (int(half, 2) + 0.5 for half in (bits[::2], bits[1::2]))
+    cells = 2 ** (len(bits) // 2)
+    marked = "m" in link.query
+    return Point(lat / cells * 180 - 90, lon / cells * 360 - 180, WGS, MARKED if marked else VIEWED, "link")
 
 
 def _geo(link: Link) -> Point | None:

@@ -1,10 +1,12 @@
 """Which matters a text tells of, whose business they are, which demand: the models weigh, rules of the trade stand."""
 
+import numpy as np
+
 from models.reading import Found
 from models.words import Demand, Scope
 from reading import matters, parties, places, urgency
 from reading.cleaning import Cleaned
-from reading.model import Models
+from reading.model import Models, Rows
 from reading.signs import OPENS_AT, Signs
 
 SECOND = 2.0
@@ -14,46 +16,21 @@ OF_SITES = "08"
 """The major of matters that building sites are complained of for."""
 SURELY = 0.9
 """Who writes a letter to the city management means one of its matters, unless none is so likely."""
-REPORTED = frozenset(
-    {
-        "06001",
-        "06008",
-        "06010",
-        "06011",
-        "06013",
-        "06014",
-        "06020",
-        "06021",
-        "06022",
-        "06030",
-        "06034",
-        "06037",
-        "06042",
-        "06043",
-        "06044",
-        "06049",
-        "06050",
-        "06051",
-        "06052",
-        "07003",
-        "08007",
-        "08009",
-        "08011",
-        "08012",
-        "09012",
-        "10001",
-        "10002",
-    }
-)
-"""Wrongs of majors 06 to 10 that people report as a danger or a mess (举报) rather than as harm done to them (投诉)."""
+REPORTED = frozenset((
+    "06004", "06005", "06012", "06013", "06014", "06015", "06016", "06019", "06021",
+    "06023", "06025", "06026", "06033", "06034", "06035", "06037", "06042", "06043",
+    "06044", "06045", "06048", "06049", "06050", "06051", "06052", "07008", "08005",
+    "08007", "08011", "08015", "09017", "10001", "10002",
+))  # fmt: skip
+"""Wrongs of majors 06 to 10 that the corpus oftener reports (举报), as a danger or a mess, than complains of (投诉)."""
 HELPED = frozenset({"09003"})
 """Somebody is to be helped: whoever tells of it asks for help (求助)."""
 
 
 def founds(  # noqa: PLR0913, PLR0917 - what was found so far
-    models: Models, cleaned: Cleaned, signs: Signs, words: set[str], said: set[str], scopes: dict[str, float]
+    models: Models, cleaned: Cleaned, signs: Signs, words: Rows, said: Rows, scopes: dict[str, float]
 ) -> tuple[Found, ...]:
-    """The matters told of, the first one first; `words` are the text's grams, `said` its other features."""
+    """The matters told of, the first one first; `words` are the rows of the text's grams, `said` of its others."""
     text = cleaned.text
     away = _away(signs, scopes)
     first, *others = _matters(models, signs, words, said, away=away)
@@ -75,9 +52,9 @@ def founds(  # noqa: PLR0913, PLR0917 - what was found so far
     )  # fmt: skip
 
 
-def _demand(models: Models, text: str, words: set[str], said: set[str], code: str) -> Demand:
+def _demand(models: Models, text: str, words: Rows, said: Rows, code: str) -> Demand:
     """The model tells asking, wishing and seeking help; a wrong is reported or complained of by what it is."""
-    likely = Demand(next(iter(models.demand.chances(words, said | {f"m:{code}"}))))
+    likely = Demand(next(iter(models.demand.chances(words, _of(models, said, code)))))
     if code in HELPED:
         return Demand.HELP
     if likely in {Demand.INQUIRY, Demand.SUGGESTION} or code == NO_MATTER or _is_letter(text):
@@ -85,19 +62,23 @@ def _demand(models: Models, text: str, words: set[str], said: set[str], code: st
     return Demand.REPORT if code < "06" or code in REPORTED else Demand.COMPLAINT
 
 
+def _of(models: Models, said: Rows, code: str) -> Rows:
+    return np.concatenate([said, models.names.find([f"m:{code}"])])
+
+
 def _is_letter(text: str) -> bool:
     """Subject lines of letters, with masked places, are written in another way than people talk in a group."""
     return places.MASK.search(text) is not None
 
 
-def _matters(models: Models, signs: Signs, words: set[str], told: set[str], *, away: bool) -> list[str]:
+def _matters(models: Models, signs: Signs, words: Rows, told: Rows, *, away: bool) -> list[str]:
     """Matters, the likeliest first; where one is told of at all, words that the lexicon knows for sure go before.
 
     Who complains or reports to the city management does so of a matter; who asks or wishes need not.
     """
     chances = models.matter.chances(words, told)
     likely = list(chances)
-    wrong = next(iter(models.demand.chances(words, told | {f"m:{NO_MATTER}"}))) in {Demand.REPORT, Demand.COMPLAINT}
+    wrong = next(iter(models.demand.chances(words, _of(models, told, NO_MATTER)))) in {Demand.REPORT, Demand.COMPLAINT}
     meant = wrong or (_is_letter(signs.text) and chances[NO_MATTER] < SURELY)
     if likely[0] == NO_MATTER and (away or not meant):
         return likely

@@ -21,8 +21,6 @@ from reading.finding import founds, scope_of
 from reading.pairing import judge, opening
 from reading.remarks import note
 from reading.second.doubt import Doubt, unsure
-from reading.second.prompt import ask
-from reading.second.window import window
 from reading.signs import signs_of
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ LIKELY_MATTERS = 12
 class Sure:
     """Above `open` a ticket is opened; between the two the sender is asked. Measured in docs/reading.md."""
 
-    open: float = 0.4
+    open: float = 0.35
     ask: float = 0.25
 
 
@@ -57,7 +55,7 @@ class Reader:
 
     def kinds(self, said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Kinds:
         """How likely a message is talk, part of a matter told already, or the opening of one."""
-        there = self.models.kind.sum(features.of_scene(said, speaker, reading, _until(said, scene)))
+        there = self.models.kind.sum(self._known(features.of_scene(said, speaker, reading, _until(said, scene))))
         return Kinds(*model.softmax(np.array(reading.kinds, np.float32) + there).tolist())
 
     def judge(self, said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Verdict:
@@ -86,6 +84,9 @@ class Reader:
         kinds = self.kinds(said, speaker, reading, scene) if self.doubt else None
         if not self.doubt or kinds is None or not unsure(said, speaker, reading, scene, kinds, verdict, self.doubt):
             return None
+        from reading.second.prompt import ask  # noqa: PLC0415 - takes long to import, and is seldom needed
+        from reading.second.window import window  # noqa: PLC0415 - likewise
+
         return ask(window(said, speaker, scene, names), self.likely(said.text, speaker.role, reading))
 
     def advised(self, question: Question, answer: Any) -> "Advised":
@@ -101,20 +102,24 @@ class Reader:
     def likely(self, text: str, role: str, reading: Reading) -> list[str]:
         """Codes of the matters that a text may tell of: those of its reading, then the model's likeliest."""
         signs, _ = signs_of(clean(text[:4096]), role)
-        told = features.of_text(signs) | features.of_matter(signs)
+        told = self._known(features.of_text(signs) | features.of_matter(signs))
         first = (code for found in reading.founds for code in (found.matter, *found.also) if code)
-        modelled = (code for code in self.models.matter.chances(features.grams(signs), told) if code in MATTERS)
+        modelled = (
+            code for code in self.models.matter.chances(self._known(features.grams(signs)), told) if code in MATTERS
+        )
         return list(islice(dict.fromkeys((*first, *modelled)), LIKELY_MATTERS))
+
+    def _known(self, found: set[str]) -> model.Rows:
+        return self.models.names.find(found)
 
     def _read_anew(self, text: str, role: str) -> Reading:
         cleaned = clean(text)
         if not cleaned.text.strip():
             return Reading(kinds=tuple(self.models.kind.bias.tolist()))
         signs, why = signs_of(cleaned, role)
-        words = features.grams(signs)
-        said = features.of_text(signs)
+        words, said = self._known(features.grams(signs)), self._known(features.of_text(signs))
         kinds = self.models.kind.logits(words, said)
-        told = said | features.of_matter(signs)
+        told = np.concatenate([said, self._known(features.of_matter(signs))])
         scopes = self.models.scope.chances(words, told)
         talk, _, opens = model.softmax(kinds).tolist()
         cut = places.spans if talk > 1 - WORTH_A_LOOK else partial(spotting.spans, self.models.place)

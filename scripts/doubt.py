@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from reading import urgency
 from reading.cleaning import clean
 from reading.reader import Sure
-from scripts.measure import PAGE, Measure, Told
+from scripts.folds import Measure, Told
+from scripts.measure import PAGE
 
 BEGIN, END = "<!-- doubt: begin (made by `python -m scripts.doubt`) -->", "<!-- doubt: end -->"
-RANGES = ((0.4, 0.4), (0.3, 0.5), (0.2, 0.6), (0.1, 0.6), (0.1, 0.75), (0.05, 0.75), (0.05, 0.9), (0.02, 0.95))
+RANGES = ((0.35, 0.35), (0.3, 0.5), (0.2, 0.6), (0.1, 0.6), (0.1, 0.75), (0.05, 0.75), (0.05, 0.9), (0.02, 0.95))
 OPEN_AT = Sure().open
 
 

@@ -1,4 +1,4 @@
-"""Trains the models of reading/ on the corpus: `python -m scripts.train [--without NAME …] [--out FOLDER]`.
+"""Trains the models of reading/ on the corpus: `python -m scripts.train [--without NAME …] [--out FILE]`.
 
 Whole conversations can be held out by name. Needs requirements/train.txt; the seed is fixed: the same corpus gives the
 same weights.
@@ -15,14 +15,14 @@ from pathlib import Path
 
 import numpy as np
 import pycrfsuite
-import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from reading import features, spotting
 from reading.cleaning import clean
+from reading.cues import words
 from reading.finding import NO_MATTER
-from reading.model import FEW, KINDS, WEIGHTS, Head
+from reading.model import FEW, KINDS, WEIGHTS, Head, Models
 from reading.signs import signs_of
 from scripts.scenes import Json, Seen, conversations, everything, lines
 
@@ -119,15 +119,15 @@ def _texts(text: str) -> tuple[set[str], set[str], set[str]]:
 def of_lexicon() -> Iterator[Row]:
     """What the lexicon and the standard say of a matter, as if somebody had said it, counting little."""
     chance = random.Random(SEED)
-    lexicon = yaml.safe_load((ROOT / "reading" / "lexicon" / "matters.yaml").read_text(encoding="utf-8"))
+    lexicon = words("matters")
     with (ROOT / "models" / "matters.csv").open(encoding="utf-8-sig", newline="") as file:
         names = {row["code"]: row["name"] for row in csv.DictReader(file)}
     for code, name in names.items():
-        words = lexicon.get(code) or {}
-        pairs = [f"{a}{b}" for a in words.get("things") or [] for b in words.get("states") or []]
+        told = lexicon.get(code, {})
+        pairs = [f"{a}{b}" for a in told.get("things", ()) for b in told.get("states", ())]
         chance.shuffle(pairs)
-        for text in [name, *(words.get("whole") or []), *pairs[:PAIRS_A_MATTER]]:
-            g, t, m = _texts(str(text))
+        for text in [name, *(told.get("whole", ())), *pairs[:PAIRS_A_MATTER]]:
+            g, t, m = _texts(text)
             yield Row(g, t | m, code, LEXICON_COUNTS)
 
 
@@ -151,7 +151,7 @@ def fit(examples: list[Row], answers: list[str] | None = None, *, strength: floa
     stretched = (weights * np.array([scale.of(name) for name in names])).T
     stretched[np.abs(stretched) < FAINT] = 0
     kept = np.abs(stretched).max(axis=1) > 0
-    return Head(classes, [name for name, keep in zip(names, kept, strict=True) if keep], stretched[kept], bias)
+    return Head.of(classes, [name for name, keep in zip(names, kept, strict=True) if keep], stretched[kept], bias)
 
 
 def _matrix(examples: list[Row], at: dict[str, int], scale: Scale) -> csr_matrix:
@@ -184,7 +184,7 @@ def chain(examples: list[tuple[list[set[str]], list[str]]]) -> Head:
     for (before, mark), weight in learnt.transitions.items():
         weights[f">{before}"][spotting.MARKS.index(mark)] = weight
     names = sorted(weights)
-    return Head(spotting.MARKS, names, np.array([weights[name] for name in names]), np.zeros(len(spotting.MARKS)))
+    return Head.of(spotting.MARKS, names, np.array([weights[name] for name in names]), np.zeros(len(spotting.MARKS)))
 
 
 HEADS: dict[str, Callable[[list[Row]], Head]] = {
@@ -196,25 +196,24 @@ HEADS: dict[str, Callable[[list[Row]], Head]] = {
 }
 
 
-def train(seen: list[Seen], written: list[Json], folder: Path) -> None:
-    """All heads, into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, found in rows(seen, written).items():
-        HEADS[name](found).save(folder / f"{name}.npz")
-    chain(marked(seen, written)).save(folder / "place.npz")
+def train(seen: list[Seen], written: list[Json], path: Path) -> None:
+    """All heads, into a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    heads = {name: HEADS[name](found) for name, found in rows(seen, written).items()}
+    Models.of(**heads, place=chain(marked(seen, written))).save(path)
 
 
 def main() -> None:
     """The command line."""
     told = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     told.add_argument("--without", nargs="*", default=[], help="conversations to hold out, by name")
-    told.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
+    told.add_argument("--out", type=Path, default=WEIGHTS, help="the file that the weights go to")
     asked = told.parse_args()
     bases = [base for base in conversations() if base.name not in asked.without]
     seen = everything(bases)
     train(seen, lines("letters.jsonl"), asked.out)
-    size = sum(file.stat().st_size for file in asked.out.glob("*.npz")) / 2**20
-    print(f"{len(bases)} conversations, {len(seen)} messages; {size:.1f} MB in {asked.out.name}/")
+    size = asked.out.stat().st_size / 2**20
+    print(f"{len(bases)} conversations, {len(seen)} messages; {size:.1f} MB in {asked.out.name}")
 
 
 if __name__ == "__main__":

@@ -206,3 +206,19 @@ def test_point_survives_being_put_into_a_link(lat: float, lon: float) -> None:
 def test_hostile_text_of_full_length_holds_nobody_up(text: str) -> None:
     """A whole message of one sign: read in no time, and no point in it."""
     assert shared(text).point is None
+
+
+@pytest.mark.parametrize(
+    ("address", "radius"),
+    [
+        ("https://osm.org/go/0EEQjE--", 200),
+        ("osm.org/go/0EEQjEEb?m", 50),
+        ("看这里 https://www.openstreetmap.org/go/0EEQjEEb?layers=T&m", 50),
+    ],
+)
+def test_short_link_of_openstreetmap_is_read_without_asking(address: str, radius: float) -> None:
+    """The point is in the letters themselves; the place is the example of its wiki (Shortlink), 51.511, 0.055."""
+    found = shared(address).point
+    assert found is not None
+    assert metres(found, Point(51.511, 0.055)) < 60
+    assert (found.datum, found.radius) == ("WGS-84", radius)

@@ -9,32 +9,46 @@ from hypothesis import strategies as st
 
 from reading import spotting
 from reading.cleaning import clean
-from reading.model import WEIGHTS, Head, load, softmax
+from reading.model import WEIGHTS, Head, Models, load, softmax
 from reading.reader import Reader
 
 REPO = Path(__file__).parent.parent.parent
 PLACES = load().place
-HEAD = Head(
-    ("no", "yes"), ("c堵", "c车", "Qrequest"), np.array([[0, 1], [0.5, 0], [-1, 2]], np.float16),
+HEAD = Head.of(
+    ("no", "yes"), ("c堵", "c车", "Qrequest"), np.array([[0, 1], [0.5, 0], [-1, 2]], np.float32),
     np.array([0.25, 0], np.float32),
 )  # fmt: skip
+OTHER = Head.of(("a", "b", "c"), ("c车", "X"), np.ones((2, 3), np.float32), np.zeros(3, np.float32))
+TOGETHER = Models.of(kind=HEAD, scope=OTHER, demand=OTHER, matter=OTHER, urgent=OTHER, place=OTHER)
 
 
-def test_head_comes_back_from_its_file(tmp_path: Path) -> None:
-    """Names, weights, bias and answers, with nothing lost."""
-    HEAD.save(tmp_path / "head.npz")
-    again = Head.load(tmp_path / "head.npz")
-    assert (again.answers, again.names) == (HEAD.answers, HEAD.names)
-    assert np.array_equal(again.weights, HEAD.weights)
-    assert np.array_equal(again.bias, HEAD.bias)
+def test_models_come_back_from_their_file(tmp_path: Path) -> None:
+    """What is known, weights, bias and answers of every head, with nothing lost."""
+    TOGETHER.save(tmp_path / "models.npz")
+    again = Models.load(tmp_path / "models.npz")
+    for before, after in ((TOGETHER.kind, again.kind), (TOGETHER.place, again.place)):
+        assert after.answers == before.answers
+        for part in ("row", "weights", "bias"):
+            assert np.array_equal(getattr(after, part), getattr(before, part))
+    assert np.array_equal(again.names.known, TOGETHER.names.known)
 
 
 def test_head_sums_what_it_knows_and_passes_by_the_rest() -> None:
     """Grams count as if there were eight at least; other features count whole; unknown ones not at all."""
-    assert HEAD.sum({"Qrequest", "unheard of"}).tolist() == [-1, 2]
-    assert HEAD.logits({"c堵", "c?"}, set()) == pytest.approx([0.25, 1 / 8**0.5])
-    assert list(HEAD.chances({"c堵"}, {"Qrequest"})) == ["yes", "no"]
-    assert HEAD.sum(set()).tolist() == [0, 0]
+    find = HEAD.names.find
+    assert HEAD.sum(find({"Qrequest", "unheard of"})).tolist() == [-1, 2]
+    assert HEAD.logits(find({"c堵", "c?"}), find(())) == pytest.approx([0.25, 1 / 8**0.5])
+    assert list(HEAD.chances(find({"c堵"}), find({"Qrequest"}))) == ["yes", "no"]
+    assert HEAD.sum(find(set())).tolist() == [0, 0]
+
+
+@given(st.lists(st.sampled_from(["c堵", "c车", "Qrequest", "X", "unheard of"]), unique=True))
+def test_head_sums_the_same_among_others(features: list[str]) -> None:
+    """What one head alone makes of features it makes of them beside others, one by one or many at once."""
+    for alone, beside in ((HEAD, TOGETHER.kind), (OTHER, TOGETHER.place)):
+        one = alone.sum(alone.names.find(features))
+        assert np.array_equal(one, beside.sum(TOGETHER.names.find(features)))
+        assert np.array_equal(np.array([one, one * 0]), beside.sums([features, ()]))
 
 
 @given(st.lists(st.floats(-50, 50), min_size=2, max_size=6))
@@ -69,8 +83,8 @@ def test_place_ends_where_the_matter_begins(words: str, place: str) -> None:
 
 
 def test_weights_are_small() -> None:
-    """Under 20 MB together."""
-    assert sum(file.stat().st_size for file in WEIGHTS.glob("*.npz")) < 20 * 2**20
+    """Under 20 MB."""
+    assert WEIGHTS.stat().st_size < 20 * 2**20
 
 
 def test_training_gives_models_that_read(tmp_path: Path) -> None:
@@ -80,9 +94,10 @@ def test_training_gives_models_that_read(tmp_path: Path) -> None:
     from scripts import scenes, train  # noqa: PLC0415 - imports what is only there for training
 
     bases = [REPO / "corpus" / name for name in ("schoolgate", "textile-street")]
+    weights = tmp_path / "models.npz"
     train.train(
-        [one for base in bases for one in scenes.conversation(base)], scenes.lines("letters.jsonl")[:200], tmp_path
+        [one for base in bases for one in scenes.conversation(base)], scenes.lines("letters.jsonl")[:200], weights
     )
-    reader = Reader(weights=tmp_path)
+    reader = Reader(weights=weights)
     plain, greeting = (reader.read(words).kinds for words in ("门口井盖没了，差点摔跤，来人修一下", "早上好"))
     assert plain[2] - plain[0] > greeting[2] - greeting[0]
