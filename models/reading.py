@@ -126,6 +126,8 @@ class InHand:
     address: str = ""
     worded: bool = False
     """True where its point was only found by the words of its place."""
+    words: str = ""
+    """What was said of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from models.reading import Found, InHand, Reading, Scene
 from models.said import Point, Said, Speaker
 from models.words import ENDED, Status
 from reading.places import named, names_of, numbers_of, other_names
+from reading.scope import whose
 
 SAME_AGE = timedelta(hours=12)
 PERHAPS_AGE = timedelta(hours=2)
@@ -54,7 +55,7 @@ def twins(said: Said, speaker: Speaker, reading: Reading, scene: Scene, point: P
 def _alike(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, point: Point | None) -> bool | None:
     """True for one thing, False for two, None where only people can tell."""
     found = reading.found or Found()
-    exact, kin = _one_matter(found, ticket.found), _kindred(found, ticket.found)
+    exact, kin = _one_matter(said, found, ticket), _kindred(found, ticket.found)
     if not (exact or kin) or (exact and found.party and found.party == ticket.found.party):
         return exact
     together = said.at - ticket.last_at <= TOGETHER_AGE
@@ -75,10 +76,12 @@ def _alike(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, point
     return None if exact or (kin and words is False) else False
 
 
-def _one_matter(new: Found, old: Found) -> bool:
-    """The same code, or the other's second choice; of other departments' business, the same words decide by place."""
+def _one_matter(said: Said, new: Found, ticket: InHand) -> bool:
+    """The same code, or the other's second choice; of other departments' business, the same one's."""
+    old = ticket.found
     if new.matter is None or old.matter is None:
-        return new.matter == old.matter and new.elsewhere and old.elsewhere
+        both = new.matter == old.matter and new.elsewhere and old.elsewhere
+        return both and bool(whose(said.text) & whose(ticket.words))
     return new.matter == old.matter or new.matter in old.also[:1] or old.matter in new.also[:1]
 
 

@@ -17,7 +17,7 @@ FOUND = frozenset({"gazetteer", "geocoder"})
 """Sources of a place that only its words gave."""
 SEEN = attrgetter(
     "demand", "matter", "also", "party", "urgent", "emergency", "elsewhere", "lat", "lon", "radius", "reporter_id",
-    "officer_id", "status", "place", "place_source", "opened_at", "last_at", "asked",
+    "officer_id", "status", "place", "place_source", "opened_at", "last_at", "asked", "words",
 )  # fmt: skip
 """What of a ticket `in_hand` shows."""
 
@@ -69,6 +69,7 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
         ticket.id, Status(ticket.status), (first, *others), name.get(ticket.officer_id or 0), found_of(ticket),
         ticket.place if ticket.spans else "", clear, ticket.place_source in POINTED, ticket.opened_at, ticket.last_at,
         ticket.asked, (ticket.near or "") if ticket.place_source == "shop" else "", ticket.place_source in FOUND,
+        ticket.words,
     )  # fmt: skip
 
 

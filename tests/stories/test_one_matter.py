@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.town import BAI, JING, LEAD, LEADS, QIU, SQUAD, STALL, ZHANG, Json, Town, labels
 
 XU = 6001
@@ -155,6 +157,30 @@ async def test_same_words_at_another_place_stay_apart(town: Town) -> None:
     await town.quiet()
     assert [t["same_as"] for t in await town.tickets()] == [None, None]
     assert town.by_bot(LEADS) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (
+            "刚才有人冒充消防打电话诈骗，让我买灭火器，谁能管管",
+            "凤鸣路17号停电了，冰柜里的货都要化了，能不能派人来修一下",
+            None,
+        ),
+        ("自来水又停了，开店没法洗碗，能不能帮忙问问什么时候来水", "我家也没水了，帮忙反映一下，什么时候来", 1),
+    ],
+)
+async def test_other_departments_business_is_one_where_it_is_the_same_departments(
+    town: Town, first: str, second: str, same: int | None
+) -> None:
+    """Both have no matter of the standard's; what their words point to tells whether they are one."""
+    town.says(ZHANG, first)
+    await town.sees("#1 ")
+    town.turn(minutes=6)
+    town.says(JING, second)
+    await town.sees("一起记上了" if same else "#2 ")
+    await town.quiet()
+    assert [t["same_as"] for t in await town.tickets()] == [None, same]
 
 
 async def test_other_words_about_one_place_come_together(town: Town) -> None:
