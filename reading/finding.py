@@ -102,6 +102,5 @@ def scope_of(signs: Signs, scopes: dict[str, float], wanted: float) -> Scope:
 
 
 def _away(signs: Signs, scopes: dict[str, float]) -> bool:
-    """Another department's, by the model, or by words of theirs where none of ours weighs more."""
-    ours = signs.weighed[0].score if signs.weighed else 0.0
-    return scopes[Scope.ELSEWHERE] > scopes[Scope.CITY] or (signs.elsewhere and ours < SECOND + 1)
+    """Another department's, by the model; what a number is called for first is its."""
+    return signs.emergency or scopes[Scope.ELSEWHERE] > scopes[Scope.CITY]
