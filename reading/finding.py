@@ -12,6 +12,8 @@ from reading.signs import OPENS_AT, Signs
 SECOND = 2.0
 NO_MATTER = "-"
 LIKELIER = 0.5
+OUTRIGHT = 4.0
+"""A matter named by a word of its own, and by a thing and its state beside."""
 OF_SITES = "08"
 """The major of matters that building sites are complained of for."""
 SURELY = 0.9
@@ -72,18 +74,26 @@ def _is_letter(text: str) -> bool:
 
 
 def _matters(models: Models, signs: Signs, words: Rows, told: Rows, *, away: bool) -> list[str]:
-    """Matters, the likeliest first; where one is told of at all, words that the lexicon knows for sure go before.
+    """Matters, the likeliest first; before them what the lexicon hears outright, where the model is not sure.
 
-    Who complains or reports to the city management does so of a matter; who asks or wishes need not.
+    Who complains or reports to the city management does so of a matter, though the model hear none; who asks or wishes
+    need not.
     """
     chances = models.matter.chances(words, told)
     likely = list(chances)
-    wrong = next(iter(models.demand.chances(words, _of(models, told, NO_MATTER)))) in {Demand.REPORT, Demand.COMPLAINT}
-    meant = wrong or (_is_letter(signs.text) and chances[NO_MATTER] < SURELY)
-    if likely[0] == NO_MATTER and (away or not meant):
+    unheard = likely[0] == NO_MATTER
+    sure = not unheard and chances[likely[0]] >= SURELY
+    if away or sure or (unheard and not _meant(models, signs, words, told, chances)):
         return likely
-    sure = [one.code for one in signs.weighed if one.score >= matters.WHOLE][:1]
-    return [code for code in dict.fromkeys(sure + likely) if code != NO_MATTER]
+    heard = [one.code for one in signs.weighed if one.score >= (matters.WHOLE if unheard else OUTRIGHT)][:1]
+    return [code for code in dict.fromkeys(heard + likely) if code != NO_MATTER]
+
+
+def _meant(models: Models, signs: Signs, words: Rows, told: Rows, chances: dict[str, float]) -> bool:
+    if _is_letter(signs.text) and chances[NO_MATTER] < SURELY:
+        return True
+    wrongs = {Demand.REPORT, Demand.COMPLAINT}
+    return next(iter(models.demand.chances(words, _of(models, told, NO_MATTER)))) in wrongs
 
 
 def _another(text: str, first: matters.Weighed, other: matters.Weighed) -> bool:
