@@ -135,6 +135,8 @@ async def _back(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel | Non
     """Take a question back, or the buttons off a stray copy."""
     payload = row.payload
     message = payload.get("message")
+    if "pressed" in payload and await _elsewhere(conn, row):
+        return None
     if "dedupe" in payload:
         asked = t.outbox.c.dedupe == payload["dedupe"]
         await conn.execute(t.outbox.update().where(asked, t.outbox.c.state == "pending").values(state="dropped"))
@@ -144,3 +146,19 @@ async def _back(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel | Non
         return None
     sort = Sort.DELETE if row.kind == PostKind.WITHDRAW else Sort.STRIP
     return Parcel(Outgoing(sort, chat, message=str(message)))
+
+
+async def _elsewhere(conn: AsyncConnection, row: Row[Any]) -> bool:
+    """True where the pressed message is known as something that never bore the button that was said to be pressed."""
+    c = t.outbox.c
+    columns = select(c.kind, c.ticket_id, c.payload)
+    sent = columns.where(c.group_id == row.group_id, c.message == str(row.payload["message"]), c.id != row.id)
+    found = (await conn.execute(sent)).all()
+    return bool(found) and not any(_bore(row, kind, ticket, payload) for kind, ticket, payload in found)
+
+
+def _bore(row: Row[Any], kind: str, ticket: int | None, payload: dict[str, Any]) -> bool:
+    if row.kind == PostKind.LEAVE:
+        return kind in {PostKind.CARD, PostKind.EDIT} and ticket == row.ticket_id
+    data = [data for line in payload.get("rows") or () for _, data in line]
+    return kind == PostKind.ASK and row.payload["pressed"] in data

@@ -3,10 +3,10 @@
 from typing import Any
 
 from ledger import merging, notices, pointing
-from ledger.life import Given, Refused, move, relations
+from ledger.life import Given, Refused, may, move, relations
 from ledger.work import Heard, Work
 from models.arrivals import Pressed
-from models.moves import Action, Who
+from models.moves import Action
 from models.presses import Press, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Said
@@ -45,7 +45,7 @@ def _answer(work: Work, arrival: Pressed, group: Group, person: Person, press: P
         return sayings.UNKNOWN_PRESS
     if press.verb == "withdraw" and press.given == "gone":
         return _gone(work, arrival, group, ticket, person)
-    card = _card(work, arrival, group, ticket, press)
+    card = _card(work, arrival, group, ticket, press, known=bool(relations(work, ticket, person)))
     if press.round != ticket.round or card is None:
         return sayings.UNKNOWN_PRESS
     return _done(work, ticket, card, person, press)
@@ -73,10 +73,17 @@ def _judged(work: Work, ticket: Ticket, person: Person, action: Action) -> str:
 
 def _gone(work: Work, arrival: Pressed, group: Group, ticket: Ticket, person: Person) -> str:
     """不用来了, under the bot's question: the ticket is taken back, the question goes."""
+    if group.id != ticket.group_id:
+        return sayings.UNKNOWN_PRESS
     corrections.take_back(work, ticket, person, "gone")
-    payload = {"message": arrival.message, "delete": True}
-    work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
+    _put_away(work, arrival, group)
     return sayings.DONE["withdraw"]
+
+
+def _put_away(work: Work, arrival: Pressed, group: Group) -> None:
+    """The question goes; the courier looks whether it is the one that bore this button, for a client may say anything."""
+    payload = {"message": arrival.message, "pressed": arrival.data}
+    work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
 
 
 def _one_matter(work: Work, ticket: Ticket, person: Person, verb: str) -> str:
@@ -84,8 +91,10 @@ def _one_matter(work: Work, ticket: Ticket, person: Person, verb: str) -> str:
     other = work.ledger.tickets.get(work.ledger.head(ticket.perhaps)) if ticket.perhaps else None
     if verb == "split":
         merging.split(work, ticket, person)
-    elif other is None or Who.LEAD not in relations(work, ticket, person):
-        raise Refused("late" if other is None else "not_you", status=ticket.status)
+    elif not may(work, person, "apart", ticket):
+        raise Refused("not_you")
+    elif other is None:
+        raise Refused("late", status=ticket.status)
     elif verb == "merge":
         merging.merge(work, ticket, other, person)
     else:
@@ -93,21 +102,30 @@ def _one_matter(work: Work, ticket: Ticket, person: Person, verb: str) -> str:
     return sayings.DONE[verb]
 
 
-def _card(work: Work, arrival: Pressed, group: Group, ticket: Ticket, press: Press) -> Card | None:
-    """The card that was pressed. A copy that a lost answer left behind is adopted, or loses its buttons."""
+def _card(  # noqa: PLR0913 - what was pressed, and where
+    work: Work, arrival: Pressed, group: Group, ticket: Ticket, press: Press, *, known: bool
+) -> Card | None:
+    """The card that was pressed. A copy that a lost answer left behind is adopted, or loses its buttons.
+
+    Only who has to do with the ticket (`known`) shows where a copy stands, and never at another card's place.
+    """
     kinds = _kinds(press.verb)
     cards = [c for kind in kinds for c in work.ledger.cards_of(ticket.id, kind) if c.group_id == group.id]
     exact = next((c for c in cards if c.message == arrival.message), None)
     if exact is not None:
         return exact
+    if work.ledger.card_at(group.id, arrival.message) is not None:
+        return None
+    if not known:
+        return max(cards, key=lambda c: c.round, default=None)
     unsent = next((c for c in cards if c.message is None and c.round in {ticket.round, 1}), None)
     if unsent is not None:
         work.ledger.adopt(unsent, arrival.message, pictured=arrival.pictured)
         return unsent
     card = max(cards, key=lambda c: c.round, default=None)
     if card is not None:
-        payload = {"message": arrival.message}
-        work.ledger.post(Post(PostKind.LEAVE, Priority.UPDATE, work.now, group.id, None, None, None, payload))
+        payload = {"message": arrival.message, "pressed": arrival.data}
+        work.ledger.post(Post(PostKind.LEAVE, Priority.UPDATE, work.now, group.id, None, ticket.id, None, payload))
     return card
 
 
@@ -126,9 +144,10 @@ def _question(work: Work, arrival: Pressed, group: Group, person: Person, press:
         return sayings.GONE
     if row.person_id != person.id:
         return sayings.NOT_ASKED
+    if not work.ledger.waits(key):
+        return sayings.GONE
     work.ledger.cancel(key)
-    payload = {"message": arrival.message, "delete": True}
-    work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
+    _put_away(work, arrival, group)
     if press.verb == "no":
         return sayings.DONE["no"]
     words = pointing.words(row.text)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.work import Work
-from models.moves import Action, Move, Need, Who, allowed
+from models.moves import BESIDE, Action, Move, Need, Who, allowed
 from models.rows import Event, Person, Ticket
 from models.words import Means, Role, Status
 
@@ -48,6 +48,14 @@ def relations(work: Work, ticket: Ticket, person: Person | None) -> set[Who]:
         if ticket.officer_id == person.id:
             found.add(Who.HOLDER)
     return found
+
+
+def may(work: Work, person: Person, verb: str, ticket: Ticket | None = None) -> bool:
+    """Whether a person may do what moves no ticket (models.moves.BESIDE)."""
+    if ticket is not None:
+        return bool(BESIDE[verb] & relations(work, ticket, person))
+    lead = work.ledger.standing(person).role in {Role.LEAD, Role.ADMIN}
+    return lead and Who.LEAD in BESIDE[verb]
 
 
 def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given: Given = Given()) -> Ticket:
@@ -138,6 +146,9 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
             ticket.satisfied = False
         case Action.CONFIRM:
             ticket.satisfied = True
+        case Action.RELEASE:
+            ticket.officer_id = ticket.accepted_at = ticket.arrived_at = None
+            _restart(work, ticket)
         case Action.RESUME | Action.SPLIT:
             _restart(work, ticket)
         case _:

@@ -1,8 +1,11 @@
 """What a button says when it is pressed: at most 64 bytes, and never trusted (all of it is checked again)."""
 
+import re
 from dataclasses import dataclass
 
 VERSION = "v1"
+NUMBER = re.compile("[0-9a-z]{1,12}")
+"""As many places as every number of a table fits into: what is longer was never on a button."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -35,7 +38,7 @@ def parse_press(data: str) -> Press | None:
     version, verb, ticket, round_, given = parts[:5]
     if version != VERSION or not verb.isascii() or not verb:
         return None
-    try:
-        return Press(verb, int(ticket or "0", 36), int(round_ or "1", 36), given)
-    except ValueError:
+    numbers = (ticket or "0", round_ or "1")
+    if not all(NUMBER.fullmatch(number) for number in numbers):
         return None
+    return Press(verb, *(int(number, 36) for number in numbers), given)

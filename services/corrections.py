@@ -7,7 +7,7 @@ from ledger.life import Given, Refused
 from ledger.subject import found_of, take_for
 from ledger.work import Heard, Work
 from models.matters import MATTERS
-from models.moves import Action, Who, allowed
+from models.moves import Action, allowed
 from models.reading import Found, Verdict
 from models.rows import Card, Job, Person, Post, Ticket
 from models.words import CardKind, Menu, PostKind, Priority
@@ -27,7 +27,7 @@ def correct(work: Work, ticket: Ticket, person: Person, found: Found) -> None:
 
 def press(work: Work, ticket: Ticket, person: Person, verb: str, given: str) -> str:
     """A button of the receipt that puts something right; gives back the toast. Raises Refused."""
-    if Who.REPORTER not in life.relations(work, ticket, person):
+    if not life.may(work, person, verb, ticket):
         raise Refused("not_you")
     if allowed(ticket.status, Action.WITHDRAW) is None:
         raise Refused("late", status=ticket.status)

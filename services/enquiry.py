@@ -140,7 +140,7 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
     ticket = work.ledger.tickets.get(number)
     if ticket is None:
         _say(work, group, sayings.NO_TICKET, reply_to)
-    elif not life.relations(work, ticket, person):
+    elif not life.may(work, person, "/ticket", ticket):
         _say(work, group, sayings.NOT_FOR_YOU, reply_to)
     else:
         payload = {"reply_to": reply_to}
@@ -148,7 +148,7 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
 
 
 def _figures(work: Work, group: Group, person: Person, words: str, reply_to: str) -> None:
-    if work.ledger.standing(person).role not in LEADS:
+    if not life.may(work, person, "/summary"):
         _say(work, group, sayings.LEADS_ONLY, reply_to)
         return
     zone = work.rules.zone

@@ -23,6 +23,8 @@ SILENT_CLOSE = "silence"
 def press(work: Work, ticket: Ticket, card: Card | None, person: Person, pressed: Press) -> str:
     """Do what a pressed button says; gives back the toast. Raises Refused."""
     if pressed.verb == "menu":
+        if not life.may(work, person, "menu", ticket):
+            raise Refused("not_you")
         return _turn(work, ticket, card, None, "menu")
     action = Action(pressed.verb)
     if allowed(ticket.status, action) is None:
