@@ -7,15 +7,16 @@ from ledger.life import Given, Refused, may, move, relations
 from ledger.work import Heard, Work
 from models.arrivals import Pressed
 from models.moves import Action
-from models.presses import Press, parse_press
+from models.presses import Press, number_of, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Said
 from models.words import CardKind, PostKind, Priority
-from services import corrections, intake, scene, squad
+from services import corrections, intake, roles, scene, squad
 from texts import sayings
-from texts.page import Page
+from texts.page import TOAST_LIMIT, Page, plain
 
 JUDGING = {"confirm": Action.CONFIRM, "dispute": Action.DISPUTE}
+ROLES = {"revoke", "restore"}
 MERGING = {"merge", "split", "apart"}
 CORRECTING = {"matter", "place"}
 """Beside taking back, what the receipt lets its reporter put right."""
@@ -40,6 +41,8 @@ def pressed(work: Work, arrival: Pressed) -> None:
 def _answer(work: Work, arrival: Pressed, group: Group, person: Person, press: Press) -> str:
     if press.verb in {"yes", "no"}:
         return _question(work, arrival, group, person, press)
+    if press.verb in ROLES:
+        return roles.press(work, group, person, press.verb, work.ledger.person_by_id(number_of(press.given)))
     ticket = work.ledger.tickets.get(press.ticket)
     if ticket is None or press.verb not in KNOWN:
         return sayings.UNKNOWN_PRESS
@@ -81,7 +84,7 @@ def _gone(work: Work, arrival: Pressed, group: Group, ticket: Ticket, person: Pe
 
 
 def _put_away(work: Work, arrival: Pressed, group: Group) -> None:
-    """The question goes; the courier looks whether it is the one that bore this button, for a client may say anything."""
+    """The question goes; the courier looks whether it is what bore this button, for a client may say anything."""
     payload = {"message": arrival.message, "pressed": arrival.data}
     work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
 
@@ -160,7 +163,7 @@ def _question(work: Work, arrival: Pressed, group: Group, person: Person, press:
 
 def _toast(work: Work, arrival: Pressed, text: str) -> None:
     group = work.ledger.group_of(arrival.chat)
-    payload: dict[str, Any] = notices.page_payload(Page(text[:200]), query=arrival.query)
+    payload: dict[str, Any] = notices.page_payload(Page(plain(text, TOAST_LIMIT)), query=arrival.query)
     work.ledger.post(
         Post(
             PostKind.TOAST,

@@ -6,7 +6,7 @@ from typing import Any
 from ledger.work import Work
 from models.moves import BESIDE, Action, Move, Need, Who, allowed
 from models.rows import Event, Person, Ticket
-from models.words import Means, Role, Status
+from models.words import HELD, Means, Role
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -146,11 +146,8 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
             ticket.satisfied = False
         case Action.CONFIRM:
             ticket.satisfied = True
-        case Action.RELEASE:
-            ticket.officer_id = ticket.accepted_at = ticket.arrived_at = None
-            _restart(work, ticket)
-        case Action.RESUME | Action.SPLIT:
-            _restart(work, ticket)
+        case Action.RESUME | Action.SPLIT | Action.RELEASE:
+            _restart(work, ticket, anew=action is Action.RELEASE)
         case _:
             pass
 
@@ -162,8 +159,10 @@ def _begin_anew(ticket: Ticket) -> None:
     ticket.proofs = 0
 
 
-def _restart(work: Work, ticket: Ticket) -> None:
+def _restart(work: Work, ticket: Ticket, *, anew: bool) -> None:
     """The clock stood still while suspended: the deadline moves by as long. What was merged goes its own way again."""
+    if anew:
+        ticket.officer_id = ticket.accepted_at = ticket.arrived_at = None
     if ticket.same_as is not None:
         _begin_anew(ticket)
         ticket.same_as = None
@@ -191,4 +190,4 @@ def name_of(work: Work, person_id: int | None) -> str:
 
 def held(ticket: Ticket) -> bool:
     """True while an officer has it in hand."""
-    return ticket.status in {Status.ACCEPTED, Status.ON_SITE, Status.SUSPENDED}
+    return ticket.status in HELD

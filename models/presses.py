@@ -38,7 +38,10 @@ def parse_press(data: str) -> Press | None:
     version, verb, ticket, round_, given = parts[:5]
     if version != VERSION or not verb.isascii() or not verb:
         return None
-    numbers = (ticket or "0", round_ or "1")
-    if not all(NUMBER.fullmatch(number) for number in numbers):
-        return None
-    return Press(verb, *(int(number, 36) for number in numbers), given)
+    number, turn = number_of(ticket or "0"), number_of(round_ or "1")
+    return None if number is None or turn is None else Press(verb, number, turn, given)
+
+
+def number_of(given: str) -> int | None:
+    """The number that an argument is in base 36, or None."""
+    return int(given, 36) if NUMBER.fullmatch(given) else None

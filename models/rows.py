@@ -79,7 +79,7 @@ class RoleCode:
 
 @dataclass(slots=True)
 class RoleEvent:
-    """One line of the record of roles, only ever added: whom it is about, and who did it (None: file or command line)."""
+    """One line of the record of roles, only ever added: whom it is about, and who did it (None: file or keyboard)."""
 
     at: datetime
     action: str
