@@ -81,6 +81,7 @@ def _of_words(said: Said, needs: Needs) -> None:
     needs.users.add(said.sender)
     needs.lines |= {(said.chat, said.id)} | ({(said.chat, said.reply_to)} if said.reply_to else set())
     needs.codes |= set(written_in(said.text))
+    needs.jobs.add(("hush", said.chat, said.sender))
     if said.album:
         needs.albums.add((said.chat, said.album))
     command = enquiry.command_in(said.text)

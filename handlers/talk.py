@@ -3,16 +3,17 @@
 import re
 from dataclasses import replace
 
-from ledger import pointing
+from ledger import pointing, quiet
 from ledger.life import Refused
 from ledger.work import Heard, Work
 from models.arrivals import Spoken
-from models.codes import struck, written_in
+from models.codes import digest, struck, written_in
 from models.reading import Act, Line, Reading, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
 from services import advice, corrections, enquiry, intake, journal, relay, roles, scene, squad
+from texts import sayings
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -36,22 +37,42 @@ def spoken(work: Work, arrival: Spoken) -> None:
         return
     command = None if said.nameless or said.forwarded else enquiry.command_in(said.text)
     if command is not None and command.name == "bind":
-        _bind(work, group, replace(said, text="/bind", typed=None), person, arrival.said.text)
+        _bind(work, Heard(group, replace(said, text="/bind", typed=None), person), _rest(arrival.said.text))
         return
     roles.overheard(work, person, codes)
     row = journal.keep(work, group, said, person)
-    if (
-        command is not None
-        and command.name in roles.COMMANDS
-        and enquiry.meant(work, group, person, command, said.text)
-    ):
-        roles.answer(work, group, person, (command.name, command.rest), said.id)
-    elif command is not None and enquiry.meant(work, group, person, command, said.text):
-        enquiry.answer(work, group, person, command, said.id)
+    if command is not None and enquiry.meant(work, group, person, command, said.text):
+        _command(work, Heard(group, said, person), command)
     elif group.hears_complaints:
         _street(work, group, said, person, row)
     else:
         _office(work, group, said, person, row)
+
+
+def _command(work: Work, heard: Heard, command: enquiry.Command) -> None:
+    if _often(work, heard):
+        quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
+    elif command.name in roles.COMMANDS:
+        roles.answer(work, heard.group, heard.person, (command.name, command.rest), heard.said.id)
+    else:
+        enquiry.answer(work, heard.group, heard.person, command, heard.said.id)
+
+
+def _rest(text: str) -> str:
+    """What was said after a command."""
+    command = enquiry.command_in(text)
+    return command.rest if command else ""
+
+
+def _often(work: Work, heard: Heard) -> bool:
+    """She has given more commands in a few minutes than are answered one by one."""
+    manners = work.rules.manners
+    if manners is None:
+        return False
+    since = work.now - manners.span
+    lines = work.ledger.lines(heard.group.id)
+    hers = (row for row in lines if row.person_id == heard.person.id and row.at > since)
+    return sum(enquiry.command_in(row.text) is not None for row in hers) > manners.a_person
 
 
 def _without_codes(said: Said) -> tuple[Said, list[str]]:
@@ -60,11 +81,14 @@ def _without_codes(said: Said) -> tuple[Said, list[str]]:
     return (replace(said, text=struck(said.text)) if codes else said), codes
 
 
-def _bind(work: Work, group: Group, said: Said, person: Person, words: str) -> None:
-    """The journal keeps that a code was sent, and not which."""
-    journal.keep(work, group, said, person)
-    command = enquiry.command_in(words)
-    roles.answer(work, group, person, ("bind", command.rest if command else ""), said.id)
+def _bind(work: Work, heard: Heard, written: str) -> None:
+    """The journal keeps that a code was sent, and not which. A code that is not answered is spent as well."""
+    journal.keep(work, heard.group, heard.said, heard.person)
+    if _often(work, heard):
+        roles.overheard(work, heard.person, [digest(written)])
+        quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
+        return
+    roles.answer(work, heard.group, heard.person, ("bind", written), heard.said.id)
 
 
 def _office(work: Work, group: Group, said: Said, person: Person, row: Message) -> None:

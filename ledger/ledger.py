@@ -83,6 +83,7 @@ class Ledger:
         self.role_events: list[RoleEvent] = []
         self.misses: list[RoleEvent] = []
         self.waiting: set[str] = set()
+        self.asked: dict[str, Job] = {}
         self.posts: list[Post] = []
         self.jobs: dict[str, Job] = {}
         self.cancelled: set[str] = set()
@@ -281,6 +282,11 @@ class Ledger:
     def waits(self, key: str) -> bool:
         """Whether something is due under a key, if this unit asked for it."""
         return key in self.jobs or (key in self.waiting and key not in self.cancelled)
+
+    def questions(self, group_id: int) -> list[Job]:
+        """The questions that stand unanswered in a group."""
+        open_ = {key: job for key, job in {**self.asked, **self.jobs}.items() if job.kind == "question"}
+        return [j for key, j in open_.items() if key not in self.cancelled and j.payload.get("group") == group_id]
 
     def cancel(self, *keys: str) -> None:
         """What is no longer due."""

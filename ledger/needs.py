@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger.ledger import LINES_AGE, LINES_KEPT, TICKETS_AGE, Counters, Ledger
 from models import tables as t
-from models.rows import RoleEvent
+from models.rows import Job, RoleEvent
 from models.words import ENDED, GroupKind, Means
 
 TICKETS_HELD = 400
 MET = 20
 MISSES_AGE = timedelta(hours=1)
+ASKED_AHEAD = timedelta(hours=2)
+"""No question waits longer (talk.pairing_minutes)."""
 WRITER_LOCK = 0x71756E62616E
 """Key of the advisory lock that lets one unit of work write at a time on PostgreSQL, as SQLite does by itself."""
 
@@ -234,3 +236,9 @@ async def _jobs(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
     if keys:
         query = select(t.job.c.key).where(t.job.c.key.in_(keys), t.job.c.state == "waiting")
         ledger.waiting = set((await conn.execute(query)).scalars())
+    if needs.talk:
+        c = t.job.c
+        asked = select(c.key, c.kind, c.due_at, c.ticket_id, c.payload).where(
+            c.state == "waiting", c.due_at > ledger.now, c.due_at <= ledger.now + ASKED_AHEAD, c.kind == "question"
+        )
+        ledger.asked = {row.key: Job(**row._mapping) for row in (await conn.execute(asked)).all()}  # noqa: SLF001 - as above

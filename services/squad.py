@@ -119,7 +119,7 @@ def _resolved(work: Work, ticket: Ticket, *, by_hand: bool) -> None:
     key = f"{SILENT_CLOSE}:{ticket.id}:{ticket.round}"
     work.ledger.schedule(Job(key, SILENT_CLOSE, work.now + work.rules.silence, ticket.id, {"round": ticket.round}))
     group = work.ledger.groups.get(ticket.group_id)
-    if by_hand:
+    if by_hand and ticket.told_in is None:
         for card in work.ledger.cards_of(ticket.id, CardKind.RECEIPT):
             card.menu = Menu.JUDGE
     elif group is not None:

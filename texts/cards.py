@@ -1,5 +1,6 @@
 """The cards: receipt and result for the group that asked, dispatch card for the squad, triage card for the leads."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from texts.whereabouts import area, asked, where
 from texts.words import DEMAND, EMERGENCY, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
 
 NAMED = 5
+NUMBERED = 12
 OPEN_TO_CHANGE = (Status.OPENED, Status.DISPATCHED)
 
 
@@ -35,6 +37,8 @@ class View:
     """The ticket that it was merged into, or that it may repeat."""
     earlier: Ticket | None = None
     """The ended ticket whose trouble is back."""
+    told: tuple[tuple[int, str], ...] = ()
+    """Numbers and statuses of the tickets that this receipt tells of, where it tells of many."""
 
 
 def render(view: View) -> Page:
@@ -56,6 +60,8 @@ def title(ticket: Ticket) -> str:
 def receipt(view: View) -> Page:
     """What the person who told of it sees: taken, on the way, done."""
     ticket = view.ticket
+    if ticket.told_in is not None:
+        return tally(view)
     if ticket.same_as is not None:
         return _merged(view)
     lines = [f"#{ticket.id} {quote(title(ticket))} · {where(ticket)}"]
@@ -69,6 +75,15 @@ def receipt(view: View) -> Page:
     if view.card.menu == Menu.MATTER and ticket.status in OPEN_TO_CHANGE:
         lines.append("是什么事？选一个，或直接回复这条说明。")
     return Page("\n".join(lines), _judge(ticket) if by_hand else _corrections(view))
+
+
+def tally(view: View) -> Page:
+    """One line for many that came at once, and how they stand."""
+    numbers = " ".join(f"#{number}" for number, _ in view.told[:NUMBERED])
+    more = "等" if len(view.told) > NUMBERED else ""
+    counts = Counter(Status(status) for _, status in view.told)
+    stand = "，".join(f"{STATUS[status]}{counts[status]}" for status in Status if counts[status])
+    return Page(f"已记下{len(view.told)}件（{numbers}{more}），一件不漏。\n{stand}。办好了一件件告诉您。")
 
 
 def _merged(view: View) -> Page:

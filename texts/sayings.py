@@ -167,6 +167,8 @@ def help_for(role: Role) -> Page:
     return Page(staff if role is Role.OFFICER else common)
 
 
+ASKS_NO_MORE = Page("消息有点多，拿不准的先不一一问了；要派人的，请说清地点和事情。")
+ANSWERS_NO_MORE = Page("问得有点密，先歇一会儿，过几分钟再问。")
 NO_TICKET = Page("没有找到这个工单号，请核对一下。")
 NOT_FOR_YOU = Page("这件工单只给办理的人和反映的人看。")
 ASK_NUMBER = Page("请带上工单号，例如：工单 127")

@@ -41,10 +41,8 @@ def code(written: str, held: Standing, ends_at: datetime, zone: ZoneInfo) -> Pag
 
 def invite_how(squads: tuple[str, ...]) -> Page:
     """How to ask for a code."""
-    squad = quote(squads[0], NAME) if squads else "三中队"
-    return Page(
-        f"请写明身份和中队，例如：发码 队员 {squad}\n身份：队员、队长、环卫、工地；中队：{quote('、'.join(squads), 300)}"
-    )
+    squad, known = quote(squads[0], NAME) if squads else "三中队", quote("、".join(squads), 300)
+    return Page(f"请写明身份和中队，例如：发码 队员 {squad}\n身份：队员、队长、环卫、工地；中队：{known}")
 
 
 def bound(held: Standing) -> Page:

@@ -70,7 +70,7 @@ async def everything(town: Town) -> str:
 
 
 async def test_shopkeeper_is_bound_by_a_code_and_works_as_an_officer(town: Town) -> None:
-    """老张 sends the code in private, is an officer of the squad by his id, and takes a ticket; the leads read of it."""
+    """老张 sends the code in private, is an officer by his id, and takes a ticket; the leads read of it."""
     town.says(QIU, STALL)
     card = await town.button("接单", SQUAD)
     assert await town.clicks(ZHANG, card, "接单") == "这个按钮不归您按，谢谢"
@@ -238,11 +238,11 @@ def test_codes_are_unlike_each_other_and_read_however_they_are_typed() -> None:
     assert written_in("工单 1234-5678，电话 0518-8552-1234") == []
 
 
-# --- who is bound, and how it ends -------------------------------------------------------------------------------------
+# --- who is bound, and how it ends -----------------------------------------------------------------------------------
 
 
 async def test_lead_lists_who_is_bound_and_revokes_with_one_press(town: Town) -> None:
-    """Of the file and by code; only who came by a code has a button; his ticket goes back; a press brings the role back."""
+    """Only who came by a code has a button; his ticket goes back to the squad; a press brings the role back."""
     await bound(town)
     town.says(QIU, STALL)
     card = await town.taken(ZHANG)
