@@ -20,7 +20,7 @@ ROLES = {"revoke", "restore"}
 MERGING = {"merge", "split", "apart"}
 CORRECTING = {"matter", "place"}
 """Beside taking back, what the receipt lets its reporter put right."""
-KNOWN = {action.value for action in Action} | {"menu", "apart"} | CORRECTING
+KNOWN = {action.value for action in Action} - {Action.RELEASE} | {"menu", "apart"} | CORRECTING
 
 
 def pressed(work: Work, arrival: Pressed) -> None:
