@@ -9,12 +9,13 @@ from models.matters import MATTERS, matter_name
 from models.presses import Press
 from models.rows import Card, Ticket
 from models.words import CardKind, Demand, Means, Menu, Status
-from texts.page import Button, Page, bold, quote
+from texts.page import Button, Page, bold, plain, quote
 from texts.whereabouts import area, asked, where
 from texts.words import DEMAND, EMERGENCY, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
 
 NAMED = 5
 NUMBERED = 12
+LABEL = 40
 OPEN_TO_CHANGE = (Status.OPENED, Status.DISPATCHED)
 
 
@@ -249,7 +250,7 @@ def _buttons(view: View) -> tuple[tuple[Button, ...], ...]:
         case Menu.SUSPEND:
             return (*_pairs([button(r, "suspend", str(i)) for i, r in enumerate(SUSPEND_REASONS)]), back)
         case Menu.PASS_ON:
-            return (*_pairs([button(s, "pass_on", str(i)) for i, s in enumerate(view.squads)]), back)
+            return (*_pairs([button(plain(s, LABEL), "pass_on", str(i)) for i, s in enumerate(view.squads)]), back)
         case _:
             pass
     verbs = {
@@ -299,7 +300,10 @@ def triage(view: View) -> Page:
     if ticket.status != Status.OPENED:
         return Page("\n".join(lines))
     lines.append("派给哪个中队？")
-    squads = [Button(s, Press("dispatch", ticket.id, ticket.round, str(i)).data()) for i, s in enumerate(view.squads)]
+    squads = [
+        Button(plain(squad, LABEL), Press("dispatch", ticket.id, ticket.round, str(i)).data())
+        for i, squad in enumerate(view.squads)
+    ]
     void = Button("作废", Press("void", ticket.id, ticket.round, "0").data())
     return Page("\n".join(lines), (*_pairs(squads), (void,)))
 

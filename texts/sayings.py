@@ -143,7 +143,7 @@ def mine(tickets: list[Ticket]) -> Page:
     if not tickets:
         return Page("您现在没有在办的工单。")
     rows = [
-        f"#{t.id} {quote(title(t))} · {quote(t.place or '') or '地点待核实'} · {STATUS[Status(t.status)]}"
+        f"#{t.id} {quote(title(t))} · {quote(t.place or '', 60) or '地点待核实'} · {STATUS[Status(t.status)]}"
         for t in tickets[:LISTED]
     ]
     more = [f"还有{len(tickets) - LISTED}件"] if len(tickets) > LISTED else []
