@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from bot.errors import SettingsRefused
+from bot.errors import SettingsRefused, safely
 from channels.channel import ChannelRefused
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def run(config: Config = None) -> None:
     except (SettingsRefused, ChannelRefused) as refused:
         _give_up(str(refused))
     except Exception as error:  # noqa: BLE001 - whatever killed a task is said in one line, and systemd starts us again
-        structlog.get_logger().error("stopped", error=f"{type(error).__name__}: {error}")
+        structlog.get_logger().error("stopped", error=safely(error))
         raise typer.Exit(70) from None
     else:
         raise typer.Exit(code)

@@ -34,8 +34,12 @@ class Page:
 
 def clean(words: str) -> str:
     """Words of people made safe to show: no control or direction marks, phones and ID numbers masked."""
-    shown = HIDDEN.sub("", words.encode("utf-16", "replace").decode("utf-16", "replace"))
-    return IDENTITY.sub(r"\1********\2", PHONE.sub(r"\1****\2", shown))
+    return masked(HIDDEN.sub("", words.encode("utf-16", "replace").decode("utf-16", "replace")))
+
+
+def masked(words: str) -> str:
+    """Words without the middle of telephone and identity numbers."""
+    return IDENTITY.sub(r"\1********\2", PHONE.sub(r"\1****\2", words))
 
 
 def units(words: str) -> int:
