@@ -63,7 +63,9 @@ def config() -> Json:
     officers = [
         {"user": 800_000 + n, "name": f"officer {n}", "role": "officer", "squad": f"squad {n}"} for n in range(SQUADS)
     ]
-    return {"web": {"port": 0}, "telegram": {"a_minute": 0}, "groups": groups(), "people": officers}
+    loud = {"answers_a_person": 1000, "answers_a_group": 10000}
+    ports = {"web": {"port": 0}, "telegram": {"a_minute": 0}}
+    return {**ports, "talk": loud, "groups": groups(), "people": officers}
 
 
 def world() -> Json:

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from bot.errors import SettingsRefused
+from bot.errors import SettingsRefused, safely
 from channels.channel import ChannelRefused
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def run(config: Config = None) -> None:
     except (SettingsRefused, ChannelRefused) as refused:
         _give_up(str(refused))
     except Exception as error:  # noqa: BLE001 - whatever killed a task is said in one line, and systemd starts us again
-        structlog.get_logger().error("stopped", error=f"{type(error).__name__}: {error}")
+        structlog.get_logger().error("stopped", error=safely(error))
         raise typer.Exit(70) from None
     else:
         raise typer.Exit(code)
@@ -166,6 +166,26 @@ def summary(
         _say(escape(asyncio.run(summaries.text(settings, span, name, group))))
     except SettingsRefused as refused:
         _give_up(str(refused))
+
+
+@app.command()
+def code(
+    role: Annotated[str, typer.Argument(help="队长、队员、环卫、工地 或 管理员")],
+    squad: Annotated[str | None, typer.Option("--squad", help="哪个中队（队员必须写）")] = None,
+    config: Config = None,
+) -> None:
+    """做一个一次性的身份码，给第一个队长；之后队长在私聊里自己发码。"""
+    import asyncio  # noqa: PLC0415 - each command loads what it needs
+
+    from bot import codes  # noqa: PLC0415
+    from models.clock import SystemClock  # noqa: PLC0415
+
+    settings = _settings(config)
+    try:
+        held = codes.named(settings, role, squad)
+    except SettingsRefused as refused:
+        _give_up(str(refused))
+    _say(escape(asyncio.run(codes.at_keyboard(settings, held, SystemClock().now()))))
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.bell import Bell
 from bot.breaker import Breaker
+from bot.errors import safely
 from bot.llm import Answers, Reply
 from bot.settings_second import SecondReader
 from handlers.advice import needs_of, settle
@@ -109,7 +110,7 @@ class Adviser:
                     reply, state = Reply(None, "the answer could not be followed"), "failed"
                 await self._settle(row, reply, state)
             except Exception as error:  # noqa: BLE001 - one that fails must not hold up the others
-                log.error("a second reading failed", error=f"{type(error).__name__}: {error}"[:300])  # noqa: TRY400 - one line says it
+                log.error("a second reading failed", error=safely(error))  # noqa: TRY400 - one line says it
                 await asyncio.sleep(PAUSE_SECONDS * attempt)
             else:
                 return

@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
+from bot.errors import safely
 from handlers.receive import fall_due
 from ledger.needs import Needs, fill
 from ledger.store import write
@@ -62,11 +63,11 @@ class Alarm:
             await write(conn, ledger)
 
     async def _stumble(self, key: str, error: Exception) -> None:
-        log.error("a due job failed", key=key, error=f"{type(error).__name__}: {error}"[:300])
+        log.error("a due job failed", key=key, error=safely(error))
         async with self.engine.begin() as conn:
             tried = t.job.c.attempts + 1
             await conn.execute(
-                update(t.job).where(t.job.c.key == key).values(attempts=tried, last_error=str(error)[:500])
+                update(t.job).where(t.job.c.key == key).values(attempts=tried, last_error=safely(error, 500))
             )
             await conn.execute(
                 update(t.job).where(t.job.c.key == key, t.job.c.attempts >= ATTEMPTS).values(state="dead")

@@ -115,7 +115,7 @@ class Courier:
             ids = [row.id for row in chosen]
             sending = update(t.outbox).where(t.outbox.c.id.in_(ids), t.outbox.c.state == "pending")
             await conn.execute(sending.values(state="sending", attempts=t.outbox.c.attempts + 1, sent_at=now))
-            return await pack(conn, chosen, self.rules)
+            return await pack(conn, chosen, self.rules, now)
 
     async def _due(self, conn: AsyncConnection) -> list[Row[Any]]:
         now = self.clock.now()

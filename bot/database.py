@@ -22,11 +22,11 @@ def open_engine(url: str) -> AsyncEngine:
     """An engine; a SQLite file's folder is made."""
     if url.startswith("sqlite"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(async_url(url), pool_size=5, max_overflow=5)
+        engine = create_async_engine(async_url(url), hide_parameters=True, pool_size=5, max_overflow=5)
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", _begin)
         return engine
-    return create_async_engine(async_url(url), pool_size=8, max_overflow=4, pool_pre_ping=True)
+    return create_async_engine(async_url(url), hide_parameters=True, pool_size=8, max_overflow=4, pool_pre_ping=True)
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
+from bot.errors import safely
 from channels.channel import Channel, Raw
 from ledger.store import writing
 from models import tables as t
@@ -65,7 +66,7 @@ async def receive(engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bel
             try:
                 await store(engine, channel, batch, clock.now())
             except Exception as error:  # noqa: BLE001 - a full disk or a database that is away: nothing is acknowledged meanwhile
-                log.error("inbox not written, trying again", error=f"{type(error).__name__}: {error}"[:300])  # noqa: TRY400 - as above
+                log.error("inbox not written, trying again", error=safely(error))  # noqa: TRY400 - as above
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30)
             else:

@@ -12,6 +12,7 @@ from sqlalchemy import Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
+from bot.errors import safely
 from channels.channel import Channel, DownloadRefused
 from handlers.receive import picture_placed
 from ledger.needs import Needs, fill
@@ -132,8 +133,8 @@ class Keeper:
                 "last_error": str(refused)[:300],
             }
         except OSError as error:
-            log.error("media cannot be written", error=str(error))  # noqa: TRY400 - one line says it, a trace would repeat every minute
-            values = {"next_try_at": self.clock.now() + timedelta(minutes=1), "last_error": str(error)[:300]}
+            log.error("media cannot be written", error=safely(error))  # noqa: TRY400 - one line says it, a trace would repeat every minute
+            values = {"next_try_at": self.clock.now() + timedelta(minutes=1), "last_error": safely(error)}
         async with self.engine.begin() as conn:
             await conn.execute(update(t.medium).where(t.medium.c.id == row.id).values(**values))
 

@@ -1,19 +1,18 @@
 """Logs: one JSON line an event; nothing secret passes."""
 
 import logging
-import re
 import sys
 from typing import Any
 
 import structlog
 
+from bot.errors import TOKEN
 from bot.settings import Settings
-
-TOKEN = re.compile(r"\d{4,}:[\w-]{10,}")
+from texts.page import masked
 
 
 def set_up(settings: Settings) -> None:
-    """Structured lines on stderr; tokens are struck out wherever they stand."""
+    """Structured lines on stderr; tokens, telephone and identity numbers are struck out wherever they stand."""
     secrets = [s.get_secret_value() for s in (settings.token, settings.webhook_secret, settings.llm_key) if s]
     secrets += settings.geocoder_keys.values()
     url = settings.database.split("@")[0].rsplit(":", 1)[-1] if "@" in settings.database else ""
@@ -33,10 +32,11 @@ def set_up(settings: Settings) -> None:
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.getLogger("aiohttp").setLevel(logging.WARNING)
+    for chatty in ("aiohttp", "aiosqlite", "sqlalchemy"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def _struck(words: str, hidden: list[str]) -> str:
     for secret in hidden:
         words = words.replace(secret, "***")
-    return TOKEN.sub("***", words)
+    return TOKEN.sub("***", masked(words))

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import codes
 from bot.views import handles, proof_of, views
 from ledger.work import Rules
 from models import tables as t
 from models.outgoing import Outgoing, Rows, Sort
-from models.words import CardKind, PostKind
+from models.rows import Standing
+from models.words import CardKind, PostKind, Role
 from services.figures import figures
-from texts import cards, reports
+from texts import cards, reports, staff
 from texts.cards import View
 from texts.page import Page
 
@@ -39,15 +41,30 @@ class Parcel:
         return replace(self, outgoing=replace(self.outgoing, reply_to=known[self.under]))
 
 
-async def pack(conn: AsyncConnection, rows: list[Row[Any]], rules: Rules) -> list[tuple[Row[Any], Parcel | None]]:
+async def pack(
+    conn: AsyncConnection, rows: list[Row[Any]], rules: Rules, now: datetime
+) -> list[tuple[Row[Any], Parcel | None]]:
     """A parcel for each row; None where there is nothing (more) to bring."""
     shown = await views(conn, [row.card_id for row in rows if row.card_id], rules)
     groups = {row.group_id for row in rows if row.group_id}
     query = select(t.alias.c.group_id, t.alias.c.chat).where(t.alias.c.group_id.in_(groups), t.alias.c.current)
     chats: dict[int | None, str] = dict((await conn.execute(query)).all())
-    return [
-        (row, await _parcel(conn, row, chats.get(row.group_id, "0"), shown.get(row.card_id), rules)) for row in rows
-    ]
+    packed: list[tuple[Row[Any], Parcel | None]] = []
+    for row in rows:
+        chat = chats.get(row.group_id, "0")
+        if row.kind == PostKind.CODE:
+            packed.append((row, await _code(conn, row, chat, (rules, now))))
+        else:
+            packed.append((row, await _parcel(conn, row, chat, shown.get(row.card_id), rules)))
+    return packed
+
+
+async def _code(conn: AsyncConnection, row: Row[Any], chat: str, ground: tuple[Rules, datetime]) -> Parcel:
+    """A one-time code comes into being as it is sent: no row holds it."""
+    (rules, now), given = ground, row.payload
+    held = Standing(Role(given["role"]), given["squad"])
+    written = await codes.issue(conn, held, now, by=given["by"], post=row.id)
+    return _text(chat, staff.code(written, held, now + codes.HOLDS, rules.zone), None)
 
 
 async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | None, rules: Rules) -> Parcel | None:  # noqa: PLR0911 - one return a kind
@@ -135,6 +152,8 @@ async def _back(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel | Non
     """Take a question back, or the buttons off a stray copy."""
     payload = row.payload
     message = payload.get("message")
+    if "pressed" in payload and await _elsewhere(conn, row):
+        return None
     if "dedupe" in payload:
         asked = t.outbox.c.dedupe == payload["dedupe"]
         await conn.execute(t.outbox.update().where(asked, t.outbox.c.state == "pending").values(state="dropped"))
@@ -144,3 +163,19 @@ async def _back(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel | Non
         return None
     sort = Sort.DELETE if row.kind == PostKind.WITHDRAW else Sort.STRIP
     return Parcel(Outgoing(sort, chat, message=str(message)))
+
+
+async def _elsewhere(conn: AsyncConnection, row: Row[Any]) -> bool:
+    """True where the pressed message is known as something that never bore the button that was said to be pressed."""
+    c = t.outbox.c
+    columns = select(c.kind, c.ticket_id, c.payload)
+    sent = columns.where(c.group_id == row.group_id, c.message == str(row.payload["message"]), c.id != row.id)
+    found = (await conn.execute(sent)).all()
+    return bool(found) and not any(_bore(row, kind, ticket, payload) for kind, ticket, payload in found)
+
+
+def _bore(row: Row[Any], kind: str, ticket: int | None, payload: dict[str, Any]) -> bool:
+    if row.kind == PostKind.LEAVE:
+        return kind in {PostKind.CARD, PostKind.EDIT} and ticket == row.ticket_id
+    data = [data for line in payload.get("rows") or () for _, data in line]
+    return kind == PostKind.ASK and row.payload["pressed"] in data

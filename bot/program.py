@@ -56,7 +56,7 @@ class Program:
 
     def __post_init__(self) -> None:
         """Build the parts; nothing runs yet."""
-        rules = rules_of(self.settings)
+        self.rules = rules = rules_of(self.settings)
         self.engine = open_engine(self.settings.database)
         self.inbox_bell, self.outbox_bell = Bell(), Bell()
         self.worker = Worker(self.engine, {self.channel.name: self.channel}, rules, self.clock)
@@ -72,7 +72,7 @@ class Program:
     async def start(self) -> None:
         """Migrate, seed, open the channel, spawn the tasks."""
         await migrate(self.engine)
-        await seed(self.engine, self.settings, self.clock.now())
+        await seed(self.engine, self.settings, self.rules, self.clock.now())
         await self.adviser.remember()
         await self._open_pages()
         await self.channel.start()

@@ -4,7 +4,7 @@ import json
 import sys
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,8 @@ class Replay:
 
     def __init__(self, settings: Settings, roster: Json | None, name: str, adviser: "Counted | None" = None) -> None:
         self.ledger = Ledger(datetime.fromisoformat("2000-01-01T00:00:00+00:00"))
-        self.work = Work(self.ledger, rules_of(settings, asks=adviser is not None))
+        rules = replace(rules_of(settings, asks=adviser is not None), manners=None)
+        self.work = Work(self.ledger, rules)
         self.adviser = adviser
         self.zone = settings.zone
         enter(self.ledger, settings)

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Row, bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.errors import safely
 from bot.parcels import Parcel
 from ledger.store import ask_for_edits, set_aside, writing
 from models import tables as t
@@ -99,7 +100,7 @@ class Results:
                             await self._settle(conn, one)
                     await self._renew(conn, batch)
             except (SQLAlchemyError, OSError) as error:
-                log.warning("results not written, trying again", error=f"{type(error).__name__}: {error}"[:300])
+                log.warning("results not written, trying again", error=safely(error))
                 await asyncio.sleep(PAUSE_SECONDS)
             else:
                 return

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from bot.maps import atlas_of
 from bot.settings import Settings
-from ledger.work import Rules
+from ledger.work import Manners, Rules
 from models.worktime import WorkCalendar, parse_limit
 from reading.reader import Reader, Sure
 from reading.register import Register
@@ -24,7 +24,14 @@ def rules_of(settings: Settings, *, asks: bool | None = None) -> Rules:
         silence=timedelta(hours=settings.talk.silence_hours), squads=squads,
         register=Register(shop.name for shop in settings.shops),
         members={one.name for one in settings.people} | {shop.person or shop.name for shop in settings.shops},
+        manners=_manners(settings),
     )  # fmt: skip
+
+
+def _manners(settings: Settings) -> Manners:
+    """How often anybody is answered."""
+    talk = settings.talk
+    return Manners(talk.answers_a_person, talk.answers_a_group, timedelta(minutes=talk.answers_minutes))
 
 
 def _doubt(settings: Settings, asks: bool | None) -> Doubt | None:

@@ -6,10 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot import blocks
+from bot import blocks, secrets
 from bot.blocks import (
     Bureau,
     Geocoding,
@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(extra="forbid", frozen=True)
 
     bureau: Bureau = Bureau()
-    database: str = "sqlite:///data/qunban.db"
+    database: str = Field("sqlite:///data/qunban.db", repr=False)
     data: str = "data"
     map: list[PlaceFile] = []
     gazetteer: list[PlaceFile] = []
@@ -141,6 +141,10 @@ SECRETS = {
 }
 
 
+FILES = {f"{name}_FILE": name for name in ("QUNBAN_DATABASE", *SECRETS)}
+"""Each secret may stand in a file of its own instead, named by its variable with _FILE behind it."""
+
+
 def load(path: Path | None = None) -> Settings:
     """The settings from a file (QUNBAN_CONFIG, else config.yaml) and the environment. Raises SettingsRefused."""
     file = path or Path(os.environ.get("QUNBAN_CONFIG", "config.yaml"))
@@ -167,10 +171,10 @@ def build(found: dict[str, Any], name: str = "config.yaml") -> Settings:
         if found.get(secret) is not None:
             raise SettingsRefused(f"{name}：{secret} 不能写在文件里，请放进环境变量")
     for variable, path in ENVIRONMENT.items():
-        if value := os.environ.get(variable):
+        if value := secrets.found(variable) if variable in FILES.values() else os.environ.get(variable):
             _put(found, path, value)
     for variable, key in SECRETS.items():
-        if value := os.environ.get(variable):
+        if value := secrets.found(variable):
             found[key] = value
     try:
         return Settings(**found)

@@ -32,11 +32,13 @@ async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) ->
     groups = await _names(conn, t.group.c.id, t.group.c.name, {ticket.group_id for ticket in tickets.values()})
     squads = await _names(conn, t.group.c.id, t.group.c.squad, {card.group_id for card in cards})
     told = await _reporters(conn, numbers)
+    tallied = await _tallied(conn, tickets.values())
     return {
         card.id: View(
             ticket, card, rules.zone, groups.get(ticket.group_id, ""), names.get(ticket.reporter_id, ""),
             shops.get(ticket.reporter_id, ""), names.get(ticket.officer_id, ""), rules.squads, tuple(told[ticket.id]),
             squads.get(card.group_id), others.get(ticket.same_as or ticket.perhaps), others.get(ticket.recurs),
+            tuple(tallied.get(ticket.id, ())),
         )
         for card in cards
         if (ticket := tickets[card.ticket_id])
@@ -54,6 +56,18 @@ async def _others(conn: AsyncConnection, tickets: Iterable[Ticket]) -> dict[int 
         return {}
     rows = (await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(numbers)))).all()
     return {row.id: _row(Ticket, row) for row in rows}
+
+
+async def _tallied(conn: AsyncConnection, tickets: Iterable[Ticket]) -> dict[int, list[tuple[int, str]]]:
+    """Numbers and statuses of the tickets that the receipts of these tell of."""
+    heads = {ticket.id for ticket in tickets if ticket.told_in == ticket.id}
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    if heads:
+        c = t.ticket.c
+        query = select(c.told_in, c.id, c.status).where(c.told_in.in_(heads)).order_by(c.id)
+        for head, number, status in (await conn.execute(query)).all():
+            found[head].append((number, status))
+    return found
 
 
 async def _reporters(conn: AsyncConnection, numbers: set[int]) -> dict[int, list[str]]:

@@ -8,6 +8,7 @@ from sqlalchemy import Row, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.bell import Bell
+from bot.errors import safely
 from channels.channel import Channel
 from handlers.receive import needs_of, receive
 from ledger import recurrences
@@ -43,9 +44,7 @@ class Worker:
         try:
             return await self._batch()
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one must not stop the others
-            log.warning(
-                "a batch failed, its arrivals are done one by one", error=f"{type(error).__name__}: {error}"[:300]
-            )
+            log.warning("a batch failed, its arrivals are done one by one", error=safely(error))
         return await self._one_by_one()
 
     async def _batch(self) -> bool:
@@ -130,7 +129,7 @@ class Worker:
 
 
 def _named(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:500].replace("\x00", "")
+    return safely(error, 500)
 
 
 def _up_to_a_change(

@@ -70,4 +70,6 @@ def _let_go(work: Work, group_id: int, message: str) -> None:
 def needs_of(row: Advice, chat: str, user: str, reply_to: str | None) -> Needs:
     """What settling it will look at."""
     lines = {(chat, row.message)} | ({(chat, reply_to)} if reply_to else set())
-    return Needs(chats={chat}, talk={chat}, users={user}, lines=lines, tickets=set(row.keys["tickets"].values()))
+    numbers = set(row.keys["tickets"].values())
+    jobs = {("hush", chat, user)}
+    return Needs(chats={chat}, talk={chat}, users={user}, lines=lines, tickets=numbers, jobs=jobs)

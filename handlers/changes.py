@@ -1,19 +1,25 @@
 """Edits, people coming and going, the bot's own place, groups that move."""
 
+from dataclasses import replace
+
 from ledger import notices, pointing
 from ledger.work import Heard, Work
 from models.arrivals import Came, Edited, Left, Migrated, Seated, Titled
+from models.codes import struck, written_in
 from models.reading import Scene
 from models.rows import Alias
 from models.words import GroupKind
-from services import intake, scene
+from services import intake, roles, scene
 from texts import sayings
 from texts.page import Page
 
 
 def edited(work: Work, arrival: Edited) -> None:
     """What was said is amended where it stands; it never opens a ticket."""
-    said = arrival.said
+    said, codes = arrival.said, written_in(arrival.said.text)
+    if codes:
+        said = replace(said, text=struck(said.text))
+        roles.overheard(work, work.ledger.person(said.sender, said.name), codes)
     group = work.ledger.group_of(said.chat)
     row = work.ledger.message(group.id, said.id) if group else None
     if group is None or row is None:
@@ -63,5 +69,7 @@ def came(work: Work, arrival: Came) -> None:
 
 
 def left(work: Work, arrival: Left) -> None:
-    """Someone left a chat: her roles are the leads' to end, her tickets stay."""
-    work.ledger.person(arrival.user, "")
+    """Someone left a chat: her roles are the leads' to end; what she had in hand there goes back to the squad."""
+    person, group = work.ledger.person(arrival.user, ""), work.ledger.group_of(arrival.chat)
+    if group is not None and group.kind == GroupKind.SQUAD:
+        roles.left(work, group, person)

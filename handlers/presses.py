@@ -3,23 +3,24 @@
 from typing import Any
 
 from ledger import merging, notices, pointing
-from ledger.life import Given, Refused, move, relations
+from ledger.life import Given, Refused, may, move, relations
 from ledger.work import Heard, Work
 from models.arrivals import Pressed
-from models.moves import Action, Who
-from models.presses import Press, parse_press
+from models.moves import Action
+from models.presses import Press, number_of, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Said
 from models.words import CardKind, PostKind, Priority
-from services import corrections, intake, scene, squad
+from services import corrections, intake, roles, scene, squad
 from texts import sayings
-from texts.page import Page
+from texts.page import TOAST_LIMIT, Page, plain
 
 JUDGING = {"confirm": Action.CONFIRM, "dispute": Action.DISPUTE}
+ROLES = {"revoke", "restore"}
 MERGING = {"merge", "split", "apart"}
 CORRECTING = {"matter", "place"}
 """Beside taking back, what the receipt lets its reporter put right."""
-KNOWN = {action.value for action in Action} | {"menu", "apart"} | CORRECTING
+KNOWN = {action.value for action in Action} - {Action.RELEASE} | {"menu", "apart"} | CORRECTING
 
 
 def pressed(work: Work, arrival: Pressed) -> None:
@@ -40,12 +41,14 @@ def pressed(work: Work, arrival: Pressed) -> None:
 def _answer(work: Work, arrival: Pressed, group: Group, person: Person, press: Press) -> str:
     if press.verb in {"yes", "no"}:
         return _question(work, arrival, group, person, press)
+    if press.verb in ROLES:
+        return roles.press(work, group, person, press.verb, work.ledger.person_by_id(number_of(press.given)))
     ticket = work.ledger.tickets.get(press.ticket)
     if ticket is None or press.verb not in KNOWN:
         return sayings.UNKNOWN_PRESS
     if press.verb == "withdraw" and press.given == "gone":
         return _gone(work, arrival, group, ticket, person)
-    card = _card(work, arrival, group, ticket, press)
+    card = _card(work, arrival, group, ticket, press, known=bool(relations(work, ticket, person)))
     if press.round != ticket.round or card is None:
         return sayings.UNKNOWN_PRESS
     return _done(work, ticket, card, person, press)
@@ -73,10 +76,17 @@ def _judged(work: Work, ticket: Ticket, person: Person, action: Action) -> str:
 
 def _gone(work: Work, arrival: Pressed, group: Group, ticket: Ticket, person: Person) -> str:
     """不用来了, under the bot's question: the ticket is taken back, the question goes."""
+    if group.id != ticket.group_id:
+        return sayings.UNKNOWN_PRESS
     corrections.take_back(work, ticket, person, "gone")
-    payload = {"message": arrival.message, "delete": True}
-    work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
+    _put_away(work, arrival, group)
     return sayings.DONE["withdraw"]
+
+
+def _put_away(work: Work, arrival: Pressed, group: Group) -> None:
+    """The question goes; the courier looks whether it is what bore this button, for a client may say anything."""
+    payload = {"message": arrival.message, "pressed": arrival.data}
+    work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
 
 
 def _one_matter(work: Work, ticket: Ticket, person: Person, verb: str) -> str:
@@ -84,8 +94,10 @@ def _one_matter(work: Work, ticket: Ticket, person: Person, verb: str) -> str:
     other = work.ledger.tickets.get(work.ledger.head(ticket.perhaps)) if ticket.perhaps else None
     if verb == "split":
         merging.split(work, ticket, person)
-    elif other is None or Who.LEAD not in relations(work, ticket, person):
-        raise Refused("late" if other is None else "not_you", status=ticket.status)
+    elif not may(work, person, "apart", ticket):
+        raise Refused("not_you")
+    elif other is None:
+        raise Refused("late", status=ticket.status)
     elif verb == "merge":
         merging.merge(work, ticket, other, person)
     else:
@@ -93,21 +105,30 @@ def _one_matter(work: Work, ticket: Ticket, person: Person, verb: str) -> str:
     return sayings.DONE[verb]
 
 
-def _card(work: Work, arrival: Pressed, group: Group, ticket: Ticket, press: Press) -> Card | None:
-    """The card that was pressed. A copy that a lost answer left behind is adopted, or loses its buttons."""
+def _card(  # noqa: PLR0913 - what was pressed, and where
+    work: Work, arrival: Pressed, group: Group, ticket: Ticket, press: Press, *, known: bool
+) -> Card | None:
+    """The card that was pressed. A copy that a lost answer left behind is adopted, or loses its buttons.
+
+    Only who has to do with the ticket (`known`) shows where a copy stands, and never at another card's place.
+    """
     kinds = _kinds(press.verb)
     cards = [c for kind in kinds for c in work.ledger.cards_of(ticket.id, kind) if c.group_id == group.id]
     exact = next((c for c in cards if c.message == arrival.message), None)
     if exact is not None:
         return exact
+    if work.ledger.card_at(group.id, arrival.message) is not None:
+        return None
+    if not known:
+        return max(cards, key=lambda c: c.round, default=None)
     unsent = next((c for c in cards if c.message is None and c.round in {ticket.round, 1}), None)
     if unsent is not None:
         work.ledger.adopt(unsent, arrival.message, pictured=arrival.pictured)
         return unsent
     card = max(cards, key=lambda c: c.round, default=None)
     if card is not None:
-        payload = {"message": arrival.message}
-        work.ledger.post(Post(PostKind.LEAVE, Priority.UPDATE, work.now, group.id, None, None, None, payload))
+        payload = {"message": arrival.message, "pressed": arrival.data}
+        work.ledger.post(Post(PostKind.LEAVE, Priority.UPDATE, work.now, group.id, None, ticket.id, None, payload))
     return card
 
 
@@ -126,9 +147,10 @@ def _question(work: Work, arrival: Pressed, group: Group, person: Person, press:
         return sayings.GONE
     if row.person_id != person.id:
         return sayings.NOT_ASKED
+    if not work.ledger.waits(key):
+        return sayings.GONE
     work.ledger.cancel(key)
-    payload = {"message": arrival.message, "delete": True}
-    work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
+    _put_away(work, arrival, group)
     if press.verb == "no":
         return sayings.DONE["no"]
     words = pointing.words(row.text)
@@ -141,7 +163,7 @@ def _question(work: Work, arrival: Pressed, group: Group, person: Person, press:
 
 def _toast(work: Work, arrival: Pressed, text: str) -> None:
     group = work.ledger.group_of(arrival.chat)
-    payload: dict[str, Any] = notices.page_payload(Page(text[:200]), query=arrival.query)
+    payload: dict[str, Any] = notices.page_payload(Page(plain(text, TOAST_LIMIT)), query=arrival.query)
     work.ledger.post(
         Post(
             PostKind.TOAST,

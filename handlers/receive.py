@@ -5,10 +5,11 @@ from ledger import placing
 from ledger.needs import Needs
 from ledger.work import Work
 from models.arrivals import Arrival, Came, Edited, Left, Migrated, Pressed, Seated, Spoken, Titled
+from models.codes import digest, written_in
 from models.moves import Action
-from models.presses import parse_press
+from models.presses import number_of, parse_press
 from models.rows import Job
-from models.said import Point
+from models.said import Point, Said
 from services import dues, enquiry
 
 
@@ -54,38 +55,60 @@ def picture_placed(work: Work, numbers: set[int], point: Point) -> None:
             placing.stand_at(work, ticket, point)
 
 
-def needs_of(arrival: Arrival, needs: Needs) -> None:  # noqa: C901 - one case an arrival
+def needs_of(arrival: Arrival, needs: Needs) -> None:
     """Add to `needs` what an arrival makes a unit of work look at."""
     match arrival:
         case Spoken(said=said) | Edited(said=said):
-            needs.chats.add(said.chat)
-            needs.talk.add(said.chat)
-            needs.users.add(said.sender)
-            needs.lines |= {(said.chat, said.id)} | ({(said.chat, said.reply_to)} if said.reply_to else set())
-            if said.album:
-                needs.albums.add((said.chat, said.album))
-            command = enquiry.command_in(said.text)
-            if command and command.name == "ticket" and (number := enquiry.number_in(command.rest)):
-                needs.tickets.add(number)
-            if command and command.name == "mine":
-                needs.own.add(said.sender)
-        case Pressed(chat=chat, user=user, data=data, message=message):
-            needs.chats.add(chat)
-            needs.users.add(user)
-            needs.lines.add((chat, message))
-            press = parse_press(data)
-            if press and press.ticket:
-                needs.tickets.add(press.ticket)
-                if press.verb == Action.RESOLVE:
-                    needs.met.add(press.ticket)
-            elif press and press.given:
-                needs.talk.add(chat)
-                needs.lines.add((chat, press.given))
+            _of_words(said, needs)
+        case Pressed():
+            _of_press(arrival, needs)
         case Migrated(old=old, new=new):
             needs.chats |= {old, new}
         case Seated(chat=chat) | Titled(chat=chat):
             needs.chats.add(chat)
-        case Came(user=user) | Left(user=user):
+        case Came(user=user):
             needs.users.add(user)
+        case Left(chat=chat, user=user):
+            needs.chats.add(chat)
+            needs.own.add(user)
         case _:
             pass
+
+
+def _of_words(said: Said, needs: Needs) -> None:
+    needs.chats.add(said.chat)
+    needs.talk.add(said.chat)
+    needs.users.add(said.sender)
+    needs.lines |= {(said.chat, said.id)} | ({(said.chat, said.reply_to)} if said.reply_to else set())
+    needs.codes |= set(written_in(said.text))
+    needs.jobs.add(("hush", said.chat, said.sender))
+    if said.album:
+        needs.albums.add((said.chat, said.album))
+    command = enquiry.command_in(said.text)
+    match command.name if command else "":
+        case "ticket" if command and (number := enquiry.number_in(command.rest)):
+            needs.tickets.add(number)
+        case "mine":
+            needs.own.add(said.sender)
+        case "people":
+            needs.staff = True
+        case "bind" if command:
+            needs.codes.add(digest(command.rest))
+            needs.own.add(said.sender)
+
+
+def _of_press(pressed: Pressed, needs: Needs) -> None:
+    chat, press = pressed.chat, parse_press(pressed.data)
+    needs.chats.add(chat)
+    needs.users.add(pressed.user)
+    needs.lines.add((chat, pressed.message))
+    if press and press.ticket:
+        needs.tickets.add(press.ticket)
+        if press.verb == Action.RESOLVE:
+            needs.met.add(press.ticket)
+    elif press and press.verb in presses.ROLES:
+        needs.held.add(number_of(press.given) or 0)
+    elif press and press.given:
+        needs.talk.add(chat)
+        needs.lines.add((chat, press.given))
+        needs.jobs.add(("question", chat, press.given))

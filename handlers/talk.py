@@ -3,15 +3,17 @@
 import re
 from dataclasses import replace
 
-from ledger import pointing
+from ledger import pointing, quiet
 from ledger.life import Refused
 from ledger.work import Heard, Work
 from models.arrivals import Spoken
+from models.codes import digest, struck, written_in
 from models.reading import Act, Line, Reading, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
-from services import advice, corrections, enquiry, intake, journal, relay, scene, squad
+from services import advice, corrections, enquiry, intake, journal, relay, roles, scene, squad
+from texts import sayings
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -19,27 +21,74 @@ HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
 
 def spoken(work: Work, arrival: Spoken) -> None:
     """Route a message by the chat it was said in."""
-    said = arrival.said
+    said, codes = _without_codes(arrival.said)
     group = work.ledger.group_of(said.chat)
     if group is None:
         group = work.ledger.join_group(
             said.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS
         )
     if not group.known and not arrival.private:
+        roles.overheard(work, work.ledger.person(said.sender, said.name), codes)
         return
     said = pointing.heard(group, said)
     person = work.ledger.person(said.sender, said.name)
     work.rules.members.add(person.name)
     if work.ledger.message(group.id, said.id) is not None:
         return
-    row = journal.keep(work, group, said, person)
     command = None if said.nameless or said.forwarded else enquiry.command_in(said.text)
+    if command is not None and command.name == "bind":
+        _bind(work, Heard(group, replace(said, text="/bind", typed=None), person), _rest(arrival.said.text))
+        return
+    roles.overheard(work, person, codes)
+    row = journal.keep(work, group, said, person)
     if command is not None and enquiry.meant(work, group, person, command, said.text):
-        enquiry.answer(work, group, person, command, said.id)
+        _command(work, Heard(group, said, person), command)
     elif group.hears_complaints:
         _street(work, group, said, person, row)
     else:
         _office(work, group, said, person, row)
+
+
+def _command(work: Work, heard: Heard, command: enquiry.Command) -> None:
+    if _often(work, heard):
+        quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
+    elif command.name in roles.COMMANDS:
+        roles.answer(work, heard.group, heard.person, (command.name, command.rest), heard.said.id)
+    else:
+        enquiry.answer(work, heard.group, heard.person, command, heard.said.id)
+
+
+def _rest(text: str) -> str:
+    """What was said after a command."""
+    command = enquiry.command_in(text)
+    return command.rest if command else ""
+
+
+def _often(work: Work, heard: Heard) -> bool:
+    """She has given more commands in a few minutes than are answered one by one."""
+    manners = work.rules.manners
+    if manners is None:
+        return False
+    since = work.now - manners.span
+    lines = work.ledger.lines(heard.group.id)
+    hers = (row for row in lines if row.person_id == heard.person.id and row.at > since)
+    return sum(enquiry.command_in(row.text) is not None for row in hers) > manners.a_person
+
+
+def _without_codes(said: Said) -> tuple[Said, list[str]]:
+    """What was said with its one-time codes struck out, and their digests: nothing that is kept shows one."""
+    codes = written_in(said.text)
+    return (replace(said, text=struck(said.text)) if codes else said), codes
+
+
+def _bind(work: Work, heard: Heard, written: str) -> None:
+    """The journal keeps that a code was sent, and not which. A code that is not answered is spent as well."""
+    journal.keep(work, heard.group, heard.said, heard.person)
+    if _often(work, heard):
+        roles.overheard(work, heard.person, [digest(written)])
+        quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
+        return
+    roles.answer(work, heard.group, heard.person, ("bind", written), heard.said.id)
 
 
 def _office(work: Work, group: Group, said: Said, person: Person, row: Message) -> None:

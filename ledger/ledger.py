@@ -25,6 +25,8 @@ from models.rows import (
     Person,
     Post,
     Reporter,
+    RoleCode,
+    RoleEvent,
     RoleRow,
     Shop,
     Standing,
@@ -68,6 +70,7 @@ class Ledger:
         self.aliases = Shelf(tables.alias, Alias)
         self.persons = Shelf(tables.person, Person)
         self.roles = Shelf(tables.role, RoleRow)
+        self.codes = Shelf(tables.code, RoleCode)
         self.shops = Shelf(tables.shop, Shop)
         self.messages = Shelf(tables.message, Message)
         self.media = Shelf(tables.medium, MediumRow)
@@ -77,6 +80,10 @@ class Ledger:
         self.cards = Shelf(tables.card, Card)
         self.advice = Shelf(tables.advice, Advice)
         self.events: list[Event] = []
+        self.role_events: list[RoleEvent] = []
+        self.misses: list[RoleEvent] = []
+        self.waiting: set[str] = set()
+        self.asked: dict[str, Job] = {}
         self.posts: list[Post] = []
         self.jobs: dict[str, Job] = {}
         self.cancelled: set[str] = set()
@@ -134,9 +141,17 @@ class Ledger:
 
     def standing(self, person: Person) -> Standing:
         """What she may act as now."""
-        held = [r for r in self._roles_of.get(person.id, ()) if r.until is None or r.until > self.now]
-        best = max(held, key=lambda r: WEIGHT[Role(r.role)], default=None)
+        best = self.role_of(person)
         return Standing(Role(best.role), best.squad) if best else Standing()
+
+    def roles_of(self, person: Person) -> list[RoleRow]:
+        """All roles that she holds or held."""
+        return self._roles_of.get(person.id, [])
+
+    def role_of(self, person: Person) -> RoleRow | None:
+        """The weightiest role that she holds now."""
+        held = [r for r in self.roles_of(person) if r.until is None or r.until > self.now]
+        return max(held, key=lambda r: WEIGHT[Role(r.role)], default=None)
 
     def shop_of(self, person: Person) -> Shop | None:
         """Her shop."""
@@ -244,6 +259,15 @@ class Ledger:
         self.events.append(event)
         self.refreshed.add(event.ticket_id)
 
+    def record(self, event: RoleEvent) -> None:
+        """A line of the record of roles."""
+        self.role_events.append(event)
+
+    def missed(self, person: Person, since: datetime) -> int:
+        """How often she sent a wrong code since then."""
+        known = [*self.misses, *self.role_events]
+        return sum(e.action == "wrong" and e.actor_id == person.id and e.at > since for e in known)
+
     # --- what goes out, what is due --------------------------------------------------------------------------------
 
     def post(self, post: Post) -> None:
@@ -254,6 +278,15 @@ class Ledger:
         """Something due; a later word under the same key replaces the earlier."""
         self.jobs[job.key] = job
         self.cancelled.discard(job.key)
+
+    def waits(self, key: str) -> bool:
+        """Whether something is due under a key, if this unit asked for it."""
+        return key in self.jobs or (key in self.waiting and key not in self.cancelled)
+
+    def questions(self, group_id: int) -> list[Job]:
+        """The questions that stand unanswered in a group."""
+        open_ = {key: job for key, job in {**self.asked, **self.jobs}.items() if job.kind == "question"}
+        return [j for key, j in open_.items() if key not in self.cancelled and j.payload.get("group") == group_id]
 
     def cancel(self, *keys: str) -> None:
         """What is no longer due."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.work import Work
-from models.moves import Action, Move, Need, Who, allowed
+from models.moves import BESIDE, Action, Move, Need, Who, allowed
 from models.rows import Event, Person, Ticket
-from models.words import Means, Role, Status
+from models.words import HELD, Means, Role
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -48,6 +48,14 @@ def relations(work: Work, ticket: Ticket, person: Person | None) -> set[Who]:
         if ticket.officer_id == person.id:
             found.add(Who.HOLDER)
     return found
+
+
+def may(work: Work, person: Person, verb: str, ticket: Ticket | None = None) -> bool:
+    """Whether a person may do what moves no ticket (models.moves.BESIDE)."""
+    if ticket is not None:
+        return bool(BESIDE[verb] & relations(work, ticket, person))
+    lead = work.ledger.standing(person).role in {Role.LEAD, Role.ADMIN}
+    return lead and Who.LEAD in BESIDE[verb]
 
 
 def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given: Given = Given()) -> Ticket:
@@ -138,8 +146,8 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
             ticket.satisfied = False
         case Action.CONFIRM:
             ticket.satisfied = True
-        case Action.RESUME | Action.SPLIT:
-            _restart(work, ticket)
+        case Action.RESUME | Action.SPLIT | Action.RELEASE:
+            _restart(work, ticket, anew=action is Action.RELEASE)
         case _:
             pass
 
@@ -151,8 +159,10 @@ def _begin_anew(ticket: Ticket) -> None:
     ticket.proofs = 0
 
 
-def _restart(work: Work, ticket: Ticket) -> None:
+def _restart(work: Work, ticket: Ticket, *, anew: bool) -> None:
     """The clock stood still while suspended: the deadline moves by as long. What was merged goes its own way again."""
+    if anew:
+        ticket.officer_id = ticket.accepted_at = ticket.arrived_at = None
     if ticket.same_as is not None:
         _begin_anew(ticket)
         ticket.same_as = None
@@ -180,4 +190,4 @@ def name_of(work: Work, person_id: int | None) -> str:
 
 def held(ticket: Ticket) -> bool:
     """True while an officer has it in hand."""
-    return ticket.status in {Status.ACCEPTED, Status.ON_SITE, Status.SUSPENDED}
+    return ticket.status in HELD

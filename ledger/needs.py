@@ -1,7 +1,7 @@
 """What a unit of work will look at, and the ledger filled with it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select, tuple_
@@ -9,10 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger.ledger import LINES_AGE, LINES_KEPT, TICKETS_AGE, Counters, Ledger
 from models import tables as t
+from models.rows import Job, RoleEvent
 from models.words import ENDED, GroupKind, Means
 
 TICKETS_HELD = 400
 MET = 20
+MISSES_AGE = timedelta(hours=1)
+ASKED_AHEAD = timedelta(hours=2)
+"""No question waits longer (talk.pairing_minutes)."""
 WRITER_LOCK = 0x71756E62616E
 """Key of the advisory lock that lets one unit of work write at a time on PostgreSQL, as SQLite does by itself."""
 
@@ -21,7 +25,9 @@ WRITER_LOCK = 0x71756E62616E
 class Needs:
     """What a unit of work will look at: ids of the channel, and numbers of tickets.
 
-    `own` are people whose tickets in hand are wanted, `met` tickets whose party's earlier tickets are.
+    `own` are people whose tickets in hand are wanted, and so are `held` by our own keys; `met` tickets whose party's
+    earlier tickets are. `codes` are hashes of one-time codes, `jobs` keys of what may be due; `staff` says whether all
+    who hold a role are wanted.
     """
 
     chats: set[str] = field(default_factory=set)
@@ -32,6 +38,11 @@ class Needs:
     tickets: set[int] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     met: set[int] = field(default_factory=set)
+    held: set[int] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
+    jobs: set[tuple[str, str, str]] = field(default_factory=set)
+    """Kind, chat and what of it: the key that waits has our own number of the chat in the middle."""
+    staff: bool = False
 
 
 async def fill(conn: AsyncConnection, needs: Needs, now: datetime) -> Ledger:
@@ -44,6 +55,8 @@ async def fill(conn: AsyncConnection, needs: Needs, now: datetime) -> Ledger:
     await _talk(conn, ledger, needs)
     await _tickets(conn, ledger, needs)
     await _people(conn, ledger, needs)
+    await _codes(conn, ledger, needs)
+    await _jobs(conn, ledger, needs)
     return ledger
 
 
@@ -118,7 +131,7 @@ async def _tickets(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
     )
     if groups:
         ledger.tickets.read((await conn.execute(recent)).all())
-    if needs.own:
+    if needs.own or needs.held:
         named |= await _own(conn, needs)
     if needs.met:
         named |= await _met(conn, needs)
@@ -160,7 +173,7 @@ async def _kin(conn: AsyncConnection, ledger: Ledger, numbers: set[int]) -> None
 
 async def _own(conn: AsyncConnection, needs: Needs) -> set[int]:
     """Numbers of the open tickets that these people told of or have in hand."""
-    people = select(t.person.c.id).where(t.person.c.user.in_(needs.own))
+    people = select(t.person.c.id).where(or_(t.person.c.user.in_(needs.own), t.person.c.id.in_(needs.held)))
     told = select(t.reporter.c.ticket_id).where(t.reporter.c.person_id.in_(people))
     mine = or_(t.ticket.c.officer_id.in_(people), t.ticket.c.id.in_(told))
     query = (
@@ -191,8 +204,11 @@ async def _of_tickets(conn: AsyncConnection, ledger: Ledger, named: set[int]) ->
 async def _people(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
     ids = {m.person_id for m in ledger.messages} | {r.person_id for r in ledger.reporters}
     ids |= {ticket.officer_id for ticket in ledger.tickets if ticket.officer_id}
-    ids |= {ticket.reporter_id for ticket in ledger.tickets}
-    query = select(t.person).where(or_(t.person.c.user.in_(needs.users), t.person.c.id.in_(ids)))
+    ids |= {ticket.reporter_id for ticket in ledger.tickets} | needs.held
+    wanted = [t.person.c.user.in_(needs.users | needs.own), t.person.c.id.in_(ids)]
+    if needs.staff:
+        wanted.append(t.person.c.id.in_(select(t.role.c.person_id).where(t.role.c.until.is_(None))))
+    query = select(t.person).where(or_(*wanted))
     persons = ledger.persons.read((await conn.execute(query)).all())
     for person in persons:
         ledger.seat(person)
@@ -201,3 +217,28 @@ async def _people(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
         ledger.grant(row)
     for shop in ledger.shops.read((await conn.execute(select(t.shop).where(t.shop.c.person_id.in_(keys)))).all()):
         ledger.furnish(shop)
+
+
+async def _codes(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
+    """The codes that were sent, and how often their senders sent wrong ones in the last hour."""
+    if not needs.codes:
+        return
+    ledger.codes.read((await conn.execute(select(t.code).where(t.code.c.hash.in_(needs.codes)))).all())
+    c, people = t.role_event.c, [person.id for person in ledger.persons]
+    wrong = select(c.at, c.action, c.person_id, c.actor_id, c.role, c.squad).where(
+        c.actor_id.in_(people), c.action == "wrong", c.at > ledger.now - MISSES_AGE
+    )
+    ledger.misses = [RoleEvent(**row._mapping) for row in (await conn.execute(wrong)).all()]  # noqa: SLF001 - its columns by name
+
+
+async def _jobs(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
+    keys = {f"{kind}:{g.id}:{rest}" for kind, chat, rest in needs.jobs if (g := ledger.group_of(chat))}
+    if keys:
+        query = select(t.job.c.key).where(t.job.c.key.in_(keys), t.job.c.state == "waiting")
+        ledger.waiting = set((await conn.execute(query)).scalars())
+    if needs.talk:
+        c = t.job.c
+        asked = select(c.key, c.kind, c.due_at, c.ticket_id, c.payload).where(
+            c.state == "waiting", c.due_at > ledger.now, c.due_at <= ledger.now + ASKED_AHEAD, c.kind == "question"
+        )
+        ledger.asked = {row.key: Job(**row._mapping) for row in (await conn.execute(asked)).all()}  # noqa: SLF001 - as above

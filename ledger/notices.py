@@ -56,10 +56,10 @@ def tell_squad(work: Work, ticket: Ticket, page: Page) -> None:
         work.ledger.post(Post(PostKind.TEXT, Priority.UPDATE, work.now, group.id, None, ticket.id, None, payload))
 
 
-def send_out(work: Work, ticket: Ticket) -> None:
+def send_out(work: Work, ticket: Ticket, again: Page | None = None) -> None:
     """The dispatch card, the pin and the pictures, to the squad; without a squad the leads decide.
 
-    A squad that has this round's card before it is told that the ticket is its own again.
+    A squad that has this round's card before it is told that the ticket is its own again, or `again`.
     """
     group = work.ledger.squad_group(ticket.squad)
     if group is None:
@@ -67,7 +67,7 @@ def send_out(work: Work, ticket: Ticket) -> None:
         return
     cards = work.ledger.cards_of(ticket.id, CardKind.DISPATCH)
     if any(card.group_id == group.id and card.round == ticket.round for card in cards):
-        tell_squad(work, ticket, sayings.sent_again(ticket))
+        tell_squad(work, ticket, again or sayings.sent_again(ticket))
         return
     show(work, ticket, CardKind.DISPATCH, group)
     if ticket.lat is not None:

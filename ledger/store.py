@@ -46,7 +46,7 @@ async def write(conn: AsyncConnection, ledger: Ledger) -> None:
     for group_id, chat in ledger.moved.items():
         await set_aside(conn, group_id, chat, ledger.now)
     shelves: list[Shelf[Any]] = [
-        ledger.groups, ledger.aliases, ledger.persons, ledger.roles, ledger.shops, ledger.tickets,
+        ledger.groups, ledger.aliases, ledger.persons, ledger.roles, ledger.codes, ledger.shops, ledger.tickets,
         ledger.reporters, ledger.links, ledger.messages, ledger.media, ledger.cards, ledger.advice,
     ]  # fmt: skip
     for shelf in shelves:
@@ -58,6 +58,8 @@ async def write(conn: AsyncConnection, ledger: Ledger) -> None:
         await _write_changes(conn, shelf)
     if ledger.events:
         await conn.execute(insert(t.event), [_columns(event) for event in ledger.events])
+    if ledger.role_events:
+        await conn.execute(insert(t.role_event), [_columns(event) for event in ledger.role_events])
     await _write_jobs(conn, ledger)
     await _write_posts(conn, ledger)
 
@@ -127,7 +129,8 @@ async def ask_for_edits(conn: AsyncConnection, tickets: Iterable[int], now: date
     """
     numbers = set(tickets)
     merged = select(t.ticket.c.id).where(t.ticket.c.same_as.in_(numbers) | t.ticket.c.perhaps.in_(numbers))
-    mine = t.card.c.ticket_id.in_(numbers) | t.card.c.ticket_id.in_(merged)
+    tallies = select(t.ticket.c.told_in).where(t.ticket.c.id.in_(numbers), t.ticket.c.told_in.is_not(None))
+    mine = t.card.c.ticket_id.in_(numbers) | t.card.c.ticket_id.in_(merged) | t.card.c.ticket_id.in_(tallies)
     await _ask(conn, PostKind.EDIT, mine & t.card.c.message.is_not(None), now)
     sent = t.outbox.alias("sent")
     told = select(sent.c.id).where(sent.c.card_id == t.card.c.id, sent.c.kind == PostKind.CARD)

@@ -55,6 +55,15 @@ class Asks(Reads, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Manners:
+    """How often a person, and a group, is answered within a span before many answers become one."""
+
+    a_person: int
+    a_group: int
+    span: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What a bureau has settled (config.yaml), in the form that the work needs."""
 
@@ -70,6 +79,8 @@ class Rules:
     register: Register = field(default_factory=Register)
     members: set[str] = field(default_factory=set)
     """Names of all who were heard: they are masked before anything leaves the house."""
+    manners: Manners | None = None
+    """None: each is answered, however many there are (a replay says nothing anyway)."""
 
     def limit(self, ticket: Ticket) -> Limit:
         """How long a ticket may take: the bureau's own figure for its matter, else the standard table's."""

@@ -25,6 +25,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     MERGE = "merge"
     SPLIT = "split"
+    RELEASE = "release"
 
 
 class Who(StrEnum):
@@ -92,10 +93,30 @@ MOVES: dict[tuple[Status, Action], Move] = {
     (S.SUSPENDED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
     **{(status, A.MERGE): Move(S.VOID, _ASSIGN, stamps="closed_at") for status in (S.OPENED, S.DISPATCHED)},
     (S.VOID, A.SPLIT): Move(S.OPENED, _who(Who.SYSTEM, Who.REPORTER, Who.LEAD), frozenset({Need.MERGED})),
+    **{
+        (status, A.RELEASE): Move(S.DISPATCHED, _ASSIGN, stamps="dispatched_at")
+        for status in (S.ACCEPTED, S.ON_SITE, S.SUSPENDED)
+    },
     (S.RESOLVED, A.CONFIRM): Move(S.CLOSED, _who(Who.REPORTER), stamps="closed_at"),
     (S.RESOLVED, A.CLOSE): Move(S.CLOSED, _who(Who.SYSTEM), stamps="closed_at"),
     (S.RESOLVED, A.DISPUTE): Move(S.DISPATCHED, _who(Who.REPORTER), stamps="dispatched_at"),
 }
+
+_STAFF = _who(Who.SQUAD, Who.HOLDER, Who.LEAD)
+BESIDE: dict[str, frozenset[Who]] = {
+    "menu": _STAFF,
+    "apart": _LEAD,
+    "matter": _who(Who.REPORTER),
+    "place": _who(Who.REPORTER),
+    "reply": _STAFF,
+    "/ticket": _STAFF | _who(Who.REPORTER),
+    "/summary": _LEAD,
+    "/people": _LEAD,
+    "/invite": _LEAD,
+    "revoke": _LEAD,
+    "restore": _LEAD,
+}
+"""Who may do what moves no ticket: buttons, a reply to a squad's card, commands. The other commands are everybody's."""
 
 
 def allowed(status: Status | str, action: Action) -> Move | None:

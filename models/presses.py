@@ -1,8 +1,11 @@
 """What a button says when it is pressed: at most 64 bytes, and never trusted (all of it is checked again)."""
 
+import re
 from dataclasses import dataclass
 
 VERSION = "v1"
+NUMBER = re.compile("[0-9a-z]{1,12}")
+"""As many places as every number of a table fits into: what is longer was never on a button."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -35,7 +38,10 @@ def parse_press(data: str) -> Press | None:
     version, verb, ticket, round_, given = parts[:5]
     if version != VERSION or not verb.isascii() or not verb:
         return None
-    try:
-        return Press(verb, int(ticket or "0", 36), int(round_ or "1", 36), given)
-    except ValueError:
-        return None
+    number, turn = number_of(ticket or "0"), number_of(round_ or "1")
+    return None if number is None or turn is None else Press(verb, number, turn, given)
+
+
+def number_of(given: str) -> int | None:
+    """The number that an argument is in base 36, or None."""
+    return int(given, 36) if NUMBER.fullmatch(given) else None

@@ -58,6 +58,35 @@ class RoleRow:
     since: datetime
     squad: str | None = None
     until: datetime | None = None
+    source: str = "config"
+    """Who gave it: `config` the file, `code` a one-time code."""
+
+
+@dataclass(slots=True)
+class RoleCode:
+    """A one-time code for a role; only its hash is known. `made_by` is None for the command line."""
+
+    hash: str
+    role: str
+    made_at: datetime
+    ends_at: datetime
+    squad: str | None = None
+    made_by: int | None = None
+    state: str = "open"
+    post_id: int | None = None
+    """The outbox row that carries it: tried again it carries another code."""
+
+
+@dataclass(slots=True)
+class RoleEvent:
+    """One line of the record of roles, only ever added: whom it is about, and who did it (None: file or keyboard)."""
+
+    at: datetime
+    action: str
+    person_id: int | None = None
+    actor_id: int | None = None
+    role: str | None = None
+    squad: str | None = None
 
 
 @dataclass(slots=True)
@@ -188,6 +217,8 @@ class Ticket:
     survey_at: datetime | None = None
     """When the geocoders may be asked about it; None where they need not be."""
     surveys: int = 0
+    told_in: int | None = None
+    """The ticket whose tally tells of this one too, where many came at once."""
     hand: tuple[tuple[Any, ...], InHand] | None = field(default=None, compare=False, metadata={"column": False})
 
     @property

@@ -41,6 +41,8 @@ INBOX_STATES = ("new", "done", "dead")
 OUTBOX_STATES = ("pending", "sending", "sent", "unknown", "failed", "dropped")
 JOB_STATES = ("waiting", "done", "dead")
 MEDIUM_STATES = ("wanted", "kept", "refused")
+CODE_STATES = ("open", "used", "void")
+ROLE_ACTIONS = ("named", "ended", "made", "bound", "wrong", "spoilt", "revoked", "restored")
 ADVICE_STATES = ("new", "asked", "answered", "refused", "failed", "skipped")
 
 inbox = Table(
@@ -102,8 +104,40 @@ role = Table(
     Column("squad", Text),
     Column("since", UTCDateTime, nullable=False),
     Column("until", UTCDateTime),
+    Column("source", String(8), nullable=False, server_default="config"),
     one_of("role", Role),
+    one_of("source", ("config", "code")),
 )
+Index("ix_person_role_until", role.c.until)
+code = Table(
+    "role_code",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("squad", Text),
+    Column("made_at", UTCDateTime, nullable=False),
+    Column("ends_at", UTCDateTime, nullable=False),
+    Column("made_by", BigId, ForeignKey("person.id")),
+    Column("state", String(8), nullable=False, server_default="open"),
+    Column("post_id", BigInteger),
+    one_of("role", Role),
+    one_of("state", CODE_STATES),
+)
+Index("ix_role_code_post_id", code.c.post_id)
+role_event = Table(
+    "role_event",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("action", String(8), nullable=False),
+    Column("person_id", BigId, ForeignKey("person.id")),
+    Column("actor_id", BigId, ForeignKey("person.id")),
+    Column("role", String(16)),
+    Column("squad", Text),
+    one_of("action", ROLE_ACTIONS),
+    one_of("role", Role, or_null=True),
+)
+Index("ix_role_event_actor_id", role_event.c.actor_id, role_event.c.at)
 shop = Table(
     "shop",
     metadata,
@@ -216,6 +250,7 @@ ticket = Table(
     Column("placeless", Boolean, nullable=False, server_default=text("false")),
     Column("survey_at", UTCDateTime),
     Column("surveys", Integer, nullable=False, server_default="0"),
+    Column("told_in", BigId, ForeignKey("ticket.id")),
     UniqueConstraint("group_id", "opens", "part"),
     one_of("status", Status),
     one_of("demand", Demand),
@@ -232,6 +267,7 @@ Index("ix_ticket_opened_at", ticket.c.opened_at)
 Index("ix_ticket_officer", ticket.c.officer_id, sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY)
 Index("ix_ticket_reporter_id", ticket.c.reporter_id)
 Index("ix_ticket_same_as", ticket.c.same_as)
+Index("ix_ticket_told_in", ticket.c.told_in)
 TO_SURVEY = text("survey_at IS NOT NULL")
 Index("ix_ticket_survey", ticket.c.survey_at, sqlite_where=TO_SURVEY, postgresql_where=TO_SURVEY)
 

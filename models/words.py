@@ -96,6 +96,7 @@ class PostKind(StrEnum):
     TOAST = "toast"  # the answer to a press
     LEAVE = "leave"  # drop the buttons of a stray copy
     SUMMARY = "summary"  # figures, reckoned when sent
+    CODE = "code"  # a one-time code, made when sent and kept nowhere
     HISTORY = "history"  # a ticket's history, read when sent
 
 
@@ -110,3 +111,4 @@ class Priority:
 
 STAFF = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
 ENDED = frozenset({Status.CLOSED, Status.VOID})
+HELD = frozenset({Status.ACCEPTED, Status.ON_SITE, Status.SUSPENDED})

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from ledger import life, merging, notices
+from ledger import life, merging, notices, quiet
 from ledger.life import Given, Refused
 from ledger.subject import found_of, take_for
 from ledger.work import Heard, Work
 from models.matters import MATTERS
-from models.moves import Action, Who, allowed
+from models.moves import Action, allowed
 from models.reading import Found, Verdict
 from models.rows import Card, Job, Person, Post, Ticket
 from models.words import CardKind, Menu, PostKind, Priority
@@ -27,7 +27,7 @@ def correct(work: Work, ticket: Ticket, person: Person, found: Found) -> None:
 
 def press(work: Work, ticket: Ticket, person: Person, verb: str, given: str) -> str:
     """A button of the receipt that puts something right; gives back the toast. Raises Refused."""
-    if Who.REPORTER not in life.relations(work, ticket, person):
+    if not life.may(work, person, verb, ticket):
         raise Refused("not_you")
     if allowed(ticket.status, Action.WITHDRAW) is None:
         raise Refused("late", status=ticket.status)
@@ -73,12 +73,12 @@ def gone(work: Work, heard: Heard, ticket: Ticket) -> None:
     """「已经走了」: one button takes the ticket back; without a press it stays. An officer on the way hears of it."""
     if life.held(ticket):
         notices.tell_squad(work, ticket, sayings.told_squad(ticket, heard.person.name, heard.said.text))
-    if allowed(ticket.status, Action.WITHDRAW) is None:
+    if allowed(ticket.status, Action.WITHDRAW) is None or quiet.full(work, heard.group, heard.person):
         return
     key = f"question:{heard.group.id}:{heard.said.id}"
     payload = notices.page_payload(sayings.gone(ticket), reply_to=heard.said.id)
     work.ledger.post(Post(PostKind.ASK, Priority.UPDATE, work.now, heard.group.id, None, None, key, payload))
-    asked = {"group": heard.group.id, "message": heard.said.id}
+    asked = {"group": heard.group.id, "message": heard.said.id, "person": heard.person.id}
     work.ledger.schedule(Job(key, "question", work.now + work.rules.pairing, None, asked))
 
 

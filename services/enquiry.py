@@ -10,11 +10,15 @@ from models.rows import Group, Person, Post, Ticket
 from models.words import PostKind, Priority, Role
 from texts import sayings
 from texts.page import Page
+from texts.words import ROLE_WORDS
 
 LEADS = {Role.LEAD, Role.ADMIN}
-WORDS = {"工单": "ticket", "我的": "mine", "汇总": "summary", "帮助": "help", "查": "party"}
-SHAPE = re.compile(r"^/(help|ticket|mine|summary|party|bind|start)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
-SAID = re.compile(r"^(?:@\S+\s*)?(工单|我的|汇总|帮助|查)(?:\s*[#＃:：]?\s*(.{0,40}))?$", re.DOTALL)
+WORDS = {
+    "工单": "ticket", "我的": "mine", "汇总": "summary", "帮助": "help", "查": "party", "发码": "invite",
+    "人员": "people",
+}  # fmt: skip
+SHAPE = re.compile(r"^/(help|ticket|mine|summary|party|bind|invite|people|start)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
+SAID = re.compile(r"^(?:@\S+\s*)?(工单|我的|汇总|帮助|查|发码|人员)(?:\s*[#＃:：]?\s*(.{0,40}))?$", re.DOTALL)
 ASKED = re.compile(
     r"^(?:@\S+\s*)?(今天|昨天|本周|这周|上周|本月|这个月|上月|上个月)(?:怎么样|情况|汇总|的?数字)[?？]?$"
 )
@@ -45,6 +49,8 @@ def command_in(text: str) -> Command | None:
         "mine": not rest,
         "help": not rest,
         "party": False,
+        "invite": not rest or rest.split()[0] in ROLE_WORDS,
+        "people": True,
         "summary": _is_period(rest),
     }
     return Command(name, rest) if plain[name] else None
@@ -57,7 +63,7 @@ def meant(work: Work, group: Group, person: Person, command: Command, words: str
     match command.name:
         case "mine":
             return bool(_own(work, person))
-        case "summary":
+        case "summary" | "invite" | "people":
             return work.ledger.standing(person).role in LEADS
         case _:
             return True
@@ -110,8 +116,6 @@ def answer(work: Work, group: Group, person: Person, command: Command, reply_to:
             _history(work, group, person, command.rest, reply_to)
         case "summary":
             _figures(work, group, person, command.rest, reply_to)
-        case "bind":
-            _say(work, group, sayings.BIND_LATER, reply_to)
         case _:
             _say(work, group, sayings.PARTY_LATER, reply_to)
 
@@ -140,7 +144,7 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
     ticket = work.ledger.tickets.get(number)
     if ticket is None:
         _say(work, group, sayings.NO_TICKET, reply_to)
-    elif not life.relations(work, ticket, person):
+    elif not life.may(work, person, "/ticket", ticket):
         _say(work, group, sayings.NOT_FOR_YOU, reply_to)
     else:
         payload = {"reply_to": reply_to}
@@ -148,7 +152,7 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
 
 
 def _figures(work: Work, group: Group, person: Person, words: str, reply_to: str) -> None:
-    if work.ledger.standing(person).role not in LEADS:
+    if not life.may(work, person, "/summary"):
         _say(work, group, sayings.LEADS_ONLY, reply_to)
         return
     zone = work.rules.zone

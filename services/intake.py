@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from ledger import life, merging, notices, placing, pointing
+from ledger import life, merging, notices, placing, pointing, quiet
 from ledger.pointing import POINTED
 from ledger.subject import found_of, take_for
 from ledger.work import Heard, Work
@@ -42,7 +42,7 @@ def _in_hand(work: Work, number: int | None) -> Ticket | None:
 
 
 def _open(work: Work, heard: Heard, verdict: Verdict, part: int, *, asked: bool) -> Ticket:
-    found = verdict.founds[part] if verdict.founds else Found()
+    found, enough = verdict.founds[part] if verdict.founds else Found(), quiet.full(work, heard.group, heard.person)
     ticket = Ticket(
         work.ledger.counters.take("ticket"), heard.group.id, heard.said.id, heard.person.id, heard.said.at, work.now,
         part=part, asked=asked, squad=heard.group.squad, street=heard.group.street,
@@ -60,7 +60,10 @@ def _open(work: Work, heard: Heard, verdict: Verdict, part: int, *, asked: bool)
     work.ledger.note(
         Event(ticket.id, work.now, "open", heard.person.id, None, ticket.status, {"why": list(verdict.why)[:12]})
     )
-    notices.show(work, ticket, CardKind.RECEIPT, heard.group, heard.said.id)
+    if enough and not ticket.emergency:
+        quiet.tally(work, heard, ticket)
+    else:
+        notices.show(work, ticket, CardKind.RECEIPT, heard.group, heard.said.id)
     return ticket
 
 
@@ -194,6 +197,9 @@ def _reword(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Ver
 
 def ask(work: Work, heard: Heard, verdict: Verdict) -> None:
     """Ask the sender, once, whether a ticket is wanted; withdrawn when ignored."""
+    if quiet.full(work, heard.group, heard.person):
+        quiet.hush(work, heard, sayings.ASKS_NO_MORE)
+        return
     key = f"question:{heard.group.id}:{heard.said.id}"
     found = verdict.founds[0] if verdict.founds else Found()
     about = title(
@@ -211,6 +217,5 @@ def ask(work: Work, heard: Heard, verdict: Verdict) -> None:
     page = sayings.question(heard.said.text, about, heard.said.id)
     payload = notices.page_payload(page, reply_to=heard.said.id)
     work.ledger.post(Post(PostKind.ASK, Priority.DISPATCH, work.now, heard.group.id, None, None, key, payload))
-    work.ledger.schedule(
-        Job(key, "question", work.now + work.rules.pairing, None, {"group": heard.group.id, "message": heard.said.id})
-    )
+    asked = {"group": heard.group.id, "message": heard.said.id, "person": heard.person.id}
+    work.ledger.schedule(Job(key, "question", work.now + work.rules.pairing, None, asked))

@@ -2,7 +2,6 @@
 
 from ledger import life, notices
 from ledger.work import Work
-from models.moves import Who
 from models.reading import Act
 from models.rows import Group, Link, Message, Person, Ticket
 from texts import sayings
@@ -33,4 +32,4 @@ def words(work: Work, ticket: Ticket, group: Group, message: Message, person: Pe
 
 def may_speak(work: Work, ticket: Ticket, person: Person) -> bool:
     """Only staff who may have the ticket in hand speak for the squad."""
-    return bool(life.relations(work, ticket, person) - {Who.REPORTER})
+    return life.may(work, person, "reply", ticket)

@@ -23,6 +23,8 @@ SILENT_CLOSE = "silence"
 def press(work: Work, ticket: Ticket, card: Card | None, person: Person, pressed: Press) -> str:
     """Do what a pressed button says; gives back the toast. Raises Refused."""
     if pressed.verb == "menu":
+        if not life.may(work, person, "menu", ticket):
+            raise Refused("not_you")
         return _turn(work, ticket, card, None, "menu")
     action = Action(pressed.verb)
     if allowed(ticket.status, action) is None:
@@ -117,7 +119,7 @@ def _resolved(work: Work, ticket: Ticket, *, by_hand: bool) -> None:
     key = f"{SILENT_CLOSE}:{ticket.id}:{ticket.round}"
     work.ledger.schedule(Job(key, SILENT_CLOSE, work.now + work.rules.silence, ticket.id, {"round": ticket.round}))
     group = work.ledger.groups.get(ticket.group_id)
-    if by_hand:
+    if by_hand and ticket.told_in is None:
         for card in work.ledger.cards_of(ticket.id, CardKind.RECEIPT):
             card.menu = Menu.JUDGE
     elif group is not None:

@@ -1,5 +1,6 @@
 """The cards: receipt and result for the group that asked, dispatch card for the squad, triage card for the leads."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,11 +9,13 @@ from models.matters import MATTERS, matter_name
 from models.presses import Press
 from models.rows import Card, Ticket
 from models.words import CardKind, Demand, Means, Menu, Status
-from texts.page import Button, Page, bold, quote
+from texts.page import Button, Page, bold, plain, quote
 from texts.whereabouts import area, asked, where
 from texts.words import DEMAND, EMERGENCY, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
 
 NAMED = 5
+NUMBERED = 12
+LABEL = 40
 OPEN_TO_CHANGE = (Status.OPENED, Status.DISPATCHED)
 
 
@@ -35,6 +38,8 @@ class View:
     """The ticket that it was merged into, or that it may repeat."""
     earlier: Ticket | None = None
     """The ended ticket whose trouble is back."""
+    told: tuple[tuple[int, str], ...] = ()
+    """Numbers and statuses of the tickets that this receipt tells of, where it tells of many."""
 
 
 def render(view: View) -> Page:
@@ -56,6 +61,8 @@ def title(ticket: Ticket) -> str:
 def receipt(view: View) -> Page:
     """What the person who told of it sees: taken, on the way, done."""
     ticket = view.ticket
+    if ticket.told_in is not None:
+        return tally(view)
     if ticket.same_as is not None:
         return _merged(view)
     lines = [f"#{ticket.id} {quote(title(ticket))} · {where(ticket)}"]
@@ -69,6 +76,15 @@ def receipt(view: View) -> Page:
     if view.card.menu == Menu.MATTER and ticket.status in OPEN_TO_CHANGE:
         lines.append("是什么事？选一个，或直接回复这条说明。")
     return Page("\n".join(lines), _judge(ticket) if by_hand else _corrections(view))
+
+
+def tally(view: View) -> Page:
+    """One line for many that came at once, and how they stand."""
+    numbers = " ".join(f"#{number}" for number, _ in view.told[:NUMBERED])
+    more = "等" if len(view.told) > NUMBERED else ""
+    counts = Counter(Status(status) for _, status in view.told)
+    stand = "，".join(f"{STATUS[status]}{counts[status]}" for status in Status if counts[status])
+    return Page(f"已记下{len(view.told)}件（{numbers}{more}），一件不漏。\n{stand}。办好了一件件告诉您。")
 
 
 def _merged(view: View) -> Page:
@@ -234,7 +250,7 @@ def _buttons(view: View) -> tuple[tuple[Button, ...], ...]:
         case Menu.SUSPEND:
             return (*_pairs([button(r, "suspend", str(i)) for i, r in enumerate(SUSPEND_REASONS)]), back)
         case Menu.PASS_ON:
-            return (*_pairs([button(s, "pass_on", str(i)) for i, s in enumerate(view.squads)]), back)
+            return (*_pairs([button(plain(s, LABEL), "pass_on", str(i)) for i, s in enumerate(view.squads)]), back)
         case _:
             pass
     verbs = {
@@ -284,7 +300,10 @@ def triage(view: View) -> Page:
     if ticket.status != Status.OPENED:
         return Page("\n".join(lines))
     lines.append("派给哪个中队？")
-    squads = [Button(s, Press("dispatch", ticket.id, ticket.round, str(i)).data()) for i, s in enumerate(view.squads)]
+    squads = [
+        Button(plain(squad, LABEL), Press("dispatch", ticket.id, ticket.round, str(i)).data())
+        for i, squad in enumerate(view.squads)
+    ]
     void = Button("作废", Press("void", ticket.id, ticket.round, "0").data())
     return Page("\n".join(lines), (*_pairs(squads), (void,)))
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
-HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f]")
+TOAST_LIMIT = 200
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Signs that show nothing and turn, split or hide what stands beside them."""
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 IDENTITY = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
 
@@ -29,15 +34,33 @@ class Page:
 
 def clean(words: str) -> str:
     """Words of people made safe to show: no control or direction marks, phones and ID numbers masked."""
-    shown = HIDDEN.sub("", words.encode("utf-16", "replace").decode("utf-16", "replace"))
-    return IDENTITY.sub(r"\1********\2", PHONE.sub(r"\1****\2", shown))
+    return masked(HIDDEN.sub("", words.encode("utf-16", "replace").decode("utf-16", "replace")))
+
+
+def masked(words: str) -> str:
+    """Words without the middle of telephone and identity numbers."""
+    return IDENTITY.sub(r"\1********\2", PHONE.sub(r"\1****\2", words))
+
+
+def units(words: str) -> int:
+    """Length as chats measure it: in UTF-16 units, of which a sign beyond the first plane has two."""
+    return len(words) + sum(sign > "\uffff" for sign in words)
+
+
+def plain(words: str, limit: int = 120) -> str:
+    """Words of people, cleaned and cut to `limit` UTF-16 units, for what is no HTML: buttons and toasts."""
+    shown = " ".join(clean(words).split())
+    if units(shown) <= limit:
+        return shown
+    cut = shown[: limit - 1]
+    while units(cut) > limit - 1:
+        cut = cut[:-1]
+    return cut + "…"
 
 
 def quote(words: str, limit: int = 120) -> str:
-    """Words of people, cleaned, cut to `limit` characters and escaped."""
-    shown = " ".join(clean(words).split())
-    cut = shown if len(shown) <= limit else shown[: limit - 1] + "…"
-    return html.escape(cut, quote=False)
+    """Words of people, cleaned, cut to `limit` UTF-16 units and escaped."""
+    return html.escape(plain(words, limit), quote=False)
 
 
 def bold(words: str, limit: int = 60) -> str:

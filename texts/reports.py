@@ -104,5 +104,5 @@ def history(ticket: Ticket, events: list[tuple[datetime, str, str, dict[str, Any
         told = facts.get("reason") or facts.get("words") or facts.get("squad") or other
         means = MEANS[Means(facts["means"])] if facts.get("means") else ""
         tail = " ".join(filter(None, (means, quote(str(told), 60))))
-        lines.append(f"{at.astimezone(zone):%m-%d %H:%M} {ACTION.get(action, action)} {quote(who)} {tail}".rstrip())
+        lines.append(f"{at.astimezone(zone):%m-%d %H:%M} {ACTION.get(action, action)} {quote(who, 20)} {tail}".rstrip())
     return Page("\n".join(lines))

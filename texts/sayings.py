@@ -6,7 +6,7 @@ from models.presses import Press
 from models.rows import Ticket
 from models.words import Role, Status
 from texts.cards import title
-from texts.page import Button, Page, bold, quote
+from texts.page import Button, Page, bold, plain, quote
 from texts.words import STATUS
 
 DONE = {
@@ -34,6 +34,8 @@ DONE = {
     "squad": "请选中队",
     "yes": "好的，已开单",
     "no": "好的，不打扰",
+    "revoke": "已撤销，撤错了可以恢复",
+    "restore": "已恢复",
 }
 UNKNOWN_PRESS = "这个按钮已经失效，请用最新的卡片"
 GONE = "这个问题已经过期，有事直接再说一遍"
@@ -43,13 +45,15 @@ WELCOME = (
     "消息只用于办理工单；不需要我时我不出声。"
 )
 LISTED = 15
+NAMED = 40
+"""UTF-16 units of a name on a toast, of which 200 are shown."""
 TAKEN_BACK = {"none": "不是报事", "gone": "对方说不用来了"}
 VOID_REASON = "队长核实后作废"
 
 
 def refusal(why: str, facts: dict[str, Any]) -> str:
     """Why a verb was not done, and what to do next; fits a toast (200 characters)."""
-    officer = facts.get("officer") or "别的队员"
+    officer = plain(facts.get("officer") or "别的队员", NAMED)
     if why == "late":
         status = facts.get("status")
         if status in {Status.ACCEPTED, Status.ON_SITE}:
@@ -64,6 +68,11 @@ def refusal(why: str, facts: dict[str, Any]) -> str:
         "ladder": "执法前要有服务、管理的记录；没有的话请先回复卡片写明理由",
         "squad": "请选中队",
         "apart": "这单没有并入别的单",
+        "by_file": "他的身份写在配置文件里，这里撤销不了，请改配置文件",
+        "oneself": "不能撤销自己，请让别的队长来",
+        "unbound": "他现在没有绑定的身份，看最新的名单",
+        "bound": "他现在有身份，不用恢复",
+        "nobody": "没有找到这个人，看最新的名单",
     }.get(why, UNKNOWN_PRESS)
 
 
@@ -101,6 +110,11 @@ def sent_again(ticket: Ticket) -> Page:
     return Page(f"#{ticket.id} {bold(title(ticket))} 重新派来了，请看上面的卡片。")
 
 
+def released(ticket: Ticket, officer: str) -> Page:
+    """A ticket that an officer had in hand who no longer works on it."""
+    return Page(f"#{ticket.id} {bold(title(ticket))} 原来由{quote(officer, 40)}办，现在退回中队，请重新接单。")
+
+
 def given_back(ticket: Ticket) -> Page:
     """A ticket that comes back to the leads once more."""
     return Page(f"#{ticket.id} {bold(title(ticket))} 又退回来了，请看上面的卡片。")
@@ -129,7 +143,7 @@ def mine(tickets: list[Ticket]) -> Page:
     if not tickets:
         return Page("您现在没有在办的工单。")
     rows = [
-        f"#{t.id} {quote(title(t))} · {quote(t.place or '') or '地点待核实'} · {STATUS[Status(t.status)]}"
+        f"#{t.id} {quote(title(t))} · {quote(t.place or '', 60) or '地点待核实'} · {STATUS[Status(t.status)]}"
         for t in tickets[:LISTED]
     ]
     more = [f"还有{len(tickets) - LISTED}件"] if len(tickets) > LISTED else []
@@ -144,15 +158,19 @@ def help_for(role: Role) -> Page:
         "回复卡片：发照片或留言，会转给对方\n"
         "我的：看手上的工单\n工单 127：看全过程"
     )
-    lead = "\n汇总 今天 / 本周 / 本月：看数字\n汇总 2026-03-01 2026-03-31：看一段日子"
+    lead = (
+        "\n汇总 今天 / 本周 / 本月：看数字\n汇总 2026-03-01 2026-03-31：看一段日子"
+        "\n人员：看谁登记了什么身份，可以撤销\n发码 队员 三中队：私聊我，拿一次性的身份码"
+    )
     if role in {Role.LEAD, Role.ADMIN}:
         return Page(staff + lead)
     return Page(staff if role is Role.OFFICER else common)
 
 
+ASKS_NO_MORE = Page("消息有点多，拿不准的先不一一问了；要派人的，请说清地点和事情。")
+ANSWERS_NO_MORE = Page("问得有点密，先歇一会儿，过几分钟再问。")
 NO_TICKET = Page("没有找到这个工单号，请核对一下。")
 NOT_FOR_YOU = Page("这件工单只给办理的人和反映的人看。")
 ASK_NUMBER = Page("请带上工单号，例如：工单 127")
 LEADS_ONLY = Page("汇总给队长看；看自己的工单请说“我的”。")
-BIND_LATER = Page("身份由队长在配置里登记，登记后马上生效。")
 PARTY_LATER = Page("查对象：请说“工单 号码”看这件事的全过程。")

@@ -32,6 +32,7 @@ ACTION = {
     "withdraw": "撤回",
     "merge": "并单",
     "split": "拆单",
+    "release": "退回中队",
     "apart": "不是同一件",
     "recur": "又来了",
     "add": "补充",
@@ -52,6 +53,10 @@ DEMAND = {
     Demand.SUGGESTION: "建议",
 }
 ROLE = {Role.MERCHANT: "商户", Role.WORKER: "环卫/工地", Role.OFFICER: "队员", Role.LEAD: "队长", Role.ADMIN: "管理员"}
+ROLE_WORDS = {
+    "队员": Role.OFFICER, "队长": Role.LEAD, "环卫": Role.WORKER, "工地": Role.WORKER, "管理员": Role.ADMIN,
+}  # fmt: skip
+"""How a lead names the role that a code is for."""
 GIVE_BACK_REASONS = ("不在辖区", "情况不实", "重复工单", "其他部门职责")
 SUSPEND_REASONS = ("等维修配件", "等产权单位", "天气原因", "需多部门会商")
 EMERGENCY = {

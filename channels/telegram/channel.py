@@ -26,6 +26,14 @@ warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWar
 logging.getLogger("telegram.Bot").setLevel(logging.INFO)  # below that, the library writes addresses with the token
 
 
+class Nameless(Bot):
+    """The library's bot shows its token wherever it is printed; this one does not."""
+
+    def __repr__(self) -> str:
+        """Without the token."""
+        return "Bot[…]"
+
+
 class TelegramChannel:
     """One bot of one token."""
 
@@ -34,7 +42,7 @@ class TelegramChannel:
     def __init__(self, token: str, api: str, poll_seconds: int = POLL_SECONDS) -> None:
         base = api.rstrip("/")
         self._poll_seconds = poll_seconds
-        self.bot = Bot(
+        self.bot = Nameless(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",

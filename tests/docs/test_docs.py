@@ -10,11 +10,20 @@ import typer
 
 from bot.__main__ import app
 from bot.errors import SettingsRefused
-from bot.settings import ENVIRONMENT, SECRETS, Settings, load
+from bot.settings import ENVIRONMENT, FILES, SECRETS, Settings, load
 from models.moves import Action, Need, Who
 from models.outgoing import End
 from models.reading import Act
-from models.tables import ADVICE_STATES, INBOX_STATES, JOB_STATES, MEDIUM_STATES, OUTBOX_STATES, metadata
+from models.tables import (
+    ADVICE_STATES,
+    CODE_STATES,
+    INBOX_STATES,
+    JOB_STATES,
+    MEDIUM_STATES,
+    OUTBOX_STATES,
+    ROLE_ACTIONS,
+    metadata,
+)
 from models.words import CardKind, Demand, GroupKind, Means, Menu, PostKind, Role, Scope, Status
 from services.enquiry import WORDS, command_in
 from tests.docs.written import FLOW, GENERATED, REPO, between, keys_of, renewed
@@ -32,7 +41,7 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r'!\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*\bsrc="([^"]+)"')
 KEY_ROW = re.compile(r"^\| `([a-z_.\[\]]+)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
 TARGET = re.compile(r"^([a-z][a-z-]*):(?!=)(.*)$", re.MULTILINE)
-COMMANDS = ("help", "ticket", "mine", "summary", "party", "bind")
+COMMANDS = ("help", "ticket", "mine", "summary", "party", "bind", "people", "invite")
 
 
 def read(page: Path) -> str:
@@ -98,7 +107,7 @@ def test_every_key_of_the_settings_is_in_the_tables_with_its_default() -> None:
 
 def test_every_variable_is_documented_and_none_is_made_up() -> None:
     """The table of variables is the program's list."""
-    known = {*ENVIRONMENT, *SECRETS, "QUNBAN_CONFIG"}
+    known = {*ENVIRONMENT, *SECRETS, *FILES, "QUNBAN_CONFIG"}
     rows = re.findall(r"^\| `(QUNBAN_\w+)` \| ([^|]+) \|", read(CONFIGURATION), re.MULTILINE)
     assert {name for name, _ in rows} == known
     for name, path in ENVIRONMENT.items():
@@ -153,7 +162,9 @@ def test_every_table_and_every_state_of_a_row_is_in_the_glossary() -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \|([^|]*)\|$", part, re.MULTILINE))
     assert set(rows) == set(metadata.tables)
     states = {"inbox": INBOX_STATES, "outbox": OUTBOX_STATES, "due_job": JOB_STATES, "medium": MEDIUM_STATES} | {
-        "advice": ADVICE_STATES
+        "advice": ADVICE_STATES,
+        "role_code": CODE_STATES,
+        "role_event": ROLE_ACTIONS,
     }
     for table, known in states.items():
         assert set(SPAN.findall(rows[table])) == set(known)

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from models.moves import MOVES, Need, Who, diagram
+from models.moves import BESIDE, MOVES, Need, Who, diagram
 from texts.words import ACTION
 
 REPO = Path(__file__).parent.parent.parent
@@ -43,12 +43,20 @@ def _listed(names: dict[Any, str], held: frozenset[Any]) -> str:
     return "; ".join(words for key, words in names.items() if key in held)
 
 
+def beside_table() -> str:
+    """Who may do what moves no ticket, as a Markdown table."""
+    rows = [
+        f"| to {'say' if verb[0] == '/' else 'do'} `{verb}` | {_listed(WHO, who)} |" for verb, who in BESIDE.items()
+    ]
+    return "\n".join(["| what | who may |", "|---|---|", *rows])
+
+
 def drawn() -> str:
     """The diagram as a fenced block."""
     return f"```mermaid\n{diagram()}\n```"
 
 
-GENERATED = {"diagram": drawn, "moves": moves_table}
+GENERATED = {"diagram": drawn, "moves": moves_table, "beside": beside_table}
 
 
 def between(name: str) -> re.Pattern[str]:

@@ -1,0 +1,183 @@
+"""Whatever people write, whoever they say they are: every page that the bot can show is one that a chat takes."""
+
+import html
+import inspect
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models.matters import MATTERS
+from models.presses import parse_press
+from models.rows import Card, Person, RoleRow, Standing, Ticket
+from models.words import CardKind, Demand, Means, Menu, Role, Status
+from services.figures import Figures
+from texts import cards, reports, sayings, staff
+from texts.cards import View
+from texts.page import CAPTION_LIMIT, HIDDEN, PHONE, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
+from texts.words import ACTION, EMERGENCY
+
+NOW = datetime(2026, 3, 2, 11, 41, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Shanghai")
+NASTY = [
+    "<b>", "</b>", "<script>", "&amp;", "&", "\u202e", "\u2066", "\u200b", "\u200d", "\u00ad", "\u115f", "\U000e0041",
+    "😀", "👨‍👩‍👧", "𠮷", "\n", "\x00", "\ud800", "邱女士",
+    "13912345678", "320706199001011234", "`", "_*[", ":", "v1:accept:1:1",
+]  # fmt: skip
+WORDS = st.one_of(
+    st.lists(st.sampled_from(NASTY), max_size=40).map("".join),
+    st.text(alphabet=st.characters(codec=None), max_size=300),
+    st.sampled_from([sign * 700 for sign in ("😀", "<", "&", "\u202e", "𠮷", "1", "堵")]),
+)
+NUMBER = st.sampled_from([1, 127, 2**40, 2**62])
+SHOWN_TAG = re.compile(r"</?(?:b|code)>")
+LABEL_LIMIT = 64
+CHECKED = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def fits(page: Page, limit: int = TEXT_LIMIT) -> None:
+    """What a chat demands of a page, and what people may expect of it."""
+    bare = SHOWN_TAG.sub("", page.text)
+    assert not re.search(r"[<>]", bare), page.text
+    assert page.text.count("<b>") == page.text.count("</b>")
+    assert not re.search(r"&(?!(?:amp|lt|gt);)", bare)
+    shown = html.unescape(bare)
+    assert 0 < units(shown) <= limit
+    assert not HIDDEN.search(shown)
+    assert not PHONE.search(shown)
+    shown.encode("utf-8")
+    assert sum(len(row) for row in page.rows) <= 100
+    for button in (button for row in page.rows for button in row):
+        assert 0 < units(button.text) <= LABEL_LIMIT
+        assert not HIDDEN.search(button.text)
+        assert len(button.data.encode()) <= 64
+        assert parse_press(button.data) is not None
+
+
+@st.composite
+def tickets(draw: st.DrawFn) -> Ticket:
+    """A ticket in any state about anything, all of its words as people or databases may have them."""
+    codes = st.sampled_from(sorted(MATTERS))
+    return Ticket(
+        draw(NUMBER), 1, "51", 1, NOW, NOW, status=draw(st.sampled_from(Status)), demand=draw(st.sampled_from(Demand)),
+        matter=draw(st.none() | codes), also=draw(st.lists(codes, max_size=6)), party=draw(st.none() | WORDS),
+        urgent=draw(st.booleans()), emergency=draw(st.none() | st.sampled_from(sorted(EMERGENCY))),
+        elsewhere=draw(st.booleans()), words=draw(WORDS), place=draw(WORDS), near=draw(st.none() | WORDS),
+        street=draw(st.none() | WORDS), grid=draw(st.none() | WORDS), squad=draw(st.none() | WORDS),
+        means=draw(st.none() | st.sampled_from(Means)), outcome=draw(st.none() | WORDS), reason=draw(st.none() | WORDS),
+        round=draw(st.integers(1, 99)), radius=draw(st.none() | st.just(900.0)), accepted_at=NOW, arrived_at=NOW,
+        resolved_at=NOW, deadline_at=NOW, outside=draw(st.booleans()), placeless=draw(st.booleans()),
+        satisfied=draw(st.none() | st.booleans()),
+        same_as=draw(st.none() | NUMBER),
+    )  # fmt: skip
+
+
+@st.composite
+def views(draw: st.DrawFn) -> View:
+    """All that a card can be made of."""
+    ticket = draw(tickets())
+    told = tuple((number, list(Status)[number % 8].value) for number in range(draw(st.integers(1, 300))))
+    ticket.told_in = draw(st.none() | st.just(ticket.id))
+    card = Card(1, ticket.id, draw(st.sampled_from(CardKind)), 1, draw(st.sampled_from([1, ticket.round])))
+    card.menu = draw(st.none() | st.sampled_from(Menu))
+    return View(
+        ticket, card, ZONE, draw(WORDS), draw(WORDS), draw(WORDS), draw(WORDS),
+        tuple(draw(st.lists(WORDS.filter(lambda words: bool(plain(words))), max_size=20))),
+        tuple(draw(st.lists(WORDS, max_size=30))), draw(st.none() | WORDS), draw(st.none() | tickets()),
+        draw(st.none() | tickets()), told,
+    )  # fmt: skip
+
+
+@given(views(), st.sampled_from(CardKind))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_card_is_one_that_a_chat_takes(view: View, kind: CardKind) -> None:
+    """Receipt, dispatch, triage, result, twin: in every state, with every menu."""
+    shown = replace(view, card=replace(view.card, kind=kind))
+    fits(cards.render(shown), CAPTION_LIMIT if kind is CardKind.RESULT else TEXT_LIMIT)
+
+
+FIGURES = Figures(
+    9, 8, 7, 6, 5, tuple(("😀" * 300, 1) for _ in range(9)), 1, 1, 2, 3.0, 90.0, 9999.0,
+    dict.fromkeys(Means, 3), tuple((code, 4) for code in sorted(MATTERS)[:5]),
+)  # fmt: skip
+
+
+def made(draw: st.DrawFn) -> dict[str, list[Any]]:
+    """Arguments for everything else that is said, by the function's name."""
+    ticket, words, more = draw(tickets()), draw(WORDS), draw(WORDS)
+    person, held = (
+        Person(draw(NUMBER), "1", draw(WORDS)),
+        Standing(draw(st.sampled_from(Role)), draw(st.none() | WORDS)),
+    )
+    row = RoleRow(person.id, held.role, NOW, held.squad, None, draw(st.sampled_from(["config", "code"])))
+    events = [(NOW, draw(st.sampled_from(sorted(ACTION))), words, {"reason": more, "means": "service"})] * 90
+    return {
+        "question": [words, more, "9" * 20], "gone": [ticket], "relayed": [ticket, words, more],
+        "told_squad": [ticket, words, more], "chased": [ticket, 9], "sent_again": [ticket], "given_back": [ticket],
+        "released": [ticket, words], "reminder": [ticket], "soon": [ticket], "overdue": [ticket, words],
+        "mine": [[ticket] * 99], "help_for": [held.role], "summary": [words, FIGURES],
+        "history": [ticket, events, ZONE], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
+        "invite_how": [tuple([words or "三中队"] * 40)], "bound": [held], "bound_by_file": [held],
+        "told_bound": [person, held], "revoked": [person, held, 3], "restored": [person, held],
+        "told_left": [person, words, 3, row], "people": [[(person, row)] * 99],
+    }  # fmt: skip
+
+
+def pages_of(module: ModuleType) -> dict[str, Any]:
+    """The functions of a module that make a page."""
+    made_here = [(name, one) for name, one in vars(module).items() if inspect.isfunction(one)]
+    return {n: f for n, f in made_here if f.__module__ == module.__name__ and f.__annotations__.get("return") is Page}
+
+
+OTHERS = {**pages_of(sayings), **pages_of(reports), **pages_of(staff)}
+
+
+@st.composite
+def said(draw: st.DrawFn) -> dict[str, list[Any]]:
+    """As a strategy."""
+    return made(draw)
+
+
+@given(said())
+@CHECKED
+def test_everything_else_that_is_said_is_one_that_a_chat_takes(arguments: dict[str, list[Any]]) -> None:
+    """Words under cards, questions, lists, histories, figures, words about roles."""
+    assert set(OTHERS) == set(arguments), "a page without a test"
+    for name, making in OTHERS.items():
+        fits(making(*arguments[name]))
+
+
+@pytest.mark.parametrize("module", [sayings, staff], ids=lambda module: module.__name__)
+def test_fixed_pages_are_ones_that_a_chat_takes(module: ModuleType) -> None:
+    """What is said in the same words to everybody."""
+    fixed = [page for page in vars(module).values() if isinstance(page, Page)]
+    assert len(fixed) > 3
+    for page in fixed:
+        fits(page)
+
+
+@given(WORDS, st.sampled_from(Status))
+@CHECKED
+def test_toast_fits_whatever_an_officer_is_called(name: str, status: Status) -> None:
+    """Two hundred UTF-16 units, no hidden signs, no telephone numbers."""
+    for why in ("late", "not_yours", "not_you", "reason", "proof", "means", "ladder", "squad", "by_file", "nonsense"):
+        toast = plain(sayings.refusal(why, {"officer": name, "status": status}), TOAST_LIMIT)
+        assert 0 < units(toast) <= TOAST_LIMIT
+        assert toast == sayings.refusal(why, {"officer": name, "status": status})
+        assert not HIDDEN.search(toast)
+        assert not PHONE.search(toast)
+
+
+@given(WORDS, st.integers(1, 200))
+@CHECKED
+def test_cut_is_measured_as_chats_measure(words: str, limit: int) -> None:
+    """A sign beyond the first plane has two units, and is never cut in half."""
+    shown = plain(words, limit)
+    assert units(shown) <= limit
+    assert units(shown) == len(shown.encode("utf-16-le")) // 2
