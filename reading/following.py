@@ -35,6 +35,12 @@ def add(said: Said, reading: Reading, ticket: InHand, act: Act, gather: tuple[st
     )
 
 
+def new_danger(reading: Reading, ticket: InHand) -> bool:
+    """Danger that the ticket knows nothing of is another matter, and has its own answer: which number to call first."""
+    danger = reading.found.emergency if reading.found else None
+    return danger is not None and danger != ticket.found.emergency
+
+
 def is_half(line: Line, said: Said, speaker: Speaker, patience: timedelta) -> bool:
     """Her own pieces of the last minutes that belong to nothing yet."""
     if line.speaker.id != speaker.id or line.tickets or said.at - line.at > patience:
@@ -84,7 +90,7 @@ def in_reply(  # noqa: PLR0913 - one return a verdict
     """A reply to anything of a ticket belongs to it; None where it says enough to stand alone."""
     ticket = _ticket(scene, replied.tickets[0]) if replied.tickets else None
     if ticket is not None:
-        if speaker.id in ticket.reporters:
+        if speaker.id in ticket.reporters and not (opens and new_danger(reading, ticket)):
             return replace(add(said, reading, ticket, _own_act(reading)), moved=reading.remark is Remark.MOVED)
         return None if opens else _by_another(said, speaker, reading, ticket)
     if said.point and replied.speaker.id != speaker.id and replied.reading.score >= TOLD:

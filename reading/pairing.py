@@ -3,7 +3,19 @@
 from models.reading import Act, Found, InHand, Kinds, Line, Reading, Scene, Step, Verdict
 from models.said import Said, Speaker
 from models.words import ENDED, STAFF, Demand
-from reading.following import FOLLOW_AGE, TALK, TOLD, add, answers, follows, in_reply, is_half, remarked, staff
+from reading.following import (
+    FOLLOW_AGE,
+    TALK,
+    TOLD,
+    add,
+    answers,
+    follows,
+    in_reply,
+    is_half,
+    new_danger,
+    remarked,
+    staff,
+)
 from reading.places import named
 from reading.twins import twins
 
@@ -125,7 +137,7 @@ def _repeats(said: Said, reading: Reading, mine: list[InHand]) -> InHand | None:
     """The same person says the same thing in other words: no second ticket."""
     found = reading.found
     for ticket in mine:
-        if ticket.status in ENDED or found is None:
+        if ticket.status in ENDED or found is None or new_danger(reading, ticket):
             continue
         alike = found.matter is None or found.matter == ticket.found.matter or found.matter in ticket.found.also
         if alike and said.at - ticket.last_at <= FOLLOW_AGE:

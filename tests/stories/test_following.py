@@ -1,5 +1,7 @@
 """What is said after a ticket stands: chasers, thanks, edits, corrections, neighbours."""
 
+import pytest
+
 from tests.town import BAI, JING, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, labels, points
 
 LIT = "路灯坏了好几天，晚上黑漆漆的，麻烦来修一下"
@@ -180,3 +182,15 @@ async def test_closed_in_silence_and_it_comes_back_and_one_word_is_enough(town: 
     first, second = await town.tickets()
     assert (first["status"], second["status"]) == ("closed", "dispatched")
     assert (second["matter"], second["lat"], second["lon"]) == (first["matter"], first["lat"], first["lon"])
+
+
+@pytest.mark.parametrize("replying", [False, True])
+async def test_danger_is_no_detail_of_what_she_told_before(town: Town, *, replying: bool) -> None:
+    """「着火了」 a minute after another complaint, or in reply to its receipt: a ticket of its own, and 119 first."""
+    town.says(QIU, STALL)
+    receipt = await town.sees("#1 ")
+    town.turn(minutes=1)
+    town.says(QIU, "着火了，快来人", **({"reply_to": receipt["message_id"]} if replying else {}))
+    await town.sees("先打119")
+    first, second = await town.tickets()
+    assert (first["emergency"], second["emergency"]) == (None, "119")
