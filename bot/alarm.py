@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
+from bot.failpoints import passing
 from handlers.receive import fall_due
 from ledger.needs import Needs, fill
 from ledger.store import write
@@ -60,6 +61,7 @@ class Alarm:
             ledger = await fill(conn, needs, self.clock.now())
             fall_due(Work(ledger, self.rules), Job(key, found.kind, found.due_at, found.ticket_id, found.payload))
             await write(conn, ledger)
+            passing("due")
 
     async def _stumble(self, key: str, error: Exception) -> None:
         log.error("a due job failed", key=key, error=f"{type(error).__name__}: {error}"[:300])

@@ -9,6 +9,7 @@ from sqlalchemy import Row, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.bell import Bell
+from bot.failpoints import passing
 from bot.parcels import Parcel, pack
 from bot.results import BEHIND, FREE, Result, Results
 from channels.channel import Channel
@@ -47,6 +48,8 @@ class Courier:
             tasks.create_task(self.results.record())
             while True:
                 loads = [] if self._closing else await self._claim()
+                if loads:
+                    passing("claimed")
                 for lane in self._in_lanes(loads):
                     self._start(tasks, lane, bell)
                 if not loads:
@@ -101,7 +104,9 @@ class Courier:
     async def _send(self, parcel: Parcel | None) -> Outcome:
         if parcel is None:
             return Outcome(End.SENT, why="nothing to show")
-        return await self.channel.send(parcel.outgoing)
+        outcome = await self.channel.send(parcel.outgoing)
+        passing("sent")
+        return outcome
 
     # --- claiming --------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
+from bot.failpoints import passing
 from channels.channel import Channel, Raw
 from ledger.store import writing
 from models import tables as t
@@ -30,6 +31,7 @@ async def store(engine: AsyncEngine, channel: Channel, batch: list[Raw], now: da
     statement = dialect.insert(t.inbox).on_conflict_do_nothing(index_elements=["channel", "update_id"])
     async with writing(engine) as conn:
         await conn.execute(statement, rows)
+    passing("stored")
 
 
 def _row(channel: Channel, raw: Raw, now: datetime) -> dict[str, Any]:
@@ -59,6 +61,8 @@ async def receive(engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bel
     """
     full, uncalled = channel.capabilities().batch, 0
     async for batch in channel.fetch(None):
+        if batch:
+            passing("fetched")
         pause = 0.5
         uncalled += len(batch)
         while batch:

@@ -20,6 +20,7 @@ from bot.bell import Bell, Chime
 from bot.courier import Courier
 from bot.database import open_engine
 from bot.errors import SettingsRefused
+from bot.failpoints import passing
 from bot.health import wrongs
 from bot.keeper import Keeper
 from bot.llm import Server
@@ -73,6 +74,7 @@ class Program:
         """Migrate, seed, open the channel, spawn the tasks."""
         await migrate(self.engine)
         await seed(self.engine, self.settings, self.clock.now())
+        passing("seeded")
         await self.adviser.remember()
         await self._open_pages()
         await self.channel.start()

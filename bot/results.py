@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Row, bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.failpoints import passing
 from bot.parcels import Parcel
 from ledger.store import ask_for_edits, set_aside, writing
 from models import tables as t
@@ -60,6 +61,7 @@ class Results:
             while not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             await self._write(batch)
+            passing("marked")
             for result in batch:
                 result.recorded()
             if self._queue.empty():
@@ -88,6 +90,7 @@ class Results:
             behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()
             await conn.execute(update(t.outbox).where(half).values(state="unknown"))
             await ask_for_edits(conn, behind, self.clock.now())
+        passing("recovered")
 
     async def _write(self, batch: list[Result]) -> None:
         while True:
@@ -98,6 +101,7 @@ class Results:
                         if one.outcome.end is not End.SENT:
                             await self._settle(conn, one)
                     await self._renew(conn, batch)
+                    passing("marking")
             except (SQLAlchemyError, OSError) as error:
                 log.warning("results not written, trying again", error=f"{type(error).__name__}: {error}"[:300])
                 await asyncio.sleep(PAUSE_SECONDS)

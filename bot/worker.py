@@ -8,6 +8,7 @@ from sqlalchemy import Row, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.bell import Bell
+from bot.failpoints import passing
 from channels.channel import Channel
 from handlers.receive import needs_of, receive
 from ledger import recurrences
@@ -34,6 +35,7 @@ class Worker:
         """For ever. Who brings more rings the bell: what trickles in meanwhile is done together."""
         while True:
             more = await self.once()
+            passing("committed")
             outbox_bell.ring()
             if not more:
                 await bell.wait(IDLE_SECONDS)
@@ -91,6 +93,7 @@ class Worker:
         work = Work(ledger, self.rules)
         for _, arrival in taken:
             receive(work, arrival)
+            passing("working")
         await recurrences.link(conn, ledger)
         await write(conn, ledger)
         done = (
@@ -99,6 +102,7 @@ class Worker:
             .values(state="done", last_error=None)
         )
         await conn.execute(done)
+        passing("written")
 
     async def _one_by_one(self) -> bool:
         async with writing(self.engine) as conn:
