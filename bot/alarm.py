@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
 from bot.failpoints import passing
+from bot.weather import outlast, unwell
 from handlers.receive import fall_due
 from ledger.needs import Needs, fill
 from ledger.store import write
@@ -29,7 +30,7 @@ class Alarm:
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever."""
         while True:
-            if await self.once():
+            if await outlast(self.once, "alarm"):
                 outbox_bell.ring()
             else:
                 await bell.wait(LOOK_SECONDS)
@@ -42,7 +43,9 @@ class Alarm:
         for key in keys:
             try:
                 await self._do(key)
-            except Exception as error:  # noqa: BLE001 - one job that fails must not hold up the others
+            except Exception as error:
+                if unwell(error):
+                    raise
                 await self._stumble(key, error)
         return len(keys)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import BindParameter, Row, bindparam, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -28,6 +28,8 @@ RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKin
 REPEATABLE = {PostKind.EDIT, PostKind.WITHDRAW, PostKind.LEAVE}
 """Done twice is done once: it is repeated until somebody knows."""
 BEHIND = "behind another"
+UNRECORDED = 4
+"""So many sendings of one chat may be ahead of what is on disk: no more can be in doubt after a kill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,21 @@ class Results:
             log.warning("stopped with results not yet on disk")
 
     async def recover(self) -> None:
-        """Rows half sent when the program died: what may go out once more does so, once; the rest is unknown."""
+        """Rows half sent when the program died: what may go out once more does so, once; the rest is unknown.
+
+        What stood behind those that may have been under way was surely not begun, and is in no doubt.
+        """
         c = t.outbox.c
         half = c.state == "sending"
         again = half & (c.kind.in_(REPEATABLE) | (c.kind.in_(RESENT_ONCE) & (c.doubts < 1)))
         twin = t.outbox.alias("twin")
         waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
         resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
+        unclaimed = {"state": "pending", "attempts": c.attempts - 1, "sent_at": None}
         moved = select(t.event.c.id).where(t.event.c.ticket_id == c.ticket_id, t.event.c.at >= c.sent_at)
         async with writing(self.engine) as conn:
             await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
+            await conn.execute(update(t.outbox).where(half & c.id.in_(_not_begun())).values(**unclaimed))
             await conn.execute(update(t.outbox).where(again).values(**resent))
             behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()
             await conn.execute(update(t.outbox).where(half).values(state="unknown"))
@@ -218,6 +225,15 @@ class Results:
             "created_at": self.clock.now(),
         }  # fmt: skip
         await conn.execute(t.outbox.insert().values(**values))
+
+
+def _not_begun() -> Select[int]:
+    """Rows claimed by a lane of a killed program, behind the first few: a chat is served in order, a few at a time."""
+    c = t.outbox.c
+    place = func.row_number().over(partition_by=c.group_id, order_by=(c.priority, c.id)).label("place")
+    lanes = c.group_id.is_not(None) & c.kind.not_in(FREE)
+    claimed = select(c.id, place).where(c.state == "sending", lanes).subquery()
+    return select(claimed.c.id).where(claimed.c.place > UNRECORDED)
 
 
 def _bound(*names: str) -> dict[str, BindParameter[Any]]:

@@ -24,6 +24,19 @@ class Tasks:
         task.add_done_callback(lambda done: self._done(done, may_end=may_end))
         return task
 
+    async def unless_ended(self, work: Coroutine[Any, Any, Any]) -> bool:
+        """Do something to its end, or until the program ends; whether it was done. Raises what it raises."""
+        ended = asyncio.create_task(self.ended.wait())  # noqa: TID251 - both end here
+        task = asyncio.create_task(work)  # noqa: TID251 - both end here
+        await asyncio.wait({task, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if task.done():
+            task.result()
+            return True
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return False
+
     def _done(self, task: asyncio.Task[Any], *, may_end: bool) -> None:
         self._tasks.discard(task)
         if task.cancelled():

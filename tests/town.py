@@ -95,6 +95,7 @@ class Town:
                 await program.pages.cleanup()
             await program.channel.stop()
             await program.engine.dispose()
+            await program.lease.release()
 
     async def shut(self) -> None:
         """Stop both."""
