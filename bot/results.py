@@ -22,6 +22,8 @@ from models.words import PostKind, Priority
 log = structlog.get_logger()
 ATTEMPTS = 8
 PAUSE_SECONDS = 1.0
+DEATHS, DEATH_PAUSE = 4, 15.0
+"""So many deaths while a row was under way; the pause after the second, doubled with each further one."""
 FREE = {PostKind.TOAST}
 RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS}
 """A second copy does little harm: it goes out once more, and only once, where nobody knows whether it arrived."""
@@ -78,9 +80,11 @@ class Results:
             log.warning("stopped with results not yet on disk")
 
     async def recover(self) -> None:
-        """Rows half sent when the program died: what may go out once more does so, once; the rest is unknown.
+        """Rows half sent when the program died: what may go out once more does so; the rest is unknown.
 
-        What stood behind those that may have been under way was surely not begun, and is in no doubt.
+        What stood behind those that may have been under way was surely not begun, and is in no doubt. What was under
+        way at an earlier death too waits, so that a program that dies again and again does not fill a chat, unless its
+        ticket has moved on.
         """
         c = t.outbox.c
         half = c.state == "sending"
@@ -94,6 +98,11 @@ class Results:
             await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
             await conn.execute(update(t.outbox).where(half & c.id.in_(_not_begun())).values(**unclaimed))
             await conn.execute(update(t.outbox).where(again).values(**resent))
+            for doubts in range(1, DEATHS):
+                often = half & c.kind.in_(RESENT_ONCE) & (c.doubts == doubts)
+                later = self.clock.now() + timedelta(seconds=DEATH_PAUSE * 2**doubts)
+                await conn.execute(update(t.outbox).where(often & moved.exists()).values(**resent))
+                await conn.execute(update(t.outbox).where(often).values(**resent, next_try_at=later))
             behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()
             await conn.execute(update(t.outbox).where(half).values(state="unknown"))
             await ask_for_edits(conn, behind, self.clock.now())

@@ -41,7 +41,7 @@ class Tasks:
         self._tasks.discard(task)
         if task.cancelled():
             return
-        error = task.exception()
+        error = _innermost(task.exception())
         if error is not None:
             self.error = self.error or error
             log.error("task died", task=task.get_name(), error=f"{type(error).__name__}: {error}")
@@ -54,3 +54,10 @@ class Tasks:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _innermost(error: BaseException | None) -> BaseException | None:
+    """What a group of tasks died of, not that it died."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
