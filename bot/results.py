@@ -22,7 +22,7 @@ from models.words import PostKind, Priority
 log = structlog.get_logger()
 ATTEMPTS = 8
 PAUSE_SECONDS = 1.0
-DEATHS, DEATH_PAUSE = 4, 15.0
+DEATHS, DEATH_PAUSE = 4, 5.0
 """So many deaths while a row was under way; the pause after the second, doubled with each further one."""
 FREE = {PostKind.TOAST}
 RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS}
