@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
 from bot.failpoints import passing
+from bot.jumps import Jumps, put_right
 from bot.weather import outlast, unwell
 from handlers.receive import fall_due
 from ledger.needs import Needs, fill
@@ -26,6 +27,7 @@ class Alarm:
 
     def __init__(self, engine: AsyncEngine, rules: Rules, clock: Clock) -> None:
         self.engine, self.rules, self.clock = engine, rules, clock
+        self._jumps = Jumps()
 
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever."""
@@ -37,7 +39,10 @@ class Alarm:
 
     async def once(self) -> int:
         """What is due now, one unit of work a job; how many were done."""
-        query = select(t.job.c.key).where(t.job.c.state == "waiting", t.job.c.due_at <= self.clock.now())
+        now = self.clock.now()
+        if fallen := self._jumps.back(now):
+            await put_right(self.engine, now, fallen)
+        query = select(t.job.c.key).where(t.job.c.state == "waiting", t.job.c.due_at <= now)
         async with self.engine.execution_options(reads_only=True).connect() as conn:
             keys = list((await conn.execute(query.order_by(t.job.c.due_at).limit(BATCH))).scalars())
         for key in keys:

@@ -46,7 +46,7 @@ class MortalTown(Town):
             **more,
         }
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", "--config", str(file), env={**kept, **variables, **more}, cwd=self.folder,
+            sys.executable, "-m", "bot", "run", "--config", str(file), env={**kept, **variables}, cwd=self.folder,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
 
