@@ -22,7 +22,7 @@ from models.words import PostKind, Priority
 log = structlog.get_logger()
 ATTEMPTS = 8
 PAUSE_SECONDS = 1.0
-DEATHS, DEATH_PAUSE = 4, 5.0
+DEATHS, DEATH_PAUSE = 8, 5.0
 """So many deaths while a row was under way; the pause after the second, doubled with each further one."""
 FREE = {PostKind.TOAST}
 RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS}
@@ -83,8 +83,8 @@ class Results:
         """Rows half sent when the program died: what may go out once more does so; the rest is unknown.
 
         What stood behind those that may have been under way was surely not begun, and is in no doubt. What was under
-        way at an earlier death too waits, so that a program that dies again and again does not fill a chat, unless its
-        ticket has moved on.
+        way at an earlier death too waits, longer each time, so that a program that dies again and again does not fill
+        a chat; the second time not where its ticket has moved on.
         """
         c = t.outbox.c
         half = c.state == "sending"
@@ -98,11 +98,12 @@ class Results:
             await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
             await conn.execute(update(t.outbox).where(half & c.id.in_(_not_begun())).values(**unclaimed))
             await conn.execute(update(t.outbox).where(again).values(**resent))
+            often = half & c.kind.in_(RESENT_ONCE)
+            await conn.execute(update(t.outbox).where(often & (c.doubts == 1) & moved.exists()).values(**resent))
             for doubts in range(1, DEATHS):
-                often = half & c.kind.in_(RESENT_ONCE) & (c.doubts == doubts)
                 later = self.clock.now() + timedelta(seconds=DEATH_PAUSE * 2**doubts)
-                await conn.execute(update(t.outbox).where(often & moved.exists()).values(**resent))
-                await conn.execute(update(t.outbox).where(often).values(**resent, next_try_at=later))
+                again_later = often & (c.doubts == doubts)
+                await conn.execute(update(t.outbox).where(again_later).values(**resent, next_try_at=later))
             behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()
             await conn.execute(update(t.outbox).where(half).values(state="unknown"))
             await ask_for_edits(conn, behind, self.clock.now())

@@ -22,7 +22,7 @@ from bot.database import open_engine
 from bot.failpoints import VARIABLE
 from playground.server import Playground
 
-REST_SECONDS = 180
+REST_SECONDS = 400
 LOOK_SECONDS = 0.05
 OPEN = (
     "SELECT (SELECT count(*) FROM inbox WHERE state = 'new') AS arrivals, "
