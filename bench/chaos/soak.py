@@ -30,17 +30,18 @@ class Soak:
         self.crowd = Crowd(at, Random(seed))
         self.chance = Random(seed + 1)
         self.memory: list[float] = []
-        self.faults = 0
+        self.faults, self._over = 0, False
 
     async def live(self, seconds: float, told: Told) -> None:
         """So long."""
         async with asyncio.TaskGroup() as tasks:
-            rhythms = (self._speak(), self._press(), self._break(), self._watch(told))
-            running = [tasks.create_task(rhythm) for rhythm in rhythms]
+            tasks.create_task(self._speak())
+            running = [tasks.create_task(one) for one in (self._press(), self._break(), self._watch(told))]
             await asyncio.sleep(min(WARM_SECONDS, seconds / 4))
             self.memory.append(self.ground.megabytes())
             await asyncio.sleep(seconds - min(WARM_SECONDS, seconds / 4))
             self.memory.append(self.ground.megabytes())
+            self._over = True
             for task in running:
                 task.cancel()
         self.ground.play.api.faults.rules.clear()
@@ -48,7 +49,7 @@ class Soak:
     async def _speak(self) -> None:
         begun = time.monotonic()
         async with asyncio.TaskGroup() as tasks:
-            while True:
+            while not self._over:
                 while self.crowd.said.messages < (time.monotonic() - begun) * self.rate:
                     if self.chance.random() < COMPLAINING:
                         tasks.create_task(self.crowd.complain())

@@ -72,7 +72,7 @@ async def test_disk_is_full_and_what_was_said_meanwhile_opens_its_ticket_later(
     monkeypatch.setattr(weather.log, "warning", lambda *_words, **more: refused.append(more.get("error", "")))
     with _full(town):
         for number, who in enumerate(town.strangers(40)):
-            town.says(JING, f"凤鸣路{101 + 40 * number}号门口垃圾堆了一地没人清，麻烦处理一下")
+            town.says(who, f"凤鸣路{101 + 40 * number}号门口垃圾堆了一地没人清，麻烦处理一下")
         await asyncio.sleep(3)
         assert len(await town.tickets()) < 41
     assert any("full" in words for words in refused)
