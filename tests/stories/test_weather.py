@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
 from bot import database as databases
-from bot import weather
+from bot import inbox, weather
 from bot.settings import Settings, build
 from bot.weather import outlast, unwell
 from tests.town import BAI, JING, QIU, SITES, SQUAD, STALL, Town, town_config
@@ -69,7 +69,8 @@ async def test_disk_is_full_and_what_was_said_meanwhile_opens_its_ticket_later(
     await town.taken()
     await town.quiet()
     refused: list[str] = []
-    monkeypatch.setattr(weather.log, "warning", lambda *_words, **more: refused.append(more.get("error", "")))
+    for log, level in ((weather.log, "warning"), (inbox.log, "error")):
+        monkeypatch.setattr(log, level, lambda *_words, **more: refused.append(more.get("error", "")))
     with _full(town):
         for number, who in enumerate(town.strangers(40)):
             town.says(who, f"凤鸣路{101 + 40 * number}号门口垃圾堆了一地没人清，麻烦处理一下")
