@@ -80,6 +80,7 @@ class Line:
 
     async def mended(self, chat: int) -> None:
         """What waits is tried again."""
+        await asyncio.sleep(self.case.rule.get("seconds", 0))  # what acts late has acted before the clock is turned
         if self.case.shut:
             await self.town.sees_rows("SELECT 1 FROM chat_group WHERE state = 'left'")
             self.town.world.seat_bot(chat, "administrator")
