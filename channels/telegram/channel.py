@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 import warnings
 from collections.abc import AsyncIterator
 from typing import Any
@@ -115,14 +116,14 @@ class TelegramChannel:
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             pause, self._conflicts = 1.0, 0
-            self._alone_since = self._alone_since or asyncio.get_running_loop().time()
+            self._alone_since = self._alone_since or time.monotonic()
             yield batch
             if batch:
                 offset = self.number(batch[-1]) + 1
 
     def _patience(self) -> int:
         """How many conflicts are borne: who polled alone before is the elder, and lets the younger give up first."""
-        settled = self._alone_since and asyncio.get_running_loop().time() - self._alone_since > SETTLED_SECONDS
+        settled = self._alone_since and time.monotonic() - self._alone_since > SETTLED_SECONDS
         return ELDERS_PATIENCE if settled else PATIENCE
 
     async def _get(self, offset: int | None) -> list[Raw]:

@@ -9,7 +9,7 @@ from models.said import Medium, MediumKind, Point, Said
 
 Raw = dict[str, Any]
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
-CHAT_ID = re.compile(r"-?[0-9]{1,32}")
+CHAT_ID = re.compile(r"-?[0-9]+")
 ANONYMOUS = "1087968824"
 CHANNEL_BOT = "136817688"
 OUTSIDE = {"left", "kicked"}
@@ -32,7 +32,7 @@ def chat_of(raw: Raw) -> str:
             inner = value.get("message") if isinstance(value.get("message"), dict) else value
             chat = inner.get("chat") if isinstance(inner, dict) else None
             if isinstance(chat, dict) and CHAT_ID.fullmatch(str(chat.get("id"))):
-                return str(chat["id"])
+                return str(chat["id"])[:64]
     return "-"
 
 
