@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.errors import SettingsRefused, safely
-from channels.channel import ChannelRefused
+from channels.channel import ChannelRefused, RivalFound
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -20,6 +20,8 @@ app = typer.Typer(
     help="群办：把“城管+商户”群里说的事变成工单，派下去，办完，告诉群里。",
 )  # fmt: skip
 out, err = Console(), Console(stderr=True)
+RIVAL, DIED = 75, 70
+"""Exit codes: another program does the work, something inside died."""
 Config = Annotated[Path | None, typer.Option("--config", help="配置文件（默认 config.yaml，或环境变量 QUNBAN_CONFIG）")]
 
 
@@ -41,9 +43,9 @@ def _complain(sentence: str) -> None:
     err.print(f"[red]✗[/red] {escape(sentence)}", highlight=False, soft_wrap=True)
 
 
-def _give_up(sentence: str) -> None:
+def _give_up(sentence: str, code: int = 1) -> None:
     _complain(sentence)
-    raise typer.Exit(1)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -67,11 +69,13 @@ def run(config: Config = None) -> None:
 
     try:
         code = uvloop.run(program.run(settings, told))
+    except RivalFound as rival:
+        _give_up(str(rival), RIVAL)
     except (SettingsRefused, ChannelRefused) as refused:
         _give_up(str(refused))
     except Exception as error:  # noqa: BLE001 - whatever killed a task is said in one line, and systemd starts us again
         structlog.get_logger().error("stopped", error=safely(error))
-        raise typer.Exit(70) from None
+        raise typer.Exit(DIED) from None
     else:
         raise typer.Exit(code)
 

@@ -7,6 +7,7 @@ when it is too old by then, judged by the local reader.
 
 import asyncio
 from datetime import datetime, time, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import Row, and_, func, or_, select, update
@@ -17,6 +18,7 @@ from bot.breaker import Breaker
 from bot.errors import safely
 from bot.llm import Answers, Reply
 from bot.settings_second import SecondReader
+from bot.weather import outlast
 from handlers.advice import needs_of, settle
 from ledger import recurrences
 from ledger.needs import fill
@@ -49,10 +51,10 @@ class Adviser:
 
         What a killed program was asking is asked again.
         """
-        await self._recover()
+        await outlast(self._recover, "adviser")
         async with asyncio.TaskGroup() as tasks:
             while True:
-                rows = await self._next()
+                rows = await outlast(self._next, "adviser")
                 if self.server is None and not rows and not self._busy:
                     return
                 for row in rows:
@@ -108,13 +110,13 @@ class Adviser:
                     reply, state = await self._ask(row)
                 elif attempt == ATTEMPTS:
                     reply, state = Reply(None, "the answer could not be followed"), "failed"
-                await self._settle(row, reply, state)
+                await outlast(partial(self._settle, row, reply, state), "adviser")
             except Exception as error:  # noqa: BLE001 - one that fails must not hold up the others
                 log.error("a second reading failed", error=safely(error))  # noqa: TRY400 - one line says it
                 await asyncio.sleep(PAUSE_SECONDS * attempt)
             else:
                 return
-        await self._bury(row)
+        await outlast(partial(self._bury, row), "adviser")
 
     async def _ask(self, row: Row[tuple[object, ...]]) -> tuple[Reply, str]:
         """What was answered, or why nobody was asked; and the state that comes of it."""

@@ -6,6 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
 from bot.errors import safely
+from bot.failpoints import passing
+from bot.jumps import Jumps, put_right
+from bot.weather import outlast, unwell
 from handlers.receive import fall_due
 from ledger.needs import Needs, fill
 from ledger.store import write
@@ -25,24 +28,30 @@ class Alarm:
 
     def __init__(self, engine: AsyncEngine, rules: Rules, clock: Clock) -> None:
         self.engine, self.rules, self.clock = engine, rules, clock
+        self._jumps = Jumps()
 
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever."""
         while True:
-            if await self.once():
+            if await outlast(self.once, "alarm"):
                 outbox_bell.ring()
             else:
                 await bell.wait(LOOK_SECONDS)
 
     async def once(self) -> int:
         """What is due now, one unit of work a job; how many were done."""
-        query = select(t.job.c.key).where(t.job.c.state == "waiting", t.job.c.due_at <= self.clock.now())
+        now = self.clock.now()
+        if fallen := self._jumps.back(now):
+            await put_right(self.engine, now, fallen)
+        query = select(t.job.c.key).where(t.job.c.state == "waiting", t.job.c.due_at <= now)
         async with self.engine.execution_options(reads_only=True).connect() as conn:
             keys = list((await conn.execute(query.order_by(t.job.c.due_at).limit(BATCH))).scalars())
         for key in keys:
             try:
                 await self._do(key)
-            except Exception as error:  # noqa: BLE001 - one job that fails must not hold up the others
+            except Exception as error:
+                if unwell(error):
+                    raise
                 await self._stumble(key, error)
         return len(keys)
 
@@ -61,6 +70,7 @@ class Alarm:
             ledger = await fill(conn, needs, self.clock.now())
             fall_due(Work(ledger, self.rules), Job(key, found.kind, found.due_at, found.ticket_id, found.payload))
             await write(conn, ledger)
+            passing("due")
 
     async def _stumble(self, key: str, error: Exception) -> None:
         log.error("a due job failed", key=key, error=safely(error))

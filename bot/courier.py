@@ -9,8 +9,10 @@ from sqlalchemy import Row, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.bell import Bell
+from bot.failpoints import passing
 from bot.parcels import Parcel, pack
-from bot.results import BEHIND, FREE, Result, Results
+from bot.results import BEHIND, FREE, UNRECORDED, Result, Results
+from bot.weather import outlast
 from channels.channel import Channel
 from ledger.store import writing
 from ledger.work import Rules
@@ -24,8 +26,6 @@ CLAIM_A_GROUP = 20
 IDLE_SECONDS = 1.0
 RESERVE = 4
 """Of a chat's messages a minute, so many beyond the plan are kept for receipts and dispatch cards."""
-UNRECORDED = 4
-"""So many sendings of one chat may be ahead of what is on disk: no more can be in doubt after a kill."""
 
 Load = tuple[Row[Any], Parcel | None]
 
@@ -42,11 +42,13 @@ class Courier:
 
     async def run(self, bell: Bell) -> None:
         """For ever. What a killed program left half sent is looked at first."""
-        await self.results.recover()
+        await outlast(self.results.recover, "courier")
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.results.record())
             while True:
-                loads = [] if self._closing else await self._claim()
+                loads = [] if self._closing else await outlast(self._claim, "courier")
+                if loads:
+                    passing("claimed")
                 for lane in self._in_lanes(loads):
                     self._start(tasks, lane, bell)
                 if not loads:
@@ -101,7 +103,9 @@ class Courier:
     async def _send(self, parcel: Parcel | None) -> Outcome:
         if parcel is None:
             return Outcome(End.SENT, why="nothing to show")
-        return await self.channel.send(parcel.outgoing)
+        outcome = await self.channel.send(parcel.outgoing)
+        passing("sent")
+        return outcome
 
     # --- claiming --------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
 from bot.errors import safely
+from bot.weather import outlast
 from channels.channel import Channel, DownloadRefused
 from handlers.receive import picture_placed
 from ledger.needs import Needs, fill
@@ -91,7 +92,7 @@ class Keeper:
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever."""
         while True:
-            if await self.once():
+            if await outlast(self.once, "keeper"):
                 outbox_bell.ring()
             else:
                 await bell.wait(LOOK_SECONDS)

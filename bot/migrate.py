@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.database import changing_tables
+from bot.failpoints import passing
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -49,3 +50,4 @@ async def migrate(engine: AsyncEngine) -> None:
     """Upgrade to this program's schema, in one transaction."""
     async with changing_tables(engine) as conn:
         await conn.run_sync(upgrade)
+        passing("migrating")

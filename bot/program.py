@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import os
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +22,10 @@ from bot.bell import Bell, Chime
 from bot.courier import Courier
 from bot.database import open_engine
 from bot.errors import SettingsRefused
+from bot.failpoints import passing
 from bot.health import wrongs
 from bot.keeper import Keeper
+from bot.lease import PATIENCE_SECONDS, Lease
 from bot.llm import Server
 from bot.migrate import migrate
 from bot.rules import rules_of
@@ -37,7 +41,9 @@ from playground.server import Playground
 from web.app import build
 
 log = structlog.get_logger()
-FINISH_SECONDS = 2.0
+FINISH_SECONDS = 1.5
+STOP_SECONDS = 4.5
+"""After a signal; service managers wait ten and longer before they kill."""
 PLAY_TOKEN = "8721:playground"  # noqa: S105 - the playground's, known to all
 PUBLIC_API = "https://api.telegram.org"
 
@@ -58,6 +64,7 @@ class Program:
         """Build the parts; nothing runs yet."""
         self.rules = rules = rules_of(self.settings)
         self.engine = open_engine(self.settings.database)
+        self.lease = Lease(self.settings.database)
         self.inbox_bell, self.outbox_bell = Bell(), Bell()
         self.worker = Worker(self.engine, {self.channel.name: self.channel}, rules, self.clock)
         self.alarm = Alarm(self.engine, rules, self.clock)
@@ -70,13 +77,25 @@ class Program:
         self.surveyor = Surveyor(self.engine, asking, rules, self.clock, naming=self.settings.geocoding.naming)
 
     async def start(self) -> None:
-        """Migrate, seed, open the channel, spawn the tasks."""
+        """Migrate, open the channel, seed, spawn the tasks.
+
+        Where updates are brought to us, they are taken in from the first moment, and done when the program that is
+        still at work has gone. Raises RivalFound, SettingsRefused, ChannelRefused.
+        """
+        hooked = self.settings.telegram.receive == "webhook"
+        if not hooked:
+            await self.lease.insist(PATIENCE_SECONDS)
         await migrate(self.engine)
-        await seed(self.engine, self.settings, self.rules, self.clock.now())
-        await self.adviser.remember()
+        await inbox.adopt(self.engine, self.channel)
         await self._open_pages()
         await self.channel.start()
         await self._listen()
+        if hooked:
+            await self.lease.insist(None)
+        await seed(self.engine, self.settings, self.rules, self.clock.now())
+        passing("seeded")
+        await self.adviser.remember()
+        self.tasks.spawn("lease", self.lease.hold())
         if self.settings.telegram.receive == "polling":
             self.tasks.spawn("receive", inbox.receive(self.engine, self.channel, self.clock, self.inbox_bell))
         self.tasks.spawn("worker", self.worker.run(self.inbox_bell, Chime(self.outbox_bell, self.advice_bell)))
@@ -108,7 +127,7 @@ class Program:
         if hooked and not secret:
             raise SettingsRefused("用网页回调收消息时要设环境变量 QUNBAN_WEBHOOK_SECRET（一串随机字母数字）")
         app = build(self._wrongs, self._store if hooked else None, secret, self._hook_path())
-        self.pages = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+        self.pages = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self.pages.setup()
         site = web.TCPSite(self.pages, self.settings.web.host, self.settings.web.port)
         try:
@@ -134,6 +153,7 @@ class Program:
             await self.pages.cleanup()
         await self.channel.stop()
         await self.engine.dispose()
+        await self.lease.release()
 
 
 def server_of(settings: Settings) -> Server | None:
@@ -190,8 +210,7 @@ async def run(settings: Settings, told: Callable[[Started], None]) -> int:
     program = Program(settings, channel)
     _listen_for_signals(program)
     try:
-        await program.start()
-        told(Started(play.url if play else None, program.web_url, await channel.complaints(names_of(settings))))
+        await program.tasks.unless_ended(_begin(program, told, play.url if play else None))
         await program.tasks.ended.wait()
     finally:
         await program.stop()
@@ -202,7 +221,24 @@ async def run(settings: Settings, told: Callable[[Started], None]) -> int:
     return 0
 
 
+async def _begin(program: Program, told: Callable[[Started], None], playground: str | None) -> None:
+    await program.start()
+    told(Started(playground, program.web_url, await program.channel.complaints(names_of(program.settings))))
+
+
 def _listen_for_signals(program: Program) -> None:
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        program.tasks.ended.set()
+        loop.call_later(STOP_SECONDS, _leave)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, program.tasks.ended.set)
+        loop.add_signal_handler(number, stop)
+
+
+def _leave() -> None:
+    """Something holds up the orderly end: what matters is on disk, and what was half done goes on at the next start."""
+    log.warning("left before everything was closed")
+    sys.stderr.flush()
+    os._exit(0)

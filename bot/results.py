@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import BindParameter, Row, bindparam, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import safely
+from bot.failpoints import passing
 from bot.parcels import Parcel
 from ledger.store import ask_for_edits, set_aside, writing
 from models import tables as t
@@ -22,12 +23,16 @@ from models.words import PostKind, Priority
 log = structlog.get_logger()
 ATTEMPTS = 8
 PAUSE_SECONDS = 1.0
+DEATHS, DEATH_PAUSE = 8, 5.0
+"""So many deaths while a row was under way; the pause after the second, doubled with each further one."""
 FREE = {PostKind.TOAST}
 RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS}
 """A second copy does little harm: it goes out once more, and only once, where nobody knows whether it arrived."""
 REPEATABLE = {PostKind.EDIT, PostKind.WITHDRAW, PostKind.LEAVE}
 """Done twice is done once: it is repeated until somebody knows."""
 BEHIND = "behind another"
+UNRECORDED = 4
+"""So many sendings of one chat may be ahead of what is on disk: no more can be in doubt after a kill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Results:
             while not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             await self._write(batch)
+            passing("marked")
             for result in batch:
                 result.recorded()
             if self._queue.empty():
@@ -75,20 +81,34 @@ class Results:
             log.warning("stopped with results not yet on disk")
 
     async def recover(self) -> None:
-        """Rows half sent when the program died: what may go out once more does so, once; the rest is unknown."""
+        """Rows half sent when the program died: what may go out once more does so; the rest is unknown.
+
+        What stood behind those that may have been under way was surely not begun, and is in no doubt. What was under
+        way at an earlier death too waits, longer each time, so that a program that dies again and again does not fill
+        a chat; the second time not where its ticket has moved on.
+        """
         c = t.outbox.c
         half = c.state == "sending"
         again = half & (c.kind.in_(REPEATABLE) | (c.kind.in_(RESENT_ONCE) & (c.doubts < 1)))
         twin = t.outbox.alias("twin")
         waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
         resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
+        unclaimed = {"state": "pending", "attempts": c.attempts - 1, "sent_at": None}
         moved = select(t.event.c.id).where(t.event.c.ticket_id == c.ticket_id, t.event.c.at >= c.sent_at)
         async with writing(self.engine) as conn:
             await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
+            await conn.execute(update(t.outbox).where(half & c.id.in_(_not_begun())).values(**unclaimed))
             await conn.execute(update(t.outbox).where(again).values(**resent))
+            often = half & c.kind.in_(RESENT_ONCE)
+            await conn.execute(update(t.outbox).where(often & (c.doubts == 1) & moved.exists()).values(**resent))
+            for doubts in range(1, DEATHS):
+                later = self.clock.now() + timedelta(seconds=DEATH_PAUSE * 2**doubts)
+                again_later = often & (c.doubts == doubts)
+                await conn.execute(update(t.outbox).where(again_later).values(**resent, next_try_at=later))
             behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()
             await conn.execute(update(t.outbox).where(half).values(state="unknown"))
             await ask_for_edits(conn, behind, self.clock.now())
+        passing("recovered")
 
     async def _write(self, batch: list[Result]) -> None:
         while True:
@@ -99,6 +119,7 @@ class Results:
                         if one.outcome.end is not End.SENT:
                             await self._settle(conn, one)
                     await self._renew(conn, batch)
+                    passing("marking")
             except (SQLAlchemyError, OSError) as error:
                 log.warning("results not written, trying again", error=safely(error))
                 await asyncio.sleep(PAUSE_SECONDS)
@@ -215,6 +236,15 @@ class Results:
             "created_at": self.clock.now(),
         }  # fmt: skip
         await conn.execute(t.outbox.insert().values(**values))
+
+
+def _not_begun() -> Select[int]:
+    """Rows claimed by a lane of a killed program, behind the first few: a chat is served in order, a few at a time."""
+    c = t.outbox.c
+    place = func.row_number().over(partition_by=c.group_id, order_by=(c.priority, c.id)).label("place")
+    lanes = c.group_id.is_not(None) & c.kind.not_in(FREE)
+    claimed = select(c.id, place).where(c.state == "sending", lanes).subquery()
+    return select(claimed.c.id).where(claimed.c.place > UNRECORDED)
 
 
 def _bound(*names: str) -> dict[str, BindParameter[Any]]:

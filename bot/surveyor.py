@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.asking import Asking, Later
 from bot.bell import Bell
+from bot.weather import outlast
 from geo.geocoders.provider import Answer
 from ledger import placing, surveying
 from ledger.needs import Needs, fill
@@ -38,7 +39,7 @@ class Surveyor:
         """For ever."""
         try:
             while True:
-                if await self.once():
+                if await outlast(self.once, "surveyor"):
                     outbox_bell.ring()
                 else:
                     await bell.wait(LOOK_SECONDS)

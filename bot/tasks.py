@@ -26,11 +26,24 @@ class Tasks:
         task.add_done_callback(lambda done: self._done(done, may_end=may_end))
         return task
 
+    async def unless_ended(self, work: Coroutine[Any, Any, Any]) -> bool:
+        """Do something to its end, or until the program ends; whether it was done. Raises what it raises."""
+        ended = asyncio.create_task(self.ended.wait())  # noqa: TID251 - both end here
+        task = asyncio.create_task(work)  # noqa: TID251 - both end here
+        await asyncio.wait({task, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if task.done():
+            task.result()
+            return True
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return False
+
     def _done(self, task: asyncio.Task[Any], *, may_end: bool) -> None:
         self._tasks.discard(task)
         if task.cancelled():
             return
-        error = task.exception()
+        error = _innermost(task.exception())
         if error is not None:
             self.error = self.error or error
             log.error("task died", task=task.get_name(), error=safely(error))
@@ -43,3 +56,10 @@ class Tasks:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _innermost(error: BaseException | None) -> BaseException | None:
+    """What a group of tasks died of, not that it died."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.bell import Bell
 from bot.errors import safely
+from bot.failpoints import passing
+from bot.weather import outlast, unwell
 from channels.channel import Channel
 from handlers.receive import needs_of, receive
 from ledger import recurrences
@@ -34,16 +36,22 @@ class Worker:
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever. Who brings more rings the bell: what trickles in meanwhile is done together."""
         while True:
-            more = await self.once()
+            more = await outlast(self.once, "worker")
+            passing("committed")
             outbox_bell.ring()
             if not more:
                 await bell.wait(IDLE_SECONDS)
 
     async def once(self) -> bool:
-        """One batch; whether more waits. An arrival that fails is tried alone, later, and dies after five tries."""
+        """One batch; whether more waits. An arrival that fails is tried alone, later, and dies after five tries.
+
+        A database that is unwell is no fault of an arrival: that is raised.
+        """
         try:
             return await self._batch()
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one must not stop the others
+        except Exception as error:
+            if unwell(error):
+                raise
             log.warning("a batch failed, its arrivals are done one by one", error=safely(error))
         return await self._one_by_one()
 
@@ -77,7 +85,7 @@ class Worker:
 
     async def _parse(self, conn: AsyncConnection, row: Row[int, str, str]) -> Arrival | None:
         try:
-            return self.channels[row.channel].parse(orjson.loads(row.raw))
+            return self.channels[row.channel.partition(":")[0]].parse(orjson.loads(row.raw))
         except Exception as error:  # noqa: BLE001 - poison is kept, named, and passed by
             await self._bury(conn, row.seq, error)
             return None
@@ -90,6 +98,7 @@ class Worker:
         work = Work(ledger, self.rules)
         for _, arrival in taken:
             receive(work, arrival)
+            passing("working")
         await recurrences.link(conn, ledger)
         await write(conn, ledger)
         done = (
@@ -98,6 +107,7 @@ class Worker:
             .values(state="done", last_error=None)
         )
         await conn.execute(done)
+        passing("written")
 
     async def _one_by_one(self) -> bool:
         async with writing(self.engine) as conn:
@@ -109,7 +119,9 @@ class Worker:
                     arrival = await self._parse(conn, row) if still else None
                     if arrival is not None:
                         await self._do(conn, [(row, arrival)])
-            except Exception as error:  # noqa: BLE001 - counted, named, tried again later
+            except Exception as error:
+                if unwell(error):
+                    raise
                 await self._stumble(row.seq, error)
         return len(rows) == BATCH
 

@@ -14,6 +14,11 @@ class Channel(Protocol):
 
     name: str
 
+    @property
+    def account(self) -> str:
+        """Whose numbering of updates it is: the network's name and the bot's own id (`telegram:8721`)."""
+        ...
+
     async def start(self) -> None:
         """Open connections; raises ChannelRefused with a plain sentence where the network will not have us."""
         ...
@@ -65,6 +70,10 @@ class Channel(Protocol):
 
 class ChannelRefused(Exception):  # noqa: N818 - a plain sentence for the operator
     """The network will not have us, and trying again will not help."""
+
+
+class RivalFound(ChannelRefused):
+    """Another program does this one's work: one of the two has to go."""
 
 
 class DownloadRefused(Exception):  # noqa: N818 - a plain sentence for the record

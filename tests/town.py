@@ -67,9 +67,9 @@ class Town:
         await self.play.start(port=0)
         await self.start_bot()
 
-    async def start_bot(self) -> None:
-        """Start the bot (again)."""
-        self.program = Program(self.settings, TelegramChannel(TOKEN, self.play.url, poll_seconds=5), self.clock)
+    async def start_bot(self, token: str = TOKEN) -> None:
+        """Start the bot (again), with this token."""
+        self.program = Program(self.settings, TelegramChannel(token, self.play.url, poll_seconds=5), self.clock)
         await self.program.start()
 
     async def stop_bot(self) -> None:
@@ -95,6 +95,7 @@ class Town:
                 await program.pages.cleanup()
             await program.channel.stop()
             await program.engine.dispose()
+            await program.lease.release()
 
     async def shut(self) -> None:
         """Stop both."""
@@ -113,6 +114,14 @@ class Town:
             pass
         self.program.inbox_bell.ring()
         self.program.outbox_bell.ring()
+
+    def strangers(self, count: int, chat: int = MERCHANTS) -> list[int]:
+        """So many people in a group whom nobody knows."""
+        users = list(range(8000, 8000 + count))
+        for user in users:
+            self.world.add_person(user, f"路人{user}")
+            self.world.chats[chat].members.add(user)
+        return users
 
     # --- people speak ----------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 import warnings
 from collections.abc import AsyncIterator
 from typing import Any
@@ -10,7 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.warnings import PTBUserWarning
 
-from channels.channel import ChannelRefused, DownloadRefused, Raw
+from channels.channel import ChannelRefused, DownloadRefused, Raw, RivalFound
 from channels.telegram import calls, rights
 from channels.telegram import parse as reading
 from channels.telegram.faults import outcome_of
@@ -21,6 +22,8 @@ from models.outgoing import Capabilities, End, Outcome, Outgoing
 BATCH = 100
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
+CONFLICT_PAUSE, SETTLED_SECONDS = 3.0, 60.0
+PATIENCE, ELDERS_PATIENCE = 3, 12
 CURED_BY_PLAINNESS = ("can't parse entities", "thread not found", "replied not found")
 warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
 logging.getLogger("telegram.Bot").setLevel(logging.INFO)  # below that, the library writes addresses with the token
@@ -49,7 +52,8 @@ class TelegramChannel:
             request=AiohttpRequest(base),
             get_updates_request=AiohttpRequest(base, pool=4, read=poll_seconds + 10),
         )
-        self.conflicts = 0
+        self.account = f"{self.name}:{token.partition(':')[0]}"
+        self._conflicts, self._alone_since = 0, 0.0
 
     async def start(self) -> None:
         """Open the connections and learn who we are."""
@@ -110,19 +114,25 @@ class TelegramChannel:
             try:
                 batch = await self._get(offset)
             except Conflict:
-                self.conflicts += 1
-                if self.conflicts > 3:  # noqa: PLR2004 - a passing overlap of two starts is not yet a rival
-                    raise ChannelRefused("另一个程序正用同一个令牌收消息：请先停掉它") from None
-                await asyncio.sleep(3)
+                self._conflicts += 1
+                if self._conflicts > self._patience():
+                    raise RivalFound("另一个程序正用同一个令牌收消息：一个令牌只能有一个程序收，请先停掉它") from None
+                await asyncio.sleep(CONFLICT_PAUSE)
                 continue
             except TelegramError:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            pause, self.conflicts = 1.0, 0
+            pause, self._conflicts = 1.0, 0
+            self._alone_since = self._alone_since or time.monotonic()
             yield batch
             if batch:
                 offset = self.number(batch[-1]) + 1
+
+    def _patience(self) -> int:
+        """How many conflicts are borne: who polled alone before is the elder, and lets the younger give up first."""
+        settled = self._alone_since and time.monotonic() - self._alone_since > SETTLED_SECONDS
+        return ELDERS_PATIENCE if settled else PATIENCE
 
     async def _get(self, offset: int | None) -> list[Raw]:
         asked: dict[str, Any] = {"timeout": self._poll_seconds, "limit": BATCH, "allowed_updates": reading.ALLOWED}

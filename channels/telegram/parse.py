@@ -1,5 +1,6 @@
 """Telegram's updates as arrivals. The one place that knows how an update looks inside."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from models.said import Medium, MediumKind, Point, Said
 
 Raw = dict[str, Any]
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
+CHAT_ID = re.compile(r"-?[0-9]+")
 ANONYMOUS = "1087968824"
 CHANNEL_BOT = "136817688"
 OUTSIDE = {"left", "kicked"}
@@ -29,7 +31,7 @@ def chat_of(raw: Raw) -> str:
         if isinstance(value, dict):
             inner = value.get("message") if isinstance(value.get("message"), dict) else value
             chat = inner.get("chat") if isinstance(inner, dict) else None
-            if isinstance(chat, dict) and "id" in chat:
+            if isinstance(chat, dict) and CHAT_ID.fullmatch(str(chat.get("id"))):
                 return str(chat["id"])[:64]
     return "-"
 

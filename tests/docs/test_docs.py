@@ -10,6 +10,7 @@ import typer
 
 from bot.__main__ import app
 from bot.errors import SettingsRefused
+from bot.failpoints import VARIABLE
 from bot.settings import ENVIRONMENT, FILES, SECRETS, Settings, load
 from models.moves import Action, Need, Who
 from models.outgoing import End
@@ -107,7 +108,7 @@ def test_every_key_of_the_settings_is_in_the_tables_with_its_default() -> None:
 
 def test_every_variable_is_documented_and_none_is_made_up() -> None:
     """The table of variables is the program's list."""
-    known = {*ENVIRONMENT, *SECRETS, *FILES, "QUNBAN_CONFIG"}
+    known = {*ENVIRONMENT, *SECRETS, *FILES, "QUNBAN_CONFIG", VARIABLE}
     rows = re.findall(r"^\| `(QUNBAN_\w+)` \| ([^|]+) \|", read(CONFIGURATION), re.MULTILINE)
     assert {name for name, _ in rows} == known
     for name, path in ENVIRONMENT.items():

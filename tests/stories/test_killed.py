@@ -34,12 +34,17 @@ class MortalTown(Town):
         self.engine = open_engine(settings.database)
         self.deaths = 0
 
-    async def start_bot(self) -> None:
-        """Start the process; it goes on where the last one was killed."""
+    async def start_bot(self, **more: str) -> None:
+        """Start the process, with more variables; it goes on where the last one was killed."""
         file = self.folder / "config.json"
         file.write_text(json.dumps(self.settings.model_dump(mode="json", exclude=set(SECRETS.values()))), "utf-8")
         kept = {name: value for name, value in os.environ.items() if not name.startswith("QUNBAN_")}
-        variables = {"QUNBAN_TELEGRAM_TOKEN": TOKEN, "QUNBAN_TELEGRAM_API": self.play.url, "PYTHONPATH": str(REPO)}
+        variables = {
+            "QUNBAN_TELEGRAM_TOKEN": TOKEN,
+            "QUNBAN_TELEGRAM_API": self.play.url,
+            "PYTHONPATH": str(REPO),
+            **more,
+        }
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", "--config", str(file), env={**kept, **variables}, cwd=self.folder,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,

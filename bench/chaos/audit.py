@@ -1,0 +1,113 @@
+"""What must hold when all is at rest: for every complaint one ticket, one receipt, one card; every press once."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench import load
+from bench.chaos.crowd import Said, Where, number_of
+from bench.chaos.ground import Ground
+
+Json = dict[str, Any]
+TICKETS = (
+    "SELECT t.id, t.opens, t.lat, t.status, a.chat FROM ticket t JOIN chat_alias a ON a.group_id = t.group_id "
+    "AND a.current ORDER BY t.id"
+)
+DOUBTS = (
+    "SELECT c.ticket_id, c.kind, sum(o.doubts + CASE WHEN o.state = 'unknown' THEN 1 ELSE 0 END) AS doubts "
+    "FROM card c JOIN outbox o ON o.card_id = c.id AND o.kind = 'card' GROUP BY c.ticket_id, c.kind"
+)
+MOVED = "SELECT ticket_id, action FROM ticket_event WHERE action IN ('dispatch', 'accept', 'arrive')"
+DEAD = (
+    "SELECT (SELECT count(*) FROM inbox WHERE state = 'dead') + "
+    "(SELECT count(*) FROM due_job WHERE state = 'dead') AS n"
+)
+
+
+@dataclass(slots=True)
+class Audit:
+    """The figures; `broken` are sentences about promises that were not kept."""
+
+    figures: dict[str, float | str] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+    def must_be_none(self, name: str, found: Any) -> None:
+        """A figure that must be nought."""
+        self.figures[name] = len(found)
+        if found:
+            self.broken.append(f"{name}: {len(found)}, such as {sorted(found, key=str)[:5]}")
+
+
+async def audit(ground: Ground, said: Said) -> Audit:
+    """Compare what was said and pressed with the tables, and with what the playground was sent."""
+    made = Audit()
+    tickets = await ground.rows(TICKETS)
+    opened = Counter((int(row["chat"]), int(row["opens"])) for row in tickets)
+    made.figures |= {"messages said": said.messages, "complaints said": len(said.complaints), "tickets": len(tickets)}
+    made.must_be_none("complaints lost", set(said.complaints) - set(opened))
+    made.must_be_none(
+        "complaints doubled", [where for where, n in opened.items() if n > 1 or where not in said.complaints]
+    )
+    made.must_be_none("pins lost", [row["id"] for row in tickets if row["lat"] is None])
+    sent = sendings(ground)
+    doubts = {(row["ticket_id"], row["kind"]): int(row["doubts"]) for row in await ground.rows(DOUBTS)}
+    places = {row["id"]: (int(row["chat"]), int(row["opens"])) for row in tickets}
+    _count_copies(made, "receipt", {n: sent.receipts[where] for n, where in places.items()}, doubts)
+    _count_copies(made, "dispatch", {n: sent.cards[str(n)] for n in places}, doubts)
+    await _presses(made, ground, said, tickets)
+    made.must_be_none("updates or jobs dead", range((await ground.rows(DEAD))[0]["n"]))
+    made.must_be_none("faults in the log", ground.complaints())
+    return made
+
+
+@dataclass(slots=True)
+class Sendings:
+    """How often a receipt went to each complaint, and a card of each ticket to its squad."""
+
+    receipts: Counter[Where] = field(default_factory=Counter)
+    cards: Counter[str] = field(default_factory=Counter)
+
+
+def sendings(ground: Ground) -> Sendings:
+    """Counted from the calls that took effect, whatever became of their answers."""
+    found = Sendings()
+    for call in ground.world.calls:
+        params = call["params"]
+        if not call["ok"] or call["method"].lower() != "sendmessage" or "#" not in params["text"]:
+            continue
+        chat, reply = int(params["chat_id"]), _object(params.get("reply_parameters"))
+        if chat in load.squad_chats():
+            found.cards[number_of(params)] += "接单" in str(_object(params.get("reply_markup")))
+        elif reply and "reply_markup" in params:
+            found.receipts[chat, int(reply["message_id"])] += 1
+    return found
+
+
+def _object(given: Any) -> Any:
+    return json.loads(given) if isinstance(given, str) else given
+
+
+def _count_copies(made: Audit, kind: str, sent: dict[int, int], doubts: dict[tuple[int, str], int]) -> None:
+    name = "receipt" if kind == "receipt" else "card"
+    copies = {number: n - 1 for number, n in sent.items() if n > 1}
+    made.must_be_none(f"{name}s lost", [number for number, n in sent.items() if n == 0])
+    made.must_be_none(f"{name}s doubled", [n for n, more in copies.items() if more > doubts.get((n, kind), 0)])
+    made.figures[f"copies of {name}s after a lost answer"] = sum(copies.values())
+    made.figures[f"most copies of one {name}"] = max(copies.values(), default=0)
+
+
+async def _presses(made: Audit, ground: Ground, said: Said, tickets: list[Json]) -> None:
+    moved = Counter((row["ticket_id"], row["action"]) for row in await ground.rows(MOVED))
+    made.figures["presses"] = said.presses
+    made.must_be_none("moves done twice", [move for move, n in moved.items() if n > 1])
+    standing = {str(row["id"]) for row in tickets if row["status"] in {"opened", "dispatched"}}
+    made.must_be_none("presses lost", standing & said.taken)
+    made.must_be_none("stray cards left after a press", _strays(ground))
+
+
+def _strays(ground: Ground) -> list[str]:
+    """Tickets with two cards that bear buttons, though both were pressed."""
+    shown = [m for chat in load.squad_chats() for m in ground.world.chats[chat].messages.values()]
+    live = Counter(number_of(m) for m in shown if m.get("reply_markup", {}).get("inline_keyboard"))
+    return [number for number, n in live.items() if n > 1]

@@ -1,0 +1,192 @@
+"""Every answer that Telegram may give, or not give, and what comes of it for a card, an edit, a toast and a photo."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import pytest
+from yarl import URL
+
+from bot.health import wrongs
+from tests.stories.test_courier import asked, cards, fault, until_at_rest
+from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, Json, Town, labels
+
+NOWHERE = "http://127.0.0.1:9"
+WRONG = "SELECT 1 FROM outbox WHERE last_error IS NOT NULL AND state <> 'sent'"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the playground does once, and how many copies may be seen then.
+
+    `shut`: the bot was put out, `slow`: we wait less than it takes, `cut`: there is no way out.
+    """
+
+    name: str
+    rule: dict[str, Any]
+    copies: tuple[int, int] = (1, 1)
+    shut: bool = False
+    slow: bool = False
+    cut: bool = False
+
+
+def refused(name: str, status: int, words: str = "", **more: Any) -> Case:
+    """A refusal before anything was done."""
+    rule = {"fault": "status", "status": status, **({"description": words} if words else {})}
+    return Case(name, rule | more.pop("rule", {}), **more)
+
+
+CASES = [
+    refused("429 for one chat", 429, rule={"retry_after": 5}),
+    refused("429 for all", 429, rule={"retry_after": 5, "times": 3, "chat": None}),
+    refused("429 without a time", 429, "Too Many Requests: retry later"),
+    refused("401", 401, "Unauthorized"),
+    refused("403", 403, "Forbidden: bot was kicked from the supergroup chat", shut=True),
+    refused("404", 404, "Not Found"),
+    refused("409", 409, "Conflict: terminated by other getUpdates request"),
+    refused("500", 500),
+    refused("502", 502),
+    refused("504", 504),
+    Case("500 though it was done", {"fault": "status", "status": 500, "before": False}, (1, 2)),
+    Case("reset before it was done", {"fault": "close"}),
+    Case("reset after it was done", {"fault": "drop"}, (1, 2)),
+    Case("half an answer", {"fault": "half"}, (1, 2)),
+    Case("read timeout", {"fault": "delay", "seconds": 1.0}, (1, 2), slow=True),
+    Case("no connection", {}, cut=True),
+]
+
+
+class Line:
+    """The line to Telegram, on which the fault of a case strikes a method once."""
+
+    def __init__(self, town: Town, case: Case) -> None:
+        self.town, self.case = town, case
+        self._wrong = 0
+
+    async def strikes(self, method: str, chat: int | None) -> None:
+        """The next such call meets the fault."""
+        self._wrong = len(await self.town.rows(WRONG))
+        if self.case.rule:
+            rule = {key: value for key, value in self.case.rule.items() if key != "chat"}
+            fault(self.town, **{"method": method, **({} if chat is None else {"chat": chat}), **rule})
+        self._set(read=0.4 if self.case.slow else 30.0, proxy=NOWHERE if self.case.cut else None)
+
+    async def struck(self) -> None:
+        """Wait until it has met the fault; then all is well again, and what waits is tried again."""
+        await self.town.sees_rows(f"SELECT 1 WHERE (SELECT count(*) FROM ({WRONG}) AS wrong) > {self._wrong}")  # noqa: S608 - ours
+        self._set(read=30.0, proxy=None)
+        self.town.play.api.faults.rules.clear()
+
+    async def mended(self, chat: int) -> None:
+        """What waits is tried again."""
+        await asyncio.sleep(self.case.rule.get("seconds", 0))  # what acts late has acted before the clock is turned
+        if self.case.shut:
+            await self.town.sees_rows("SELECT 1 FROM chat_group WHERE state = 'left'")
+            self.town.world.seat_bot(chat, "administrator")
+        for _ in range(3):
+            await asyncio.sleep(0.1)
+            await self.town.later(seconds=31)
+        await until_at_rest(self.town)
+
+    def _set(self, *, read: float, proxy: str | None) -> None:
+        assert self.town.program is not None
+        channel: Any = self.town.program.channel
+        channel.bot.request._read = read
+        channel.bot.request._session._default_proxy = URL(proxy) if proxy else None
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+async def test_fault_strikes_card_edit_toast_and_photo_of_one_ticket(town: Town, case: Case) -> None:
+    """One ticket from the word to the result, and each kind of sending meets the fault once.
+
+    Card and result come, in as many copies as the fault allows; the edit shows; a toast is lost and nothing else.
+    """
+    line = Line(town, case)
+    everywhere = case.rule.get("chat", "") is None
+    await line.strikes("sendMessage", None if everywhere else SQUAD)
+    town.says(QIU, STALL)
+    await line.struck()
+    await line.mended(SQUAD)
+    assert case.copies[0] <= len(cards(town)) <= case.copies[1]
+
+    await line.strikes("editMessageText", None if everywhere else SQUAD)
+    town.presses(BAI, cards(town)[-1], "接单")
+    await line.struck()
+    await line.mended(SQUAD)
+    [card] = [m for m in cards(town) if "到场" in labels(m)]
+
+    await _lost_toast(town, line, card)
+    town.shows(BAI, SQUAD, reply_to=card["message_id"])
+    await town.quiet()
+    await town.clicks(BAI, card, "办结")
+    await line.strikes("sendPhoto", None if everywhere else MERCHANTS)
+    await town.until(lambda: "管理" in labels(_now(town, card)), "管理")
+    town.presses(BAI, _now(town, card), "管理")
+    await line.struck()
+    await line.mended(MERCHANTS)
+    results = [m for m in town.by_bot() if "photo" in m]
+    assert case.copies[0] <= len(results) <= case.copies[1]
+    assert await town.history(moves=True) == ["dispatch", "accept", "arrive", "resolve"]
+    assert await town.clicks(QIU, results[-1], "满意") == "谢谢您"
+
+
+async def _lost_toast(town: Town, line: Line, card: Json) -> None:
+    """The answer to a press meets the fault: the ticket moved all the same, and nobody answers twice."""
+    if line.case.shut:
+        await town.clicks(BAI, card, "到场")
+        return
+    before = len(asked_answers(town))
+    await line.strikes("answerCallbackQuery", None)
+    town.presses(BAI, card, "到场")
+    await town.sees_rows("SELECT 1 FROM ticket WHERE status = 'on_site'")
+    await line.struck()
+    await town.sees_rows("SELECT 1 FROM outbox WHERE kind = 'toast' AND state IN ('failed', 'unknown')")
+    await line.mended(SQUAD)
+    assert len(asked_answers(town)) <= before + 1
+
+
+def asked_answers(town: Town) -> list[Json]:
+    """Answers to presses that Telegram was given."""
+    return [call for call in town.world.calls if call["ok"] and call["method"] == "answerCallbackQuery"]
+
+
+def _now(town: Town, message: Json) -> Json:
+    return town.world.chats[message["chat"]["id"]].messages[message["message_id"]]
+
+
+async def test_card_is_refused_for_good_and_the_operator_reads_of_it(town: Town) -> None:
+    """400: it is not tried again as it is; /readyz says that a card did not arrive; the receipt does not suffer."""
+    fault(
+        town,
+        method="sendMessage",
+        chat=SQUAD,
+        fault="status",
+        status=400,
+        description="Bad Request: message is too long",
+    )
+    town.says(QIU, STALL)
+    await town.sees("#1 ")
+    await town.sees_rows("SELECT 1 FROM outbox WHERE state = 'failed'")
+    await until_at_rest(town)
+    assert len(asked(town, "sendMessage", SQUAD)) == 1
+    assert cards(town) == []
+    assert town.program is not None
+    assert any("卡片没送到" in sentence for sentence in await wrongs(town.program.engine, town.clock.now()))
+    async with aiohttp.ClientSession() as session, session.get(f"{town.program.web_url}/readyz") as answer:
+        assert answer.status == 503
+
+
+@pytest.mark.parametrize(("words", "again"), [("message is not modified", False), ("message to edit not found", True)])
+async def test_edit_is_refused_and_the_card_stands_as_it_should(town: Town, words: str, again: bool) -> None:
+    """Not modified is done; not found is shown once more as a new message."""
+    town.says(QIU, STALL)
+    card = await town.button("接单", SQUAD)
+    await town.quiet()
+    fault(town, method="editMessageText", chat=SQUAD, fault="status", status=400, description=f"Bad Request: {words}")
+    town.presses(BAI, card, "接单")
+    await town.sees("白洋已接单")
+    await until_at_rest(town)
+    assert len(cards(town)) == 1 + again
+    states = {row["state"] for row in await town.rows("SELECT state FROM outbox WHERE kind = 'edit'")}
+    assert states == ({"sent", "failed"} if again else {"sent"})
