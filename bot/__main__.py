@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from bot import upkeep
 from bot.errors import SettingsRefused
 from channels.channel import ChannelRefused
 
@@ -166,6 +167,9 @@ def summary(
         _say(escape(asyncio.run(summaries.text(settings, span, name, group))))
     except SettingsRefused as refused:
         _give_up(str(refused))
+
+
+upkeep.register(app)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from ledger.work import Rules, Work
 from models import tables as t
 from models.clock import Clock
 from models.rows import Job
+from models.words import CHORES
 
 log = structlog.get_logger()
 LOOK_SECONDS = 1.0
@@ -35,7 +36,9 @@ class Alarm:
 
     async def once(self) -> int:
         """What is due now, one unit of work a job; how many were done."""
-        query = select(t.job.c.key).where(t.job.c.state == "waiting", t.job.c.due_at <= self.clock.now())
+        query = select(t.job.c.key).where(
+            t.job.c.state == "waiting", t.job.c.due_at <= self.clock.now(), t.job.c.kind.not_in(CHORES)
+        )
         async with self.engine.execution_options(reads_only=True).connect() as conn:
             keys = list((await conn.execute(query.order_by(t.job.c.due_at).limit(BATCH))).scalars())
         for key in keys:

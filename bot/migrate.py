@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.database import changing_tables
+from bot.errors import SettingsRefused
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
-class SchemaRefused(Exception):  # noqa: N818 - a plain sentence for the operator
+class SchemaRefused(SettingsRefused):
     """The database belongs to a newer program."""
 
 

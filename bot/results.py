@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import BindParameter, Row, bindparam, select, update
+from sqlalchemy import BindParameter, Row, bindparam, select, true, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -74,20 +74,9 @@ class Results:
             log.warning("stopped with results not yet on disk")
 
     async def recover(self) -> None:
-        """Rows half sent when the program died: what may go out once more does so, once; the rest is unknown."""
-        c = t.outbox.c
-        half = c.state == "sending"
-        again = half & (c.kind.in_(REPEATABLE) | (c.kind.in_(RESENT_ONCE) & (c.doubts < 1)))
-        twin = t.outbox.alias("twin")
-        waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
-        resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
-        moved = select(t.event.c.id).where(t.event.c.ticket_id == c.ticket_id, t.event.c.at >= c.sent_at)
+        """Rows half sent when the program died."""
         async with writing(self.engine) as conn:
-            await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
-            await conn.execute(update(t.outbox).where(again).values(**resent))
-            behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()
-            await conn.execute(update(t.outbox).where(half).values(state="unknown"))
-            await ask_for_edits(conn, behind, self.clock.now())
+            await lapsed(conn, self.clock.now())
 
     async def _write(self, batch: list[Result]) -> None:
         while True:
@@ -219,3 +208,22 @@ class Results:
 def _bound(*names: str) -> dict[str, BindParameter[Any]]:
     """Columns whose values come row by row."""
     return {name: bindparam(name) for name in names}
+
+
+async def lapsed(conn: AsyncConnection, now: datetime, before: datetime | None = None) -> None:
+    """Sendings begun (before a time) that nobody will end.
+
+    What may go out once more does so, once; the rest is unknown.
+    """
+    c = t.outbox.c
+    half = (c.state == "sending") & (c.sent_at < before if before else true())
+    again = half & (c.kind.in_(REPEATABLE) | (c.kind.in_(RESENT_ONCE) & (c.doubts < 1)))
+    twin = t.outbox.alias("twin")
+    waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
+    resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
+    moved = select(t.event.c.id).where(t.event.c.ticket_id == c.ticket_id, t.event.c.at >= c.sent_at)
+    await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
+    await conn.execute(update(t.outbox).where(again).values(**resent))
+    behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()
+    await conn.execute(update(t.outbox).where(half).values(state="unknown"))
+    await ask_for_edits(conn, behind, now)

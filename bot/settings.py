@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import blocks
 from bot.blocks import (
+    Backup,
     Bureau,
     Geocoding,
     GroupEntry,
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     playground: Playground = Playground()
     hours: Hours = Hours()
     talk: Talk = Talk()
+    backup: Backup = Backup()
     second_reader: SecondReader = SecondReader()
     groups: list[GroupEntry]
     people: list[PersonEntry] = []
@@ -128,6 +130,7 @@ ENVIRONMENT = {
     "QUNBAN_DATABASE": ("database",),
     "QUNBAN_DATA": ("data",),
     "QUNBAN_TELEGRAM_API": ("telegram", "api"),
+    "QUNBAN_WEB_HOST": ("web", "host"),
     "QUNBAN_WEB_PORT": ("web", "port"),
     "QUNBAN_PLAYGROUND_PORT": ("playground", "port"),
 }
@@ -139,6 +142,8 @@ SECRETS = {
     "QUNBAN_BAIDU_KEY": "baidu_key",
     "QUNBAN_TIANDITU_KEY": "tianditu_key",
 }
+FILES = {f"{name}_FILE": name for name in (*SECRETS, "QUNBAN_DATABASE")}
+"""Variables that name a file whose content is the secret, as systemd and containers hand secrets over."""
 
 
 def load(path: Path | None = None) -> Settings:
@@ -167,15 +172,26 @@ def build(found: dict[str, Any], name: str = "config.yaml") -> Settings:
         if found.get(secret) is not None:
             raise SettingsRefused(f"{name}：{secret} 不能写在文件里，请放进环境变量")
     for variable, path in ENVIRONMENT.items():
-        if value := os.environ.get(variable):
+        if value := _given(variable):
             _put(found, path, value)
     for variable, key in SECRETS.items():
-        if value := os.environ.get(variable):
+        if value := _given(variable):
             found[key] = value
     try:
         return Settings(**found)
     except ValidationError as error:
         raise SettingsRefused(f"{name}：{sentence(error, _known_keys())}") from None
+
+
+def _given(variable: str) -> str:
+    """What the environment says, itself or in the file that it names. Raises SettingsRefused."""
+    value, named = os.environ.get(variable, ""), f"{variable}_FILE"
+    if value or named not in FILES or not (file := os.environ.get(named)):
+        return value
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingsRefused(f"读不了 {named} 指的文件：请核对文件名和权限") from None
 
 
 def _put(found: dict[str, Any], path: tuple[str, ...], value: str) -> None:

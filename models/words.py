@@ -109,4 +109,6 @@ class Priority:
 
 
 STAFF = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
+CHORES = frozenset({"backup"})
+"""Kinds of due rows that are no unit of work: who does them looks for them himself."""
 ENDED = frozenset({Status.CLOSED, Status.VOID})
