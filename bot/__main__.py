@@ -54,6 +54,8 @@ def run(config: Config = None) -> None:
     import uvloop  # noqa: PLC0415
 
     from bot import logs, program  # noqa: PLC0415
+    from bot.faults import named  # noqa: PLC0415
+    from bot.settings import file_of  # noqa: PLC0415
 
     settings = _settings(config)
     logs.set_up(settings)
@@ -67,11 +69,11 @@ def run(config: Config = None) -> None:
         sys.stdout.flush()
 
     try:
-        code = uvloop.run(program.run(settings, told))
+        code = uvloop.run(program.run(settings, told, file_of(config)))
     except (SettingsRefused, ChannelRefused) as refused:
         _give_up(str(refused))
     except Exception as error:  # noqa: BLE001 - whatever killed a task is said in one line, and systemd starts us again
-        structlog.get_logger().error("stopped", error=f"{type(error).__name__}: {error}")
+        structlog.get_logger().error("stopped", error=named(error))
         raise typer.Exit(70) from None
     else:
         raise typer.Exit(code)

@@ -11,9 +11,12 @@ from datetime import datetime, time, timedelta
 import structlog
 from sqlalchemy import Row, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from structlog.contextvars import bound_contextvars
 
+from bot import meter, trail
 from bot.bell import Bell
 from bot.breaker import Breaker
+from bot.faults import named
 from bot.llm import Answers, Reply
 from bot.settings_second import SecondReader
 from handlers.advice import needs_of, settle
@@ -73,7 +76,8 @@ class Adviser:
     def _start(self, tasks: asyncio.TaskGroup, row: Row[tuple[object, ...]], bell: Bell, outbox_bell: Bell) -> None:
         person = (row.group_id, row.person_id)
         self._busy.add(person)
-        task = tasks.create_task(self._one(row))
+        with bound_contextvars(group=row.group_id, person=row.person_id, advice=row.id):
+            task = tasks.create_task(self._one(row))
 
         def over(_done: asyncio.Task[None]) -> None:
             self._busy.discard(person)
@@ -109,7 +113,7 @@ class Adviser:
                     reply, state = Reply(None, "the answer could not be followed"), "failed"
                 await self._settle(row, reply, state)
             except Exception as error:  # noqa: BLE001 - one that fails must not hold up the others
-                log.error("a second reading failed", error=f"{type(error).__name__}: {error}"[:300])  # noqa: TRY400 - one line says it
+                log.error("a second reading failed", error=named(error))  # noqa: TRY400 - one line says it
                 await asyncio.sleep(PAUSE_SECONDS * attempt)
             else:
                 return
@@ -170,6 +174,8 @@ class Adviser:
                 settle(Work(ledger, self.rules), held, reply.answer, state, reply.error)
             await recurrences.link(conn, ledger)
             await write(conn, ledger)
+        meter.SECOND.labels(held.state if held is not None else state).inc()
+        trail.told(ledger)
 
     async def _bury(self, row: Row[tuple[object, ...]]) -> None:
         async with writing(self.engine) as conn:

@@ -3,8 +3,11 @@
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.contextvars import bound_contextvars
 
+from bot import meter, trail
 from bot.bell import Bell
+from bot.faults import named
 from handlers.receive import fall_due
 from ledger.needs import Needs, fill
 from ledger.store import write
@@ -36,17 +39,21 @@ class Alarm:
 
     async def once(self) -> int:
         """What is due now, one unit of work a job; how many were done."""
-        query = select(t.job.c.key).where(
+        query = select(t.job.c.key, t.job.c.ticket_id).where(
             t.job.c.state == "waiting", t.job.c.due_at <= self.clock.now(), t.job.c.kind.not_in(CHORES)
         )
         async with self.engine.execution_options(reads_only=True).connect() as conn:
-            keys = list((await conn.execute(query.order_by(t.job.c.due_at).limit(BATCH))).scalars())
-        for key in keys:
-            try:
-                await self._do(key)
-            except Exception as error:  # noqa: BLE001 - one job that fails must not hold up the others
-                await self._stumble(key, error)
+            keys = (await conn.execute(query.order_by(t.job.c.due_at).limit(BATCH))).all()
+        for key, ticket in keys:
+            with bound_contextvars(ticket=ticket):
+                await self._one(key)
         return len(keys)
+
+    async def _one(self, key: str) -> None:
+        try:
+            await self._do(key)
+        except Exception as error:  # noqa: BLE001 - one job that fails must not hold up the others
+            await self._stumble(key, error)
 
     async def _do(self, key: str) -> None:
         async with self.engine.begin() as conn:
@@ -63,14 +70,14 @@ class Alarm:
             ledger = await fill(conn, needs, self.clock.now())
             fall_due(Work(ledger, self.rules), Job(key, found.kind, found.due_at, found.ticket_id, found.payload))
             await write(conn, ledger)
+        trail.told(ledger)
 
     async def _stumble(self, key: str, error: Exception) -> None:
-        log.error("a due job failed", key=key, error=f"{type(error).__name__}: {error}"[:300])
+        meter.FAILURES.labels("alarm").inc()
+        log.error("a due job failed", key=key, error=named(error))
         async with self.engine.begin() as conn:
             tried = t.job.c.attempts + 1
-            await conn.execute(
-                update(t.job).where(t.job.c.key == key).values(attempts=tried, last_error=str(error)[:500])
-            )
+            await conn.execute(update(t.job).where(t.job.c.key == key).values(attempts=tried, last_error=named(error)))
             await conn.execute(
                 update(t.job).where(t.job.c.key == key, t.job.c.attempts >= ATTEMPTS).values(state="dead")
             )

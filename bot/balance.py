@@ -111,7 +111,7 @@ class Journal:
 async def _journal(conn: AsyncConnection) -> Journal:
     aliases = (await conn.execute(select(t.alias.c.chat, t.alias.c.group_id, t.alias.c.current))).all()
     query = select(t.message.c.group_id, func.min(t.message.c.at)).group_by(t.message.c.group_id)
-    since: dict[int, datetime] = dict((await conn.execute(query)).tuples().all())
+    since: dict[int, datetime] = dict((await conn.execute(query)).all())
     return Journal(
         {row.chat: row.group_id for row in aliases}, frozenset(row.chat for row in aliases if not row.current), since
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,9 @@ import structlog
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot import meter
 from bot.bell import Bell
+from bot.faults import named
 from channels.channel import Channel, Raw
 from ledger.store import writing
 from models import tables as t
@@ -29,7 +32,8 @@ async def store(engine: AsyncEngine, channel: Channel, batch: list[Raw], now: da
     dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(t.inbox).on_conflict_do_nothing(index_elements=["channel", "update_id"])
     async with writing(engine) as conn:
-        await conn.execute(statement, rows)
+        stored = (await conn.execute(statement, rows)).rowcount
+    meter.RECEIVED.inc(stored if stored >= 0 else len(rows))
 
 
 def _row(channel: Channel, raw: Raw, now: datetime) -> dict[str, Any]:
@@ -52,20 +56,23 @@ def _text(raw: Raw) -> str:
         return json.dumps(raw, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
 
 
-async def receive(engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bell) -> None:
-    """Fetch for ever: store, commit, and only then ask for what comes after.
+async def receive(
+    engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bell, fetched: Callable[[], None] = lambda: None
+) -> None:
+    """Fetch for ever: store, commit, and only then ask for what comes after; `fetched` is called for each answer.
 
     A full batch says that more waits: the worker is called once for several, for it looks around once for all it does.
     """
     full, uncalled = channel.capabilities().batch, 0
     async for batch in channel.fetch(None):
+        fetched()
         pause = 0.5
         uncalled += len(batch)
         while batch:
             try:
                 await store(engine, channel, batch, clock.now())
             except Exception as error:  # noqa: BLE001 - a full disk or a database that is away: nothing is acknowledged meanwhile
-                log.error("inbox not written, trying again", error=f"{type(error).__name__}: {error}"[:300])  # noqa: TRY400 - as above
+                log.error("inbox not written, trying again", error=named(error))  # noqa: TRY400 - as above
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30)
             else:

@@ -10,6 +10,7 @@ import structlog
 from PIL import ExifTags, Image, UnidentifiedImageError
 from sqlalchemy import Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.contextvars import bound_contextvars
 
 from bot.bell import Bell
 from channels.channel import Channel, DownloadRefused
@@ -111,7 +112,8 @@ class Keeper:
         async with self.engine.execution_options(reads_only=True).connect() as conn:
             rows = (await conn.execute(query)).all()
         for row in rows:
-            await self._fetch(row)
+            with bound_contextvars(medium=row.id, group=row.group_id):
+                await self._fetch(row)
         return len(rows)
 
     async def _fetch(self, row: Row[tuple[object, ...]]) -> None:
@@ -132,7 +134,7 @@ class Keeper:
                 "last_error": str(refused)[:300],
             }
         except OSError as error:
-            log.error("media cannot be written", error=str(error))  # noqa: TRY400 - one line says it, a trace would repeat every minute
+            log.error("media cannot be written", error=error.strerror or type(error).__name__)  # noqa: TRY400 - one line says it, a trace would repeat every minute
             values = {"next_try_at": self.clock.now() + timedelta(minutes=1), "last_error": str(error)[:300]}
         async with self.engine.begin() as conn:
             await conn.execute(update(t.medium).where(t.medium.c.id == row.id).values(**values))

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Row, bindparam, select, true, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.faults import named, veiled
 from bot.parcels import Parcel
 from ledger.store import ask_for_edits, set_aside, writing
 from models import tables as t
@@ -88,7 +89,7 @@ class Results:
                             await self._settle(conn, one)
                     await self._renew(conn, batch)
             except (SQLAlchemyError, OSError) as error:
-                log.warning("results not written, trying again", error=f"{type(error).__name__}: {error}"[:300])
+                log.warning("results not written, trying again", error=named(error))
                 await asyncio.sleep(PAUSE_SECONDS)
             else:
                 return
@@ -150,7 +151,7 @@ class Results:
     async def _later(self, conn: AsyncConnection, one: Result) -> dict[str, Any]:
         row, outcome, now = one.row, one.outcome, self.clock.now()
         if outcome.end is End.SHUT:
-            log.warning("a chat has shut us out", group=row.group_id, why=outcome.why)
+            log.warning("a chat has shut us out", group=row.group_id, why=veiled(outcome.why))
             await conn.execute(update(t.group).where(t.group.c.id == row.group_id).values(state="left"))
         if outcome.end is End.MOVED and outcome.chat:
             await self._moved(conn, row.group_id, outcome.chat)
@@ -193,7 +194,7 @@ class Results:
     async def _lost(self, conn: AsyncConnection, one: Result) -> None:
         """A card that is no more where we thought: forget the place, show it once more."""
         row = one.row
-        log.warning("not sent", kind=row.kind, ticket=row.ticket_id, why=one.outcome.why)
+        log.warning("not sent", kind=row.kind, group=row.group_id, ticket=row.ticket_id, why=veiled(one.outcome.why))
         if row.kind != PostKind.EDIT or one.outcome.end is not End.GONE:
             return
         await conn.execute(update(t.card).where(t.card.c.id == row.card_id).values(message=None, shown=None))

@@ -148,8 +148,13 @@ FILES = {f"{name}_FILE": name for name in (*SECRETS, "QUNBAN_DATABASE")}
 
 def load(path: Path | None = None) -> Settings:
     """The settings from a file (QUNBAN_CONFIG, else config.yaml) and the environment. Raises SettingsRefused."""
-    file = path or Path(os.environ.get("QUNBAN_CONFIG", "config.yaml"))
+    file = file_of(path)
     return build(_read(file), file.name)
+
+
+def file_of(path: Path | None = None) -> Path:
+    """Which file holds the settings: the one named, or QUNBAN_CONFIG's, or config.yaml."""
+    return path or Path(os.environ.get("QUNBAN_CONFIG") or "config.yaml")
 
 
 def _read(file: Path) -> dict[str, Any]:

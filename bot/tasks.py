@@ -6,6 +6,8 @@ from typing import Any
 
 import structlog
 
+from bot.faults import named
+
 log = structlog.get_logger()
 
 
@@ -31,7 +33,7 @@ class Tasks:
         error = task.exception()
         if error is not None:
             self.error = self.error or error
-            log.error("task died", task=task.get_name(), error=f"{type(error).__name__}: {error}")
+            log.error("task died", task=task.get_name(), error=named(error))
         if error is not None or not may_end:
             self.ended.set()
 

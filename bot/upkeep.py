@@ -1,7 +1,6 @@
 """The commands of upkeep: backup, restore, dead, doctor."""
 
 import asyncio
-import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,10 +16,6 @@ if TYPE_CHECKING:
 
 out, err = Console(), Console(stderr=True)
 Config = Annotated[Path | None, typer.Option("--config", help="配置文件（默认 config.yaml，或环境变量 QUNBAN_CONFIG）")]
-
-
-def _config(given: Path | None) -> Path:
-    return given or Path(os.environ.get("QUNBAN_CONFIG", "config.yaml"))
 
 
 def _say(sentence: str) -> None:
@@ -62,7 +57,7 @@ def backup(
     from bot.backup import Source, rotate  # noqa: PLC0415
     from bot.backup import backup as make  # noqa: PLC0415
     from bot.database import open_engine  # noqa: PLC0415
-    from bot.settings import load  # noqa: PLC0415
+    from bot.settings import file_of, load  # noqa: PLC0415
 
     async def work(step: "Step") -> str:
         settings = load(config)
@@ -73,7 +68,7 @@ def backup(
             )
         engine = open_engine(settings.database)
         try:
-            source = Source(engine, Path(settings.data), _config(config))
+            source = Source(engine, Path(settings.data), file_of(config))
             file, manifest = await make(source, target, datetime.now(UTC), step)  # noqa: TID251 - the keyboard's own time
         finally:
             await engine.dispose()
@@ -98,9 +93,9 @@ def restore(
 ) -> None:
     """把备份恢复到空的地方：先核对，再写；地方不空就不动。没有配置文件时用备份里的。"""
     from bot import restore as restoring  # noqa: PLC0415 - each command loads what it needs
-    from bot.settings import load  # noqa: PLC0415
+    from bot.settings import file_of, load  # noqa: PLC0415
 
-    place = _config(config)
+    place = file_of(config)
     try:
         if not place.exists() and (kept := restoring.config_of(file)):
             place.write_bytes(kept)

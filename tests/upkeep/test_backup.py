@@ -6,6 +6,7 @@ import tarfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -23,7 +24,7 @@ RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 
 
 def kind_of(settings: Settings) -> str:
-    """sqlite or postgresql."""
+    """Sqlite or postgresql."""
     return settings.database.partition(":")[0]
 
 
@@ -64,7 +65,7 @@ async def test_town_is_backed_up_while_it_talks_loses_everything_and_goes_on(
             await asyncio.sleep(0.005)
 
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(talk())  # noqa: TID251 - the town's own people
+        tasks.create_task(talk())
         file = await backed_up(town.settings, tmp_path / "backups")
         talking = False
     await town.quiet()
@@ -115,7 +116,7 @@ async def test_backup_of_one_kind_of_database_is_restored_into_the_other(
 
 
 async def test_restore_goes_into_an_empty_place_only(town: Town, tmp_path: Path, fresh: Fresh) -> None:
-    """A database with anything in it, or photos of something else, are left as they are; an empty schema is no hindrance."""
+    """A database with anything in it, or other photos, are left as they are; tables without rows are no hindrance."""
     await solved_with_photo(town)
     file = await backed_up(town.settings, tmp_path / "backups")
     before = await all_rows(town.settings.database)
@@ -174,7 +175,7 @@ def test_only_the_newest_backups_are_kept_and_nothing_else_is_touched(tmp_path: 
 
 
 async def test_nightly_backup_is_a_due_row_that_is_caught_up_and_moves_on(town: Town, tmp_path: Path) -> None:
-    """Missed while the bot was away, made when it is back, and the row stands at the next night; it fails, and says so."""
+    """Missed while the bot was away, made when it is back, then due the next night; one that fails says so."""
     assert town.program is not None
     engine = town.program.engine
     folder = tmp_path / "nightly"
@@ -202,11 +203,9 @@ async def test_nightly_backup_is_a_due_row_that_is_caught_up_and_moves_on(town: 
     assert not await town.rows("SELECT 1 FROM due_job WHERE kind = 'backup'")
 
 
-def test_night_is_the_bureaus(settings_zone: str = "Asia/Shanghai") -> None:
+def test_night_is_the_bureaus() -> None:
     """03:30 by its clock, today if that is still to come."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only here
-
-    zone = ZoneInfo(settings_zone)
+    zone = ZoneInfo("Asia/Shanghai")
     noon = datetime(2026, 3, 2, 12, tzinfo=zone)
     assert next_night(noon, "03:30", zone) == datetime(2026, 3, 3, 3, 30, tzinfo=zone)
     assert next_night(noon, "12:30", zone) == datetime(2026, 3, 2, 12, 30, tzinfo=zone)

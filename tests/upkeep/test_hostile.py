@@ -21,6 +21,7 @@ from bot.database import open_engine
 from bot.migrate import migrate
 from bot.restore import restore
 from bot.settings import Settings, build
+from models import tables as t
 from tests.upkeep.conftest import all_rows
 
 Members = dict[str, bytes]
@@ -37,12 +38,9 @@ async def sound(tmp_path: Path) -> Path:
     photo.write_bytes(PHOTO)
     await migrate(engine)
     async with engine.begin() as conn:
-        for words in (
-            "INSERT INTO chat_group (id, name, kind) VALUES (1, '郁洲街道', 'merchants')",
-            "INSERT INTO medium (id, group_id, message, kind, handle, sha256, state) "
-            f"VALUES (1, 1, '5', 'photo', 'h', '{SHA}', 'kept')",
-        ):
-            await conn.exec_driver_sql(words)
+        await conn.execute(t.group.insert().values(id=1, name="郁洲街道", kind="merchants"))
+        kept = {"id": 1, "group_id": 1, "message": "5", "kind": "photo", "handle": "h", "sha256": SHA, "state": "kept"}
+        await conn.execute(t.medium.insert().values(**kept))
     file, _ = await backup(Source(engine, tmp_path / "old"), tmp_path, datetime(2026, 3, 1, tzinfo=UTC))
     await engine.dispose()
     return file
@@ -76,18 +74,23 @@ def changed(members: Members, **changes: Any) -> Members:
     return {**members, "manifest.json": json.dumps(json.loads(members["manifest.json"]) | changes).encode()}
 
 
-def with_table(members: Members, name: str, plain: bytes, **more: Any) -> Members:
+def with_table(members: Members, name: str, data: bytes, **more: Any) -> Members:
     """A table with other bytes, and a manifest that vouches for them."""
-    packed = gzip.compress(plain)
+    packed = gzip.compress(data)
     told = json.loads(members["manifest.json"])
-    told["tables"][name] |= {"sha256": hashlib.sha256(packed).hexdigest(), "size": len(packed), "plain": len(plain)}
-    told["tables"][name] |= {"rows": plain.count(b"\n") - 1, **more}
+    told["tables"][name] |= {"sha256": hashlib.sha256(packed).hexdigest(), "size": len(packed), "plain": len(data)}
+    told["tables"][name] |= {"rows": data.count(b"\n") - 1, **more}
     return {**members, f"tables/{name}.jsonl.gz": packed, "manifest.json": json.dumps(told).encode()}
 
 
 def renamed(members: Members, old: str, new: str) -> Members:
     """One member under another name."""
     return {new if name == old else name: data for name, data in members.items()}
+
+
+def around(folder: Path) -> set[Path]:
+    """All files but those of the new place."""
+    return {path for path in folder.rglob("*") if "new" not in path.parts}
 
 
 def link(name: str, goal: str, kind: bytes = tarfile.SYMTYPE) -> tarfile.TarInfo:
@@ -120,7 +123,9 @@ HOSTILE: dict[str, Callable[[Members], Members]] = {
     "row of another width": lambda m: with_table(m, "chat_group", b'["id"]\n[1, 2]\n', columns=["id"]),
     "row that is no list": lambda m: with_table(m, "chat_group", b'["id"]\n{"id": 1}\n', columns=["id"]),
     "columns of nowhere": lambda m: with_table(m, "chat_group", b'["evil"]\n[1]\n', columns=["evil"]),
-    "bytes more than told": lambda m: with_table(m, "chat_group", b'["id"]\n' + b"[1]\n" * 99, columns=["id"], plain=20),
+    "bytes more than told": lambda m: with_table(
+        m, "chat_group", b'["id"]\n' + b"[1]\n" * 99, columns=["id"], plain=20
+    ),
     "bytes fewer than told": lambda m: with_table(m, "chat_group", b'["id"]\n[1]\n', columns=["id"], plain=2000),
     "no newline at the end": lambda m: with_table(m, "chat_group", b'["id"]\n[1]', columns=["id"]),
 }
@@ -133,10 +138,10 @@ async def test_hostile_archive_is_refused_and_nothing_is_written(
     """One plain sentence; no table, no photo, nothing outside."""
     file = tmp_path / "hostile.tar"
     pack(file, HOSTILE[harm](unpack(sound)))
-    before = {path for path in tmp_path.rglob("*") if "new" not in path.parts}
-    with pytest.raises(ArchiveRefused, match="备份 hostile.tar .*请换一份备份"):
+    before = around(tmp_path)
+    with pytest.raises(ArchiveRefused, match=r"备份 hostile\.tar .*请换一份备份"):
         await restore(file, empty)
-    assert {path for path in tmp_path.rglob("*") if "new" not in path.parts} == before
+    assert around(tmp_path) == before
     assert not (tmp_path / "new" / "media").exists()
 
 
