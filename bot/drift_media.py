@@ -28,10 +28,15 @@ async def findings(engine: AsyncEngine, folder: Path, *, repair: bool) -> list[F
         async with writing(engine) as conn:
             await conn.execute(update(t.medium).where(t.medium.c.sha256.in_(gone)).values(**wanted))
     if repair:
-        for path in stray:
-            path.unlink(missing_ok=True)
+        damaged = [folder / name[:2] / name for name in gone]
+        await asyncio.to_thread(_remove, [*damaged, *stray])
     told = [Finding(f"有{len(gone)}张照片的文件不在或坏了，要重新取", repair)] if gone else []
     return told + ([Finding(f"有{len(stray)}个照片文件没有人认领，可以删去", repair)] if stray else [])
+
+
+def _remove(files: list[Path]) -> None:
+    for path in files:
+        path.unlink(missing_ok=True)
 
 
 def _gone(folder: Path, names: set[str]) -> list[str]:

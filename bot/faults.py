@@ -6,7 +6,8 @@ LIMIT = 300
 QUOTED = re.compile(r"'(?![a-z_]{1,40}')[^']*'|\"(?![a-z_]{1,40}\")[^\"]*\"")
 """What stands in quotation marks may be what somebody said, unless it has the form of a name of ours."""
 LONG = re.compile(r"\d{7,}")
-CHINESE = re.compile("[\u3400-\u9fff]{1,}[^\x00-\x7f]*")
+CHINESE = re.compile("[\u3400-\u9fff](?:.*[\u3400-\u9fff])?")
+"""From the first sign to the last."""
 
 
 def named(error: BaseException) -> str:

@@ -32,6 +32,11 @@ def revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def head() -> str | None:
+    """The revision of this program's schema."""
+    return ScriptDirectory.from_config(config()).get_current_head()
+
+
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Upgrade inside the connection's transaction. Raises SchemaRefused."""
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}

@@ -10,7 +10,7 @@ import typer
 
 from bot.__main__ import app
 from bot.errors import SettingsRefused
-from bot.settings import ENVIRONMENT, SECRETS, Settings, load
+from bot.settings import ENVIRONMENT, FILES, SECRETS, Settings, load
 from models.moves import Action, Need, Who
 from models.outgoing import End
 from models.reading import Act
@@ -98,7 +98,7 @@ def test_every_key_of_the_settings_is_in_the_tables_with_its_default() -> None:
 
 def test_every_variable_is_documented_and_none_is_made_up() -> None:
     """The table of variables is the program's list."""
-    known = {*ENVIRONMENT, *SECRETS, "QUNBAN_CONFIG"}
+    known = {*ENVIRONMENT, *SECRETS, *FILES, "QUNBAN_CONFIG"}
     rows = re.findall(r"^\| `(QUNBAN_\w+)` \| ([^|]+) \|", read(CONFIGURATION), re.MULTILINE)
     assert {name for name, _ in rows} == known
     for name, path in ENVIRONMENT.items():
@@ -196,7 +196,7 @@ def test_log_events_that_are_named_are_logged() -> None:
     """Whoever sets an alarm on a line of the log must be able to hear it."""
     part = read(OPERATIONS).split("## Logs")[1].split("\n## ")[0]
     named = [event for row in re.findall(r"^\| (`[^|]+) \|", part, re.MULTILINE) for event in SPAN.findall(row)]
-    code = "".join(read(path) for path in (REPO / "bot").glob("*.py"))
+    code = "".join(read(path) for folder in ("bot", "web") for path in (REPO / folder).glob("*.py"))
     assert "an update is dead" in named
     assert [event for event in named if f'"{event}"' not in code and event != "event"] == []
 
