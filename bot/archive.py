@@ -142,14 +142,14 @@ class Archive:
             known = member.name in {MANIFEST, CONFIG} or TABLE.fullmatch(member.name) or PHOTO.fullmatch(member.name)
             if not plain or not known or member.name in seen:
                 raise self._broken("里面有不该有的东西")
+            if member.name in {MANIFEST, CONFIG} and member.size > MANIFEST_LIMIT:
+                raise self._broken("清单或配置太大")
             seen.add(member.name)
             yield member.name, member
 
     def _manifest(self) -> Manifest:
         if MANIFEST not in self._members:
             raise self._broken("没有清单，像是从中间断了")
-        if self._members[MANIFEST].size > MANIFEST_LIMIT:
-            raise self._broken("清单太大")
         try:
             return Manifest.model_validate(orjson.loads(self.open(MANIFEST).read()))
         except (ValidationError, orjson.JSONDecodeError):

@@ -13,6 +13,7 @@ from bot.migrate import head, migrate, revision_of
 from bot.rules import rules_of
 from bot.settings import Settings
 from channels.telegram.parse import parse
+from ledger.needs import Needs, fill
 from ledger.store import writing
 from models.clock import Clock, SystemClock
 
@@ -54,9 +55,12 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
 
 
 async def _findings(engine: AsyncEngine, settings: Settings, clock: Clock, *, repair: bool) -> list[drift.Finding]:
-    """Photos first: their rows are few words, their files many bytes."""
+    """Photos first, outside the transaction. Who repairs takes the writer's place before he looks."""
     found = await drift_media.findings(engine, Path(settings.data) / "media", repair=repair)
-    async with writing(engine) as conn:
+    reading = engine.execution_options(reads_only=True).connect()
+    async with writing(engine) if repair else reading as conn:
+        if repair:
+            await fill(conn, Needs(), clock.now())
         desk = drift.Desk(conn, rules_of(settings), clock.now())
         for look in drift.LOOKS:
             found += await look(desk, repair=repair)

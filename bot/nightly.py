@@ -36,6 +36,7 @@ class Nightly:
 
     def __init__(self, source: Source, block: Backup, zone: ZoneInfo, clock: Clock) -> None:
         self.source, self.block, self.zone, self.clock = source, block, zone, clock
+        self._one_at_a_time = asyncio.Lock()
 
     @property
     def engine(self) -> AsyncEngine:
@@ -62,7 +63,11 @@ class Nightly:
             await bell.wait(LOOK_SECONDS)
 
     async def once(self) -> bool:
-        """Make the backup if it is due; whether it was."""
+        """Make the backup if it is due; whether it was. Never two at a time."""
+        async with self._one_at_a_time:
+            return await self._once()
+
+    async def _once(self) -> bool:
         query = select(t.job).where(t.job.c.key == KEY, t.job.c.due_at <= self.clock.now())
         async with self.engine.execution_options(reads_only=True).connect() as conn:
             row = (await conn.execute(query)).one_or_none()

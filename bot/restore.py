@@ -1,6 +1,7 @@
 """`qunban restore`: a verified backup into an empty place, of either database, and on to this program's schema."""
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
@@ -34,7 +35,7 @@ async def restore(file: Path, settings: Settings, step: Step = silent) -> Manife
                 await conn.run_sync(_check_empty)
                 await conn.run_sync(_fill, archive, step)
                 await asyncio.to_thread(_put_photos, archive, data, step)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OverflowError, TypeError, ValueError) as error:
             why = f"备份 {file.name} 放不进数据库（{type(error).__name__}）"
             raise ArchiveRefused(f"{why}：请检查 database 的地址、口令和磁盘，什么都没有写") from None
         except OSError as error:
@@ -162,7 +163,7 @@ def _put_photos(archive: Archive, data: Path, step: Step) -> None:
         path = data / place_of(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(".new")
-        with archive.open(place_of(name)) as packed:
-            fresh.write_bytes(packed.read())
+        with archive.open(place_of(name)) as packed, fresh.open("wb") as out:
+            shutil.copyfileobj(packed, out)
         fresh.replace(path)
         step("放照片", number, len(names))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.archive import Archive, ArchiveRefused, name_of, place_of
+from bot.archive import NAMED, Archive, ArchiveRefused, name_of, place_of
 from bot.backup import Source, backup, rotate
 from bot.database import open_engine
 from bot.nightly import Nightly, next_night
@@ -201,6 +201,21 @@ async def test_nightly_backup_is_a_due_row_that_is_caught_up_and_moves_on(town: 
     off = Nightly(nightly.source, town.settings.backup, town.settings.zone, town.clock)
     await off.plan()
     assert not await town.rows("SELECT 1 FROM due_job WHERE kind = 'backup'")
+
+
+async def test_bot_with_a_directory_plans_its_backup_and_the_alarm_leaves_it_alone(town: Town, tmp_path: Path) -> None:
+    """The row is there after the start; what is due otherwise is done, the backup by who makes backups."""
+    await town.stop_bot()
+    block = town.settings.backup.model_copy(update={"directory": str(tmp_path / "nightly")})
+    town.settings = town.settings.model_copy(update={"backup": block})
+    await town.start_bot()
+    assert town.program is not None
+    await town.later(hours=25)
+    [row] = await town.rows("SELECT state FROM due_job WHERE kind = 'backup'")
+    assert row["state"] == "waiting"
+    await town.program.nightly.once()
+    [file] = await asyncio.to_thread(lambda: list((tmp_path / "nightly").iterdir()))
+    assert NAMED.fullmatch(file.name)
 
 
 def test_night_is_the_bureaus() -> None:

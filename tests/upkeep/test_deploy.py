@@ -58,6 +58,7 @@ def test_unit_starts_a_command_that_there_is_and_lets_it_do_little() -> None:
              "PrivateDevices": "yes", "CapabilityBoundingSet": "", "RestrictSUIDSGID": "yes"}  # fmt: skip
     assert {key: service[key] for key in walls} == walls
     assert service["Restart"] == "on-failure"
+    assert service["RestartPreventExitStatus"] == "1"
     assert service["User"] == service["StateDirectory"] == "qunban"
     assert "WatchdogSec" not in service
     assert "MemoryDenyWriteExecute" not in service
