@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from bot import upkeep
 from bot.errors import SettingsRefused, safely
 from channels.channel import ChannelRefused, RivalFound
 
@@ -55,6 +56,7 @@ def run(config: Config = None) -> None:
     import uvloop  # noqa: PLC0415
 
     from bot import logs, program  # noqa: PLC0415
+    from bot.settings import file_of  # noqa: PLC0415
 
     settings = _settings(config)
     logs.set_up(settings)
@@ -68,7 +70,7 @@ def run(config: Config = None) -> None:
         sys.stdout.flush()
 
     try:
-        code = uvloop.run(program.run(settings, told))
+        code = uvloop.run(program.run(settings, told, file_of(config)))
     except RivalFound as rival:
         _give_up(str(rival), RIVAL)
     except (SettingsRefused, ChannelRefused) as refused:
@@ -190,6 +192,9 @@ def code(
     except SettingsRefused as refused:
         _give_up(str(refused))
     _say(escape(asyncio.run(codes.at_keyboard(settings, held, SystemClock().now()))))
+
+
+upkeep.register(app)
 
 
 def main() -> None:

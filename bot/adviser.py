@@ -12,7 +12,9 @@ from functools import partial
 import structlog
 from sqlalchemy import Row, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from structlog.contextvars import bound_contextvars
 
+from bot import meter, trail
 from bot.bell import Bell
 from bot.breaker import Breaker
 from bot.errors import safely
@@ -76,7 +78,8 @@ class Adviser:
     def _start(self, tasks: asyncio.TaskGroup, row: Row[tuple[object, ...]], bell: Bell, outbox_bell: Bell) -> None:
         person = (row.group_id, row.person_id)
         self._busy.add(person)
-        task = tasks.create_task(self._one(row))
+        with bound_contextvars(group=row.group_id, person=row.person_id, advice=row.id):
+            task = tasks.create_task(self._one(row))
 
         def over(_done: asyncio.Task[None]) -> None:
             self._busy.discard(person)
@@ -173,6 +176,8 @@ class Adviser:
                 settle(Work(ledger, self.rules), held, reply.answer, state, reply.error)
             await recurrences.link(conn, ledger)
             await write(conn, ledger)
+        meter.SECOND.labels(held.state if held is not None else state).inc()
+        trail.told(ledger)
 
     async def _bury(self, row: Row[tuple[object, ...]]) -> None:
         async with writing(self.engine) as conn:

@@ -3,12 +3,14 @@
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.contextvars import bound_contextvars
 
+from bot import meter, trail
 from bot.bell import Bell
 from bot.errors import safely
 from bot.failpoints import passing
 from bot.jumps import Jumps, put_right
-from bot.weather import outlast, unwell
+from bot.weather import outlast
 from handlers.receive import fall_due
 from ledger.needs import Needs, fill
 from ledger.store import write
@@ -16,6 +18,7 @@ from ledger.work import Rules, Work
 from models import tables as t
 from models.clock import Clock
 from models.rows import Job
+from models.words import CHORES
 
 log = structlog.get_logger()
 LOOK_SECONDS = 1.0
@@ -43,17 +46,21 @@ class Alarm:
         now = self.clock.now()
         if fallen := self._jumps.back(now):
             await put_right(self.engine, now, fallen)
-        query = select(t.job.c.key).where(t.job.c.state == "waiting", t.job.c.due_at <= now)
+        query = select(t.job.c.key, t.job.c.ticket_id).where(
+            t.job.c.state == "waiting", t.job.c.due_at <= now, t.job.c.kind.not_in(CHORES)
+        )
         async with self.engine.execution_options(reads_only=True).connect() as conn:
-            keys = list((await conn.execute(query.order_by(t.job.c.due_at).limit(BATCH))).scalars())
-        for key in keys:
-            try:
-                await self._do(key)
-            except Exception as error:
-                if unwell(error):
-                    raise
-                await self._stumble(key, error)
+            keys = (await conn.execute(query.order_by(t.job.c.due_at).limit(BATCH))).all()
+        for key, ticket in keys:
+            with bound_contextvars(ticket=ticket):
+                await self._one(key)
         return len(keys)
+
+    async def _one(self, key: str) -> None:
+        try:
+            await self._do(key)
+        except Exception as error:  # noqa: BLE001 - one job that fails must not hold up the others
+            await self._stumble(key, error)
 
     async def _do(self, key: str) -> None:
         async with self.engine.begin() as conn:
@@ -71,8 +78,10 @@ class Alarm:
             fall_due(Work(ledger, self.rules), Job(key, found.kind, found.due_at, found.ticket_id, found.payload))
             await write(conn, ledger)
             passing("due")
+        trail.told(ledger)
 
     async def _stumble(self, key: str, error: Exception) -> None:
+        meter.FAILURES.labels("alarm").inc()
         log.error("a due job failed", key=key, error=safely(error))
         async with self.engine.begin() as conn:
             tried = t.job.c.attempts + 1

@@ -16,6 +16,7 @@ from geopy.exc import (
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot import meter
 from bot.blocks import GeocoderEntry, Geocoding
 from bot.settings import Settings
 from geo.datums import to_wgs84
@@ -77,11 +78,14 @@ class Asking:
         for desk in self.desks:
             known = await self._known(desk.provider.name, question)
             if known is None and not await self._admit(desk):
+                _count(desk, "not asked")
                 missed = True
                 continue
             try:
                 answer = known[0] if known else await self._put(desk, question)
+                _count(desk, "known" if known else "found" if answer else "none")
             except Exception as error:  # noqa: BLE001 - whatever a server sends must not stop the others
+                _count(desk, "fault")
                 await self._stumble(desk, error)
                 missed = True
                 continue
@@ -196,6 +200,10 @@ class Asking:
         if isinstance(error, REFUSED):
             return now + A_WHILE
         return now + timedelta(minutes=self.block.rest_minutes) if faults >= self.block.faults else None
+
+
+def _count(desk: Desk, outcome: str) -> None:
+    meter.GEOCODED.labels(desk.entry.name, outcome).inc()
 
 
 def _key(question: Question) -> str:

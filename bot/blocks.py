@@ -179,6 +179,23 @@ class Playground(Part):
     tiles: str | None = None
 
 
+class Backup(Part):
+    """Nightly backups; off unless a directory is named."""
+
+    directory: str = ""
+    keep: int = Field(14, ge=1)
+    at: str = "03:30"
+
+    @field_validator("at")
+    @classmethod
+    def _time(cls, value: str) -> str:
+        try:
+            time.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError(f"backup.at 的时间“{value}”看不懂，请写成 03:30") from error
+        return value
+
+
 class Talk(Part):
     """Manners in groups."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot import meter
 from bot.bell import Bell
 from bot.failpoints import passing
 from bot.parcels import Parcel, pack
@@ -92,6 +93,8 @@ class Courier:
                 outcome = Outcome(End.RETRY, after=stopped.after, why=BEHIND)
             else:
                 outcome = await self._send(parcel.with_card(known) if parcel else None)
+                if parcel is not None:
+                    meter.ended(row, parcel.outgoing, outcome, self.clock.now())
             if outcome.message and row.kind == PostKind.CARD and row.card_id:
                 known[row.ticket_id] = outcome.message
             if stopped is None and outcome.end in {End.RETRY, End.SHUT, End.MOVED}:

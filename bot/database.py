@@ -19,7 +19,7 @@ def async_url(url: str) -> str:
 
 
 def open_engine(url: str) -> AsyncEngine:
-    """An engine; a SQLite file's folder is made."""
+    """An engine; a SQLite file's folder is made. Its errors do not show what rows hold."""
     if url.startswith("sqlite"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(async_url(url), hide_parameters=True, pool_size=5, max_overflow=5)

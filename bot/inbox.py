@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot import meter
 from bot.bell import Bell
 from bot.errors import safely
 from bot.failpoints import passing
@@ -32,8 +34,9 @@ async def store(engine: AsyncEngine, channel: Channel, batch: list[Raw], now: da
     dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(t.inbox).on_conflict_do_nothing(index_elements=["channel", "update_id"])
     async with writing(engine) as conn:
-        await conn.execute(statement, rows)
+        stored = (await conn.execute(statement, rows)).rowcount
     passing("stored")
+    meter.RECEIVED.inc(stored if stored >= 0 else len(rows))
 
 
 async def adopt(engine: AsyncEngine, channel: Channel) -> None:
@@ -65,13 +68,16 @@ def _text(raw: Raw) -> str:
         return json.dumps(raw, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
 
 
-async def receive(engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bell) -> None:
-    """Fetch for ever: store, commit, and only then ask for what comes after.
+async def receive(
+    engine: AsyncEngine, channel: Channel, clock: Clock, bell: Bell, fetched: Callable[[], None] = lambda: None
+) -> None:
+    """Fetch for ever: store, commit, and only then ask for what comes after; `fetched` is called for each answer.
 
     A full batch says that more waits: the worker is called once for several, for it looks around once for all it does.
     """
     full, uncalled = channel.capabilities().batch, 0
     async for batch in channel.fetch(None):
+        fetched()
         if batch:
             passing("fetched")
         pause = 0.5

@@ -10,6 +10,7 @@ import structlog
 from PIL import ExifTags, Image, UnidentifiedImageError
 from sqlalchemy import Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.contextvars import bound_contextvars
 
 from bot.bell import Bell
 from bot.errors import safely
@@ -113,7 +114,8 @@ class Keeper:
         async with self.engine.execution_options(reads_only=True).connect() as conn:
             rows = (await conn.execute(query)).all()
         for row in rows:
-            await self._fetch(row)
+            with bound_contextvars(medium=row.id, group=row.group_id):
+                await self._fetch(row)
         return len(rows)
 
     async def _fetch(self, row: Row[tuple[object, ...]]) -> None:

@@ -10,12 +10,13 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.database import changing_tables
+from bot.errors import SettingsRefused
 from bot.failpoints import passing
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
-class SchemaRefused(Exception):  # noqa: N818 - a plain sentence for the operator
+class SchemaRefused(SettingsRefused):
     """The database belongs to a newer program."""
 
 
@@ -30,6 +31,11 @@ def config(connection: Connection | None = None) -> Config:
 def revision_of(connection: Connection) -> str | None:
     """The schema's revision, None for an empty database."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str | None:
+    """The revision of this program's schema."""
+    return ScriptDirectory.from_config(config()).get_current_head()
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

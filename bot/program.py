@@ -5,6 +5,7 @@ import hashlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +15,11 @@ import structlog
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot import inbox
+from bot import gauges, inbox, meter
 from bot.adviser import Adviser
 from bot.alarm import Alarm
 from bot.asking import Asking
+from bot.backup import Source
 from bot.bell import Bell, Chime
 from bot.courier import Courier
 from bot.database import open_engine
@@ -28,6 +30,7 @@ from bot.keeper import Keeper
 from bot.lease import PATIENCE_SECONDS, Lease
 from bot.llm import Server
 from bot.migrate import migrate
+from bot.nightly import Nightly
 from bot.rules import rules_of
 from bot.seed import seed
 from bot.settings import Settings
@@ -59,6 +62,7 @@ class Program:
     tasks: Tasks = field(default_factory=Tasks)
     pages: web.AppRunner | None = None
     web_url: str = ""
+    config: Path | None = None
 
     def __post_init__(self) -> None:
         """Build the parts; nothing runs yet."""
@@ -73,6 +77,9 @@ class Program:
         self.keeper = Keeper(self.engine, self.channel, rules, media, self.clock)
         self.second, self.advice_bell = server_of(self.settings), Bell()
         self.adviser = Adviser(self.engine, self.second, rules, self.clock, self.settings.second_reader)
+        source = Source(self.engine, Path(self.settings.data), self.config)
+        self.nightly = Nightly(source, self.settings.backup, self.settings.zone, self.clock)
+        self._fetched_at = time.monotonic()
         asking = Asking(self.engine, self.settings, self.clock)
         self.surveyor = Surveyor(self.engine, asking, rules, self.clock, naming=self.settings.geocoding.naming)
 
@@ -94,15 +101,18 @@ class Program:
             await self.lease.insist(None)
         await seed(self.engine, self.settings, self.rules, self.clock.now())
         passing("seeded")
+        await self.nightly.plan()
         await self.adviser.remember()
         self.tasks.spawn("lease", self.lease.hold())
         if self.settings.telegram.receive == "polling":
-            self.tasks.spawn("receive", inbox.receive(self.engine, self.channel, self.clock, self.inbox_bell))
+            self.tasks.spawn("receive", self._receive())
         self.tasks.spawn("worker", self.worker.run(self.inbox_bell, Chime(self.outbox_bell, self.advice_bell)))
         self.tasks.spawn("alarm", self.alarm.run(Bell(), self.outbox_bell))
         self.tasks.spawn("courier", self.courier.run(self.outbox_bell))
         self.tasks.spawn("keeper", self.keeper.run(Bell(), self.outbox_bell))
         self.tasks.spawn("adviser", self.adviser.run(self.advice_bell, self.outbox_bell), may_end=self.second is None)
+        if self.settings.backup.directory:
+            self.tasks.spawn("nightly", self.nightly.run(Bell()))
         if self.settings.geocoding.providers:
             self.tasks.spawn("surveyor", self.surveyor.run(Bell(), self.outbox_bell))
 
@@ -126,7 +136,7 @@ class Program:
         hooked = self.settings.telegram.receive == "webhook"
         if hooked and not secret:
             raise SettingsRefused("用网页回调收消息时要设环境变量 QUNBAN_WEBHOOK_SECRET（一串随机字母数字）")
-        app = build(self._wrongs, self._store if hooked else None, secret, self._hook_path())
+        app = build(self._wrongs, self._figures, self._store if hooked else None, secret=secret, path=self._hook_path())
         self.pages = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self.pages.setup()
         site = web.TCPSite(self.pages, self.settings.web.host, self.settings.web.port)
@@ -136,12 +146,28 @@ class Program:
             raise SettingsRefused(f"端口 {self.settings.web.port} 被占用：请改 web.port 或设 QUNBAN_WEB_PORT") from None
         self.web_url = f"http://{self.settings.web.host}:{self.pages.addresses[0][1]}"
 
+    async def _receive(self) -> None:
+        self._fetched_at = time.monotonic()
+        await inbox.receive(self.engine, self.channel, self.clock, self.inbox_bell, self._fetched)
+
     async def _store(self, batch: list[dict[str, Any]]) -> None:
         await inbox.store(self.engine, self.channel, batch, self.clock.now())
         self.inbox_bell.ring()
 
+    def _fetch_age(self) -> float | None:
+        """Seconds since getUpdates answered; None where updates are brought."""
+        return time.monotonic() - self._fetched_at if self.settings.telegram.receive == "polling" else None
+
+    def _fetched(self) -> None:
+        self._fetched_at = time.monotonic()
+        meter.FETCHES.inc()
+
     async def _wrongs(self) -> list[str]:
-        return await wrongs(self.engine, self.clock.now())
+        return await wrongs(self.engine, self.clock.now(), self._fetch_age())
+
+    async def _figures(self) -> bytes:
+        pulse = gauges.Pulse(self._fetch_age(), well=not await self._wrongs())
+        return await gauges.page(self.engine, self.clock.now(), pulse)
 
     async def stop(self) -> None:
         """Stop in order; what is half done is on disk and goes on at the next start."""
@@ -199,7 +225,7 @@ def names_of(settings: Settings) -> dict[str, str]:
     return {str(group.chat): group.name for group in settings.groups}
 
 
-async def run(settings: Settings, told: Callable[[Started], None]) -> int:
+async def run(settings: Settings, told: Callable[[Started], None], config: Path | None = None) -> int:
     """Run until a signal or until a task dies; the process's exit code."""
     play = None
     if settings.token is None:
@@ -207,7 +233,7 @@ async def run(settings: Settings, told: Callable[[Started], None]) -> int:
             raise SettingsRefused("没有令牌：请把 BotFather 给的令牌放进环境变量 QUNBAN_TELEGRAM_TOKEN")
         play = await open_playground(settings)
     channel = channel_of(settings, play.url, play.token) if play else channel_of(settings)
-    program = Program(settings, channel)
+    program = Program(settings, channel, config=config)
     _listen_for_signals(program)
     try:
         await program.tasks.unless_ended(_begin(program, told, play.url if play else None))

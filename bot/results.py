@@ -3,15 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import BindParameter, Row, Select, bindparam, func, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select, true, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.errors import safely
+from bot.errors import safely, veiled
 from bot.failpoints import passing
 from bot.parcels import Parcel
 from ledger.store import ask_for_edits, set_aside, writing
@@ -81,33 +81,9 @@ class Results:
             log.warning("stopped with results not yet on disk")
 
     async def recover(self) -> None:
-        """Rows half sent when the program died: what may go out once more does so; the rest is unknown.
-
-        What stood behind those that may have been under way was surely not begun, and is in no doubt. What was under
-        way at an earlier death too waits, longer each time, so that a program that dies again and again does not fill
-        a chat; the second time not where its ticket has moved on.
-        """
-        c = t.outbox.c
-        half = c.state == "sending"
-        again = half & (c.kind.in_(REPEATABLE) | (c.kind.in_(RESENT_ONCE) & (c.doubts < 1)))
-        twin = t.outbox.alias("twin")
-        waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
-        resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
-        unclaimed = {"state": "pending", "attempts": c.attempts - 1, "sent_at": None}
-        moved = select(t.event.c.id).where(t.event.c.ticket_id == c.ticket_id, t.event.c.at >= c.sent_at)
+        """Rows half sent when the program died."""
         async with writing(self.engine) as conn:
-            await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
-            await conn.execute(update(t.outbox).where(half & c.id.in_(_not_begun())).values(**unclaimed))
-            await conn.execute(update(t.outbox).where(again).values(**resent))
-            often = half & c.kind.in_(RESENT_ONCE)
-            await conn.execute(update(t.outbox).where(often & (c.doubts == 1) & moved.exists()).values(**resent))
-            for doubts in range(1, DEATHS):
-                later = self.clock.now() + timedelta(seconds=DEATH_PAUSE * 2**doubts)
-                again_later = often & (c.doubts == doubts)
-                await conn.execute(update(t.outbox).where(again_later).values(**resent, next_try_at=later))
-            behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()
-            await conn.execute(update(t.outbox).where(half).values(state="unknown"))
-            await ask_for_edits(conn, behind, self.clock.now())
+            await lapsed(conn, self.clock.now())
         passing("recovered")
 
     async def _write(self, batch: list[Result]) -> None:
@@ -183,7 +159,7 @@ class Results:
     async def _later(self, conn: AsyncConnection, one: Result) -> dict[str, Any]:
         row, outcome, now = one.row, one.outcome, self.clock.now()
         if outcome.end is End.SHUT:
-            log.warning("a chat has shut us out", group=row.group_id, why=outcome.why)
+            log.warning("a chat has shut us out", group=row.group_id, why=veiled(outcome.why))
             await conn.execute(update(t.group).where(t.group.c.id == row.group_id).values(state="left"))
         if outcome.end is End.MOVED and outcome.chat:
             await self._moved(conn, row.group_id, outcome.chat)
@@ -226,7 +202,7 @@ class Results:
     async def _lost(self, conn: AsyncConnection, one: Result) -> None:
         """A card that is no more where we thought: forget the place, show it once more."""
         row = one.row
-        log.warning("not sent", kind=row.kind, ticket=row.ticket_id, why=one.outcome.why)
+        log.warning("not sent", kind=row.kind, group=row.group_id, ticket=row.ticket_id, why=veiled(one.outcome.why))
         if row.kind != PostKind.EDIT or one.outcome.end is not End.GONE:
             return
         await conn.execute(update(t.card).where(t.card.c.id == row.card_id).values(message=None, shown=None))
@@ -250,3 +226,32 @@ def _not_begun() -> Select[int]:
 def _bound(*names: str) -> dict[str, BindParameter[Any]]:
     """Columns whose values come row by row."""
     return {name: bindparam(name) for name in names}
+
+
+async def lapsed(conn: AsyncConnection, now: datetime, before: datetime | None = None) -> None:
+    """Sendings begun (before a time) that nobody will end: what may go out once more does so; the rest is unknown.
+
+    What stood behind those that may have been under way was surely not begun, and is in no doubt. What was under way at
+    an earlier death too waits, longer each time, so that a program that dies again and again does not fill a chat; the
+    second time not where its ticket has moved on.
+    """
+    c = t.outbox.c
+    half = (c.state == "sending") & (c.sent_at < before if before else true())
+    again = half & (c.kind.in_(REPEATABLE) | (c.kind.in_(RESENT_ONCE) & (c.doubts < 1)))
+    twin = t.outbox.alias("twin")
+    waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
+    resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
+    unclaimed = {"state": "pending", "attempts": c.attempts - 1, "sent_at": None}
+    moved = select(t.event.c.id).where(t.event.c.ticket_id == c.ticket_id, t.event.c.at >= c.sent_at)
+    await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
+    await conn.execute(update(t.outbox).where(half & c.id.in_(_not_begun())).values(**unclaimed))
+    await conn.execute(update(t.outbox).where(again).values(**resent))
+    often = half & c.kind.in_(RESENT_ONCE)
+    await conn.execute(update(t.outbox).where(often & (c.doubts == 1) & moved.exists()).values(**resent))
+    for doubts in range(1, DEATHS):
+        later = now + timedelta(seconds=DEATH_PAUSE * 2**doubts)
+        again_later = often & (c.doubts == doubts)
+        await conn.execute(update(t.outbox).where(again_later).values(**resent, next_try_at=later))
+    behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()
+    await conn.execute(update(t.outbox).where(half).values(state="unknown"))
+    await ask_for_edits(conn, behind, now)

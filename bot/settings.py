@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import blocks, secrets
 from bot.blocks import (
+    Backup,
     Bureau,
     Geocoding,
     GroupEntry,
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     playground: Playground = Playground()
     hours: Hours = Hours()
     talk: Talk = Talk()
+    backup: Backup = Backup()
     second_reader: SecondReader = SecondReader()
     groups: list[GroupEntry]
     people: list[PersonEntry] = []
@@ -128,6 +130,7 @@ ENVIRONMENT = {
     "QUNBAN_DATABASE": ("database",),
     "QUNBAN_DATA": ("data",),
     "QUNBAN_TELEGRAM_API": ("telegram", "api"),
+    "QUNBAN_WEB_HOST": ("web", "host"),
     "QUNBAN_WEB_PORT": ("web", "port"),
     "QUNBAN_PLAYGROUND_PORT": ("playground", "port"),
 }
@@ -139,16 +142,19 @@ SECRETS = {
     "QUNBAN_BAIDU_KEY": "baidu_key",
     "QUNBAN_TIANDITU_KEY": "tianditu_key",
 }
-
-
 FILES = {f"{name}_FILE": name for name in ("QUNBAN_DATABASE", *SECRETS)}
 """Each secret may stand in a file of its own instead, named by its variable with _FILE behind it."""
 
 
 def load(path: Path | None = None) -> Settings:
     """The settings from a file (QUNBAN_CONFIG, else config.yaml) and the environment. Raises SettingsRefused."""
-    file = path or Path(os.environ.get("QUNBAN_CONFIG", "config.yaml"))
+    file = file_of(path)
     return build(_read(file), file.name)
+
+
+def file_of(path: Path | None = None) -> Path:
+    """Which file holds the settings: the one named, or QUNBAN_CONFIG's, or config.yaml."""
+    return path or Path(os.environ.get("QUNBAN_CONFIG") or "config.yaml")
 
 
 def _read(file: Path) -> dict[str, Any]:

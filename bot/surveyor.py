@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.contextvars import bound_contextvars
 
 from bot.asking import Asking, Later
 from bot.bell import Bell
@@ -54,7 +55,8 @@ class Surveyor:
         async with self.engine.execution_options(reads_only=True).connect() as conn:
             rows = (await conn.execute(query)).all()
         for row in rows:
-            await self._look_into(row)
+            with bound_contextvars(ticket=row.id, group=row.group_id):
+                await self._look_into(row)
         return len(rows)
 
     async def _look_into(self, row: Row[Any]) -> None:
@@ -80,7 +82,7 @@ class Surveyor:
                     placing.answered(Work(ledger, self.rules), ticket, question, answer)
                     await write(conn, ledger)
         except Overtaken:
-            log.info("a ticket moved while it was surveyed", ticket=number)
+            log.info("a ticket moved while it was surveyed")
 
     async def _put_off(self, row: Row[Any], pause: timedelta | None) -> None:
         c = t.ticket.c

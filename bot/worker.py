@@ -1,12 +1,14 @@
 """The worker: takes the oldest arrivals of the chats, in order, and does them in one transaction."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import orjson
 import structlog
 from sqlalchemy import Row, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from structlog.contextvars import bound_contextvars
 
+from bot import meter, trail
 from bot.bell import Bell
 from bot.errors import safely
 from bot.failpoints import passing
@@ -14,6 +16,7 @@ from bot.weather import outlast, unwell
 from channels.channel import Channel
 from handlers.receive import needs_of, receive
 from ledger import recurrences
+from ledger.ledger import Ledger
 from ledger.needs import Needs, fill
 from ledger.store import write, writing
 from ledger.work import Rules, Work
@@ -22,6 +25,8 @@ from models.arrivals import Arrival, Migrated, Seated
 from models.clock import Clock
 
 log = structlog.get_logger()
+Head = Row[int, str, str, datetime, str]
+"""Number, channel, raw update, time of receipt, chat."""
 BATCH = 500
 ATTEMPTS = 5
 IDLE_SECONDS = 1.0
@@ -60,11 +65,12 @@ class Worker:
             rows = await self._heads(conn)
             parsed = [(row, arrival) for row in rows if (arrival := await self._parse(conn, row)) is not None]
             taken = _up_to_a_change(parsed)
-            if taken:
-                await self._do(conn, taken)
-            return len(rows) == BATCH or len(taken) < len(parsed)
+            ledger = await self._do(conn, taken) if taken else None
+        if ledger is not None:
+            trail.told(ledger)
+        return len(rows) == BATCH or len(taken) < len(parsed)
 
-    async def _heads(self, conn: AsyncConnection, only: int | None = None) -> list[Row[int, str, str]]:
+    async def _heads(self, conn: AsyncConnection, only: int | None = None) -> list[Head]:
         """The oldest open arrivals, or one of them; a chat whose head waits for another try waits with it."""
         now = self.clock.now()
         earlier = t.inbox.alias("earlier")
@@ -75,7 +81,8 @@ class Worker:
             earlier.c.next_try_at > now,
         )
         ready = or_(t.inbox.c.next_try_at.is_(None), t.inbox.c.next_try_at <= now)
-        columns = (t.inbox.c.seq, t.inbox.c.channel, t.inbox.c.raw)
+        c = t.inbox.c
+        columns = (c.seq, c.channel, c.raw, c.received_at, c.chat)
         query = select(*columns).where(t.inbox.c.state == "new", ready, ~blocked).order_by(t.inbox.c.seq).limit(BATCH)
         if only is not None:
             query = query.where(t.inbox.c.seq == only)
@@ -83,14 +90,15 @@ class Worker:
             query = query.with_for_update(of=t.inbox)
         return list((await conn.execute(query)).all())
 
-    async def _parse(self, conn: AsyncConnection, row: Row[int, str, str]) -> Arrival | None:
+    async def _parse(self, conn: AsyncConnection, row: Head) -> Arrival | None:
         try:
             return self.channels[row.channel.partition(":")[0]].parse(orjson.loads(row.raw))
         except Exception as error:  # noqa: BLE001 - poison is kept, named, and passed by
-            await self._bury(conn, row.seq, error)
+            with bound_contextvars(chat=row.chat):
+                await self._bury(conn, row.seq, error)
             return None
 
-    async def _do(self, conn: AsyncConnection, taken: list[tuple[Row[int, str, str], Arrival]]) -> None:
+    async def _do(self, conn: AsyncConnection, taken: list[tuple[Head, Arrival]]) -> Ledger:
         needs = Needs()
         for _, arrival in taken:
             needs_of(arrival, needs)
@@ -108,22 +116,29 @@ class Worker:
         )
         await conn.execute(done)
         passing("written")
+        meter.worked(ledger.now, (row.received_at for row, _ in taken))
+        return ledger
 
     async def _one_by_one(self) -> bool:
         async with writing(self.engine) as conn:
             rows = await self._heads(conn)
         for row in rows:
-            try:
-                async with writing(self.engine) as conn:
-                    still = await self._heads(conn, row.seq)
-                    arrival = await self._parse(conn, row) if still else None
-                    if arrival is not None:
-                        await self._do(conn, [(row, arrival)])
-            except Exception as error:
-                if unwell(error):
-                    raise
-                await self._stumble(row.seq, error)
+            with bound_contextvars(chat=row.chat):
+                await self._alone(row)
         return len(rows) == BATCH
+
+    async def _alone(self, row: Head) -> None:
+        try:
+            async with writing(self.engine) as conn:
+                still = await self._heads(conn, row.seq)
+                arrival = await self._parse(conn, row) if still else None
+                ledger = await self._do(conn, [(row, arrival)]) if arrival is not None else None
+        except Exception as error:  # noqa: BLE001 - counted, named, tried again later
+            meter.FAILURES.labels("worker").inc()
+            await self._stumble(row.seq, error)
+        else:
+            if ledger is not None:
+                trail.told(ledger)
 
     async def _stumble(self, seq: int, error: Exception) -> None:
         async with writing(self.engine) as conn:
@@ -145,8 +160,8 @@ def _named(error: Exception) -> str:
 
 
 def _up_to_a_change(
-    taken: list[tuple[Row[int, str, str], Arrival]],
-) -> list[tuple[Row[int, str, str], Arrival]]:
+    taken: list[tuple[Head, Arrival]],
+) -> list[tuple[Head, Arrival]]:
     """A batch ends where a chat itself changes: what follows must be read under its new name."""
     for index, (_, arrival) in enumerate(taken):
         if isinstance(arrival, Migrated | Seated):

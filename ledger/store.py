@@ -138,6 +138,11 @@ async def ask_for_edits(conn: AsyncConnection, tickets: Iterable[int], now: date
     await _ask(conn, PostKind.CARD, mine & t.card.c.message.is_(None) & lost, now)
 
 
+async def ask_for_cards(conn: AsyncConnection, cards: Iterable[int], now: datetime) -> None:
+    """Let these cards go out for the first time."""
+    await _ask(conn, PostKind.CARD, t.card.c.id.in_(set(cards)), now)
+
+
 async def _ask(conn: AsyncConnection, kind: PostKind, which: ColumnElement[bool], now: datetime) -> None:
     """An outbox row for each of these cards, unless one waits already."""
     priority = Priority.DISPATCH if kind is PostKind.CARD else Priority.UPDATE

@@ -110,5 +110,7 @@ class Priority:
 
 
 STAFF = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
+CHORES = frozenset({"backup"})
+"""Kinds of due rows that are no unit of work: who does them looks for them himself."""
 ENDED = frozenset({Status.CLOSED, Status.VOID})
 HELD = frozenset({Status.ACCEPTED, Status.ON_SITE, Status.SUSPENDED})

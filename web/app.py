@@ -1,21 +1,42 @@
-"""The bot's own pages: liveness, readiness, the webhook."""
+"""The bot's own pages: liveness, readiness, figures for Prometheus, the webhook."""
 
 import hmac
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
 from aiohttp import web
+
+log = structlog.get_logger()
 
 BODY_LIMIT = 2**20
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 
 Store = Callable[[list[dict[str, Any]]], Awaitable[None]]
 Ready = Callable[[], Awaitable[list[str]]]
+Figures = Callable[[], Awaitable[bytes]]
+TEXT_FORM = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+"""Prometheus' text form."""
 
 
-def build(ready: Ready, store: Store | None, secret: str, path: str) -> web.Application:
-    """The application; `ready` gives plain sentences about what is wrong, `store` puts updates into the inbox."""
+def _metrics(figures: Figures) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def metrics(request: web.Request) -> web.Response:  # noqa: ARG001 - aiohttp's form
+        try:
+            return web.Response(body=await figures(), headers=TEXT_FORM)
+        except Exception as error:  # noqa: BLE001 - the database is away: a scrape that fails says so
+            log.warning("no figures", error=type(error).__name__)
+            return web.Response(status=503)
+
+    return metrics
+
+
+def build(ready: Ready, figures: Figures, store: Store | None, *, secret: str, path: str) -> web.Application:
+    """The application.
+
+    `ready` gives plain sentences about what is wrong, `figures` the page for Prometheus, `store` puts updates into the
+    inbox.
+    """
     app = web.Application(client_max_size=BODY_LIMIT)
 
     async def alive(request: web.Request) -> web.Response:  # noqa: ARG001 - aiohttp's form
@@ -48,6 +69,7 @@ def build(ready: Ready, store: Store | None, secret: str, path: str) -> web.Appl
 
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", readiness)
+    app.router.add_get("/metrics", _metrics(figures))
     if store is not None:
         app.router.add_post(f"/telegram/{path}", hook)
     return app

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 REPO = Path(__file__).parent.parent.parent
+COMMANDS = ("run", "check", "replay", "read", "summary", "backup", "restore", "dead", "doctor")
 STALL = "这里有货车路边卖水果，堵住我们门前小路，能不能过来管理？"
 
 
@@ -25,9 +28,9 @@ def qunban(*words: str, folder: Path, **variables: str) -> subprocess.CompletedP
 def test_help_names_every_command_in_plain_chinese(tmp_path: Path) -> None:
     """What there is, and a sentence for each."""
     shown = qunban("--help", folder=tmp_path).stdout
-    assert all(name in shown for name in ("run", "check", "replay", "read", "summary"))
+    assert all(name in shown for name in COMMANDS)
     assert "把“城管+商户”群里说的事变成工单" in shown
-    for name in ("run", "check", "replay", "read", "summary"):
+    for name in COMMANDS:
         assert qunban(name, "--help", folder=tmp_path).returncode == 0
 
 
@@ -70,6 +73,13 @@ def test_read_lines_answers_line_by_line(tmp_path: Path) -> None:
         (["summary", "--group", "没有的群"], "没有叫“没有的群”的群"),
         (["run", "--config", "nowhere.yaml"], "找不到配置文件 nowhere.yaml"),
         (["check"], "没有令牌"),
+        (["backup"], "没有说备份放在哪里"),
+        (["backup", "there"], "数据库还是空的"),
+        (["restore", "nothing.tar"], "找不到备份 nothing.tar"),
+        (["restore", "broken.json"], "备份 broken.json 不能用"),
+        (["dead", "retry"], "请写名字"),
+        (["dead", "drop", "inbox:5"], "没有搁置的 inbox:5"),
+        (["doctor", "--day", "昨天"], "日期请写成"),
     ],
 )
 def test_what_is_wrong_is_one_clear_sentence(tmp_path: Path, words: list[str], sentence: str) -> None:
@@ -99,3 +109,37 @@ def test_summary_of_an_empty_database_is_all_noughts(tmp_path: Path) -> None:
     done = qunban("summary", folder=tmp_path)
     assert done.returncode == 0
     assert "新开 0 件" in done.stdout
+
+
+def test_everything_is_lost_and_comes_back_by_the_command_line(tmp_path: Path) -> None:
+    """Backup, everything removed, the configuration too; restore, doctor, and a second restore that is refused."""
+    (tmp_path / "config.yaml").write_text("groups: []\nbackup: {keep: 2}\n", encoding="utf-8")
+    kept = {"QUNBAN_CONFIG": "config.yaml"}
+    assert qunban("summary", folder=tmp_path, **kept).returncode == 0
+    done = qunban("backup", "backups", folder=tmp_path, **kept)
+    assert "备份好了，也核对过" in done.stdout
+    [file] = (tmp_path / "backups").iterdir()
+    shutil.rmtree(tmp_path / "data")
+    (tmp_path / "config.yaml").unlink()
+    done = qunban("restore", str(file), folder=tmp_path, **kept)
+    assert done.returncode == 0, done.stderr
+    assert "config.yaml 不在，已从备份里取出" in done.stdout
+    assert "恢复好了" in done.stdout
+    done = qunban("doctor", folder=tmp_path, **kept)
+    assert done.returncode == 0
+    assert "都对得上" in done.stdout
+    assert "收到 0 = 0；新工单 0 件" in done.stdout
+    assert "没有搁置的东西" in qunban("dead", "list", folder=tmp_path, **kept).stdout
+
+
+def test_database_of_a_newer_program_stops_every_command_with_one_sentence(tmp_path: Path) -> None:
+    """Exit 1, so that systemd does not try for ever with 70; nothing is written."""
+    assert qunban("summary", folder=tmp_path).returncode == 0
+    with sqlite3.connect(tmp_path / "data" / "qunban.db") as conn:
+        conn.execute("UPDATE alembic_version SET version_num = '9999'")
+    conn.close()
+    for words in (["run"], ["summary"], ["doctor"], ["dead", "list"]):
+        done = qunban(*words, folder=tmp_path, QUNBAN_WEB_PORT="0", QUNBAN_PLAYGROUND_PORT="0")
+        assert done.returncode == 1
+        assert "9999 比这个程序新" in done.stderr
+        assert "Traceback" not in done.stderr

@@ -208,7 +208,7 @@ def test_log_events_that_are_named_are_logged() -> None:
     """Whoever sets an alarm on a line of the log must be able to hear it."""
     part = read(OPERATIONS).split("## Logs")[1].split("\n## ")[0]
     named = [event for row in re.findall(r"^\| (`[^|]+) \|", part, re.MULTILINE) for event in SPAN.findall(row)]
-    code = "".join(read(path) for path in (REPO / "bot").glob("*.py"))
+    code = "".join(read(path) for folder in ("bot", "web") for path in (REPO / folder).glob("*.py"))
     assert "an update is dead" in named
     assert [event for event in named if f'"{event}"' not in code and event != "event"] == []
 
