@@ -90,7 +90,7 @@ class Journal:
             return ("dead" if row.state == "dead" else "waiting"), None
         if (row.last_error or "").startswith(DROPPED):
             return "dropped", None
-        match parsers[row.channel](orjson.loads(row.raw)):
+        match parsers[row.channel.partition(":")[0]](orjson.loads(row.raw)):
             case Spoken(said=said):
                 return self._said(said.chat, said.id, said.at)
             case Edited():

@@ -12,7 +12,7 @@ import yaml
 
 from bot.__main__ import app
 from bot.blocks import Web
-from bot.settings import ENVIRONMENT, FILES, SECRETS, build
+from bot.settings import ENVIRONMENT, FILES, SECRETS
 from tests.conftest import REPO
 from web.app import BODY_LIMIT
 
@@ -73,27 +73,6 @@ def test_units_variables_are_known_and_its_secrets_are_credentials() -> None:
     assert {value.removeprefix("%d/") for name, value in given.items() if name in FILES} == loaded
     assert not set(given) & set(SECRETS)
     assert given["QUNBAN_DATA"].startswith("/var/lib/qunban")
-
-
-def test_secret_comes_from_the_file_that_a_variable_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As systemd and containers hand it over; the variable itself goes first, a file that is not there is told."""
-    file = tmp_path / "token"
-    file.write_text("123456:of-the-file\n", encoding="utf-8")
-    monkeypatch.setenv("QUNBAN_TELEGRAM_TOKEN_FILE", str(file))
-    monkeypatch.setenv("QUNBAN_DATABASE_FILE", str(tmp_path / "database"))
-    (tmp_path / "database").write_text("postgresql://q:secret@127.0.0.1/q\n", encoding="utf-8")
-    made = build({"groups": []})
-    assert made.token is not None
-    assert made.token.get_secret_value() == "123456:of-the-file"
-    assert made.database == "postgresql://q:secret@127.0.0.1/q"
-    monkeypatch.setenv("QUNBAN_TELEGRAM_TOKEN", "123456:of-the-variable")
-    again = build({"groups": []})
-    assert again.token is not None
-    assert again.token.get_secret_value() == "123456:of-the-variable"
-    monkeypatch.delenv("QUNBAN_TELEGRAM_TOKEN")
-    file.unlink()
-    with pytest.raises(Exception, match="读不了 QUNBAN_TELEGRAM_TOKEN_FILE 指的文件"):
-        build({"groups": []})
 
 
 def test_container_installs_from_the_lock_file_and_runs_as_nobody() -> None:
