@@ -38,16 +38,21 @@ async def _ended(conn: AsyncConnection, ledger: Ledger, opened: list[Ticket]) ->
     c = t.ticket.c
     query = select(c.id, c.group_id, c.matter, c.lat, c.lon, c.place, c.party, c.reporter_id).where(
         or_(*{c.group_id == ticket.group_id for ticket in opened}),
-        c.matter.in_({ticket.matter for ticket in opened}),
+        c.matter.in_({code for ticket in opened for code in _matters(ticket)}),
         c.status == Status.CLOSED,
         c.last_at > ledger.now - BACK_WITHIN,
     )
     return (await conn.execute(query.order_by(c.last_at.desc()).limit(LOOKED_AT))).all()
 
 
+def _matters(ticket: Ticket) -> set[str]:
+    """Its matter, and the one that the reader thought of next: a stall is called 占道经营 one day and 游商 the other."""
+    return {code for code in (ticket.matter, *ticket.also[:1]) if code}
+
+
 def _is_back(ticket: Ticket, row: Any) -> bool:
     """Of one matter, and at one place, of one party, or told of by the same person without another place."""
-    if (row.group_id, row.matter) != (ticket.group_id, ticket.matter):
+    if row.group_id != ticket.group_id or row.matter not in _matters(ticket):
         return False
     if ticket.party and ticket.party == row.party:
         return True

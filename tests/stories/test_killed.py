@@ -90,8 +90,9 @@ class MortalTown(Town):
 
 @pytest.fixture
 async def mortal(settings: Settings, tmp_path: Path) -> AsyncIterator[MortalTown]:
-    """A town whose bot can be killed."""
-    made = MortalTown(settings, tmp_path)
+    """A town whose bot can be killed, and answers each of many complaints by itself."""
+    loud = settings.talk.model_copy(update={"answers_a_person": 1000, "answers_a_group": 10000})
+    made = MortalTown(settings.model_copy(update={"talk": loud}), tmp_path)
     await made.open()
     try:
         yield made

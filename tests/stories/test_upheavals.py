@@ -15,8 +15,8 @@ from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SITES, SQUAD, STA
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 
 
-async def test_officer_is_removed_while_he_holds_a_ticket_and_a_lead_brings_it_to_its_end(town: Town) -> None:
-    """He is struck from the configuration: his press moves nothing any more, a colleague's neither, a lead's does."""
+async def test_officer_is_removed_while_he_holds_a_ticket_and_a_colleague_brings_it_to_its_end(town: Town) -> None:
+    """He is struck from the configuration: what he had in hand is the squad's again, and his press moves nothing."""
     town.says(QIU, STALL)
     card = await town.taken()
     await town.quiet()
@@ -24,15 +24,18 @@ async def test_officer_is_removed_while_he_holds_a_ticket_and_a_lead_brings_it_t
     people = [person for person in town.settings.people if person.user != BAI]
     town.settings = town.settings.model_copy(update={"people": people})
     await town.start_bot()
-    await town.clicks(BAI, card, "到场")
-    await town.clicks(SUN, card, "到场")
+    await town.sees_rows("SELECT 1 FROM ticket WHERE status = 'dispatched'")
     await town.quiet()
-    assert (await town.ticket())["status"] == "accepted"
-    assert await town.clicks(LEAD, card, "到场") == "已记到场，拍张照片回复卡片"
-    town.shows(LEAD, SQUAD, reply_to=card["message_id"])
+    await town.clicks(BAI, card, "接单")
     await town.quiet()
-    await town.clicks(LEAD, card, "办结")
-    await town.clicks(LEAD, card, "管理")
+    assert (await town.ticket())["status"] == "dispatched"
+    await town.clicks(SUN, card, "接单")
+    await town.sees_rows("SELECT 1 FROM ticket WHERE status = 'accepted'")
+    assert await town.clicks(SUN, card, "到场") == "已记到场，拍张照片回复卡片"
+    town.shows(SUN, SQUAD, reply_to=card["message_id"])
+    await town.quiet()
+    await town.clicks(SUN, card, "办结")
+    await town.clicks(SUN, card, "管理")
     await town.sees("已办结（管理）")
 
 
