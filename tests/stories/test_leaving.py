@@ -12,7 +12,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from bot.database import open_engine
 from bot.failpoints import PLACES, VARIABLE, Failpoint, Struck
 from bot.settings import SECRETS, Settings
 from channels.channel import RivalFound
