@@ -46,7 +46,7 @@ async def _ended(conn: AsyncConnection, ledger: Ledger, opened: list[Ticket]) ->
 
 
 def _matters(ticket: Ticket) -> set[str]:
-    """Its matter, and the one that the reader thought of next: a stall is called 占道经营 one day and 游商 the other."""
+    """Its matter and the next likely one: a stall is called 占道经营 one day and 游商 the other."""
     return {code for code in (ticket.matter, *ticket.also[:1]) if code}
 
 
