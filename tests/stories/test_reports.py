@@ -184,6 +184,7 @@ async def test_lead_asks_for_other_days_and_other_ways(town: Town) -> None:
         answer = await town.until(lambda asked=asked: _answer_to(town, asked), f"an answer to {words}")
         assert answer["text"].splitlines()[:1] == [name]
         assert f"新开 {opened} 件" in answer["text"]
+    town.turn(minutes=11)
     town.says(LEAD, "汇总 2026-03-31 2026-03-01", chat=LEADS)
     await town.sees("起始日期在结束日期之后", LEADS)
 
