@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from bot import dead
-from bot.errors import SettingsRefused, veiled
-from bot.errors import safely as named
+from bot.errors import SettingsRefused, safely, veiled
 from tests.town import JING, MERCHANTS, QIU, SQUAD, STALL, Town
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
@@ -122,4 +121,4 @@ async def test_strange_name_changes_nothing(town: Town, monkeypatch: pytest.Monk
 def test_fault_is_told_without_anybodys_words(words: str, shown: str) -> None:
     """Kind and place of a fault are ours, what stands in quotes may be somebody's."""
     assert veiled(words) == shown
-    assert named(ValueError(words)) == f"ValueError: {shown}"
+    assert safely(ValueError(words)) == f"ValueError: {shown}"
