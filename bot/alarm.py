@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bell import Bell
+from bot.logs import fit
 from handlers.receive import fall_due
 from ledger.needs import Needs, fill
 from ledger.store import write
@@ -66,7 +67,7 @@ class Alarm:
         async with self.engine.begin() as conn:
             tried = t.job.c.attempts + 1
             await conn.execute(
-                update(t.job).where(t.job.c.key == key).values(attempts=tried, last_error=str(error)[:500])
+                update(t.job).where(t.job.c.key == key).values(attempts=tried, last_error=fit(str(error))[:500])
             )
             await conn.execute(
                 update(t.job).where(t.job.c.key == key, t.job.c.attempts >= ATTEMPTS).values(state="dead")

@@ -19,14 +19,14 @@ def async_url(url: str) -> str:
 
 
 def open_engine(url: str) -> AsyncEngine:
-    """An engine; a SQLite file's folder is made."""
+    """An engine; a SQLite file's folder is made. What people wrote stands in none of its errors."""
     if url.startswith("sqlite"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(async_url(url), pool_size=5, max_overflow=5)
+        engine = create_async_engine(async_url(url), pool_size=5, max_overflow=5, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", _begin)
         return engine
-    return create_async_engine(async_url(url), pool_size=8, max_overflow=4, pool_pre_ping=True)
+    return create_async_engine(async_url(url), pool_size=8, max_overflow=4, pool_pre_ping=True, hide_parameters=True)
 
 
 def _prepare(connection: Any, _record: Any) -> None:

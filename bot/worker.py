@@ -8,6 +8,7 @@ from sqlalchemy import Row, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.bell import Bell
+from bot.logs import fit
 from channels.channel import Channel
 from handlers.receive import needs_of, receive
 from ledger import recurrences
@@ -130,7 +131,7 @@ class Worker:
 
 
 def _named(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:500].replace("\x00", "")
+    return fit(f"{type(error).__name__}: {error}".replace("\x00", ""))[:500]
 
 
 def _up_to_a_change(

@@ -4,11 +4,11 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from texts.masking import mask
+
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f]")
-PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-IDENTITY = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,13 @@ class Page:
 
 
 def clean(words: str) -> str:
-    """Words of people made safe to show: no control or direction marks, phones and ID numbers masked."""
-    shown = HIDDEN.sub("", words.encode("utf-16", "replace").decode("utf-16", "replace"))
-    return IDENTITY.sub(r"\1********\2", PHONE.sub(r"\1****\2", shown))
+    """Words of people made safe to show: no control or direction marks, what is personal masked."""
+    return mask(whole(words))
+
+
+def whole(words: str) -> str:
+    """Words of people as they were said, without control and direction marks."""
+    return HIDDEN.sub("", words.encode("utf-16", "replace").decode("utf-16", "replace"))
 
 
 def quote(words: str, limit: int = 120) -> str:

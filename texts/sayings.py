@@ -6,6 +6,7 @@ from models.presses import Press
 from models.rows import Ticket
 from models.words import Role, Status
 from texts.cards import title
+from texts.masking import mask
 from texts.page import Button, Page, bold, quote
 from texts.words import STATUS
 
@@ -49,7 +50,7 @@ VOID_REASON = "队长核实后作废"
 
 def refusal(why: str, facts: dict[str, Any]) -> str:
     """Why a verb was not done, and what to do next; fits a toast (200 characters)."""
-    officer = facts.get("officer") or "别的队员"
+    officer = mask(facts.get("officer") or "别的队员")
     if why == "late":
         status = facts.get("status")
         if status in {Status.ACCEPTED, Status.ON_SITE}:
