@@ -15,6 +15,7 @@ from bot.blocks import (
     Geocoding,
     GroupEntry,
     Hours,
+    Keeping,
     Part,
     PersonEntry,
     PlaceFile,
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     playground: Playground = Playground()
     hours: Hours = Hours()
     talk: Talk = Talk()
+    retention: Keeping = Keeping()
     second_reader: SecondReader = SecondReader()
     groups: list[GroupEntry]
     people: list[PersonEntry] = []

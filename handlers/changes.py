@@ -1,14 +1,12 @@
 """Edits, people coming and going, the bot's own place, groups that move."""
 
-from ledger import notices, pointing
+from ledger import pointing
 from ledger.work import Heard, Work
 from models.arrivals import Came, Edited, Left, Migrated, Seated, Titled
 from models.reading import Scene
 from models.rows import Alias
 from models.words import GroupKind
-from services import intake, scene
-from texts import sayings
-from texts.page import Page
+from services import intake, privacy, scene
 
 
 def edited(work: Work, arrival: Edited) -> None:
@@ -32,7 +30,7 @@ def seated(work: Work, arrival: Seated) -> None:
     )
     group.state = arrival.state
     if arrival.came and arrival.state == "active" and group.known and group.hears_complaints:
-        notices.say(work, group, Page(sayings.WELCOME))
+        privacy.announce(work, group, pins=arrival.pins)
 
 
 def migrated(work: Work, arrival: Migrated) -> None:

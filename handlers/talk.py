@@ -11,7 +11,7 @@ from models.reading import Act, Line, Reading, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
-from services import advice, corrections, enquiry, intake, journal, relay, scene, squad
+from services import advice, corrections, enquiry, intake, journal, privacy, relay, scene, squad
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -34,7 +34,9 @@ def spoken(work: Work, arrival: Spoken) -> None:
         return
     row = journal.keep(work, group, said, person)
     command = None if said.nameless or said.forwarded else enquiry.command_in(said.text)
-    if command is not None and enquiry.meant(work, group, person, command, said.text):
+    if command is not None and command.name == "privacy":
+        privacy.tell(work, group, said.id)
+    elif command is not None and enquiry.meant(work, group, person, command, said.text):
         enquiry.answer(work, group, person, command, said.id)
     elif group.hears_complaints:
         _street(work, group, said, person, row)

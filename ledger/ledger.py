@@ -15,6 +15,7 @@ from models import tables
 from models.rows import (
     Advice,
     Alias,
+    Audit,
     Card,
     Event,
     Group,
@@ -78,6 +79,7 @@ class Ledger:
         self.advice = Shelf(tables.advice, Advice)
         self.events: list[Event] = []
         self.posts: list[Post] = []
+        self.audits: list[Audit] = []
         self.jobs: dict[str, Job] = {}
         self.cancelled: set[str] = set()
         self.refreshed: set[int] = set()
@@ -244,6 +246,10 @@ class Ledger:
         self.events.append(event)
         self.refreshed.add(event.ticket_id)
 
+    def audit(self, row: Audit) -> None:
+        """Somebody looks at a person's data."""
+        self.audits.append(row)
+
     # --- what goes out, what is due --------------------------------------------------------------------------------
 
     def post(self, post: Post) -> None:
@@ -319,6 +325,7 @@ class Ledger:
             self._tickets_in[group_id] = kept
         self.events.clear()
         self.posts.clear()
+        self.audits.clear()
         self.refreshed.clear()
 
     def _drop_line(self, row: Message) -> None:

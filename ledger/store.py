@@ -58,6 +58,8 @@ async def write(conn: AsyncConnection, ledger: Ledger) -> None:
         await _write_changes(conn, shelf)
     if ledger.events:
         await conn.execute(insert(t.event), [_columns(event) for event in ledger.events])
+    if ledger.audits:
+        await conn.execute(insert(t.audit), [_columns(row) for row in ledger.audits])
     await _write_jobs(conn, ledger)
     await _write_posts(conn, ledger)
 

@@ -23,6 +23,8 @@ class Group:
     blocked_until: datetime | None = None
     datum: str = "WGS-84"
     """The datum of pins that its members send."""
+    noticed_at: datetime | None = None
+    """When it was told who listens here, and what is kept."""
 
     @property
     def hears_complaints(self) -> bool:
@@ -188,6 +190,8 @@ class Ticket:
     survey_at: datetime | None = None
     """When the geocoders may be asked about it; None where they need not be."""
     surveys: int = 0
+    erased_at: datetime | None = None
+    """When its words, places and pictures were erased because their time was over."""
     hand: tuple[tuple[Any, ...], InHand] | None = field(default=None, compare=False, metadata={"column": False})
 
     @property
@@ -241,6 +245,17 @@ class Event:
     before: str | None
     after: str
     data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Audit:
+    """Somebody looked at a person's data."""
+
+    at: datetime
+    actor_id: int
+    person_id: int
+    what: str
+    ticket_id: int | None = None
 
 
 @dataclass(slots=True)

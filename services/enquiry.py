@@ -6,15 +6,16 @@ from datetime import date, datetime, time, timedelta
 
 from ledger import life, notices
 from ledger.work import Work
-from models.rows import Group, Person, Post, Ticket
-from models.words import PostKind, Priority, Role
+from models.moves import Who
+from models.rows import Audit, Group, Person, Post, Ticket
+from models.words import Looked, PostKind, Priority, Role
 from texts import sayings
 from texts.page import Page
 
 LEADS = {Role.LEAD, Role.ADMIN}
-WORDS = {"工单": "ticket", "我的": "mine", "汇总": "summary", "帮助": "help", "查": "party"}
-SHAPE = re.compile(r"^/(help|ticket|mine|summary|party|bind|start)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
-SAID = re.compile(r"^(?:@\S+\s*)?(工单|我的|汇总|帮助|查)(?:\s*[#＃:：]?\s*(.{0,40}))?$", re.DOTALL)
+WORDS = {"工单": "ticket", "我的": "mine", "汇总": "summary", "帮助": "help", "查": "party", "隐私": "privacy"}
+SHAPE = re.compile(r"^/(help|ticket|mine|summary|party|bind|privacy|start)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
+SAID = re.compile(r"^(?:@\S+\s*)?(工单|我的|汇总|帮助|查|隐私)(?:\s*[#＃:：]?\s*(.{0,40}))?$", re.DOTALL)
 ASKED = re.compile(
     r"^(?:@\S+\s*)?(今天|昨天|本周|这周|上周|本月|这个月|上月|上个月)(?:怎么样|情况|汇总|的?数字)[?？]?$"
 )
@@ -44,6 +45,7 @@ def command_in(text: str) -> Command | None:
         "ticket": rest.isdecimal(),
         "mine": not rest,
         "help": not rest,
+        "privacy": not rest,
         "party": False,
         "summary": _is_period(rest),
     }
@@ -140,9 +142,11 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
     ticket = work.ledger.tickets.get(number)
     if ticket is None:
         _say(work, group, sayings.NO_TICKET, reply_to)
-    elif not life.relations(work, ticket, person):
+    elif not (mine := life.relations(work, ticket, person)):
         _say(work, group, sayings.NOT_FOR_YOU, reply_to)
     else:
+        if Who.REPORTER not in mine:
+            work.ledger.audit(Audit(work.now, person.id, ticket.reporter_id, Looked.HISTORY, number))
         payload = {"reply_to": reply_to}
         work.ledger.post(Post(PostKind.HISTORY, Priority.SUMMARY, work.now, group.id, None, number, None, payload))
 

@@ -52,6 +52,8 @@ DEMAND = {
     Demand.SUGGESTION: "建议",
 }
 ROLE = {Role.MERCHANT: "商户", Role.WORKER: "环卫/工地", Role.OFFICER: "队员", Role.LEAD: "队长", Role.ADMIN: "管理员"}
+ERASED = "已删除"
+"""What stands where words were erased."""
 GIVE_BACK_REASONS = ("不在辖区", "情况不实", "重复工单", "其他部门职责")
 SUSPEND_REASONS = ("等维修配件", "等产权单位", "天气原因", "需多部门会商")
 EMERGENCY = {

@@ -164,7 +164,8 @@ def _seat(change: Raw) -> Arrival:
     silent = new["status"] == "restricted" and not new.get("can_send_messages", False)
     state = "left" if new["status"] in OUTSIDE else "muted" if silent else "active"
     came = before in OUTSIDE and state != "left"
-    return Seated(str(change["chat"]["id"]), _title(change["chat"]), state, came)
+    pins = new["status"] == "administrator" and bool(new.get("can_pin_messages"))
+    return Seated(str(change["chat"]["id"]), _title(change["chat"]), state, came, pins)
 
 
 def _member(change: Raw) -> Arrival:

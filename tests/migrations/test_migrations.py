@@ -33,6 +33,7 @@ WORDS = {
     "demand": {"ticket": "report"},
     "means": {"ticket": "service"},
     "menu": {"card": "means"},
+    "what": {"audit": "words"},
 }
 
 
@@ -154,6 +155,7 @@ async def test_database_of_a_newer_program_is_refused_in_one_sentence(database: 
         ("chat_group", "kind", "party"),
         ("person_role", "role", "king"),
         ("outbox", "state", "lost"),
+        ("audit", "what", "gossip"),
     ],
 )
 async def test_tables_refuse_what_the_trade_does_not_know(database: str, table: str, column: str, wrong: Any) -> None:

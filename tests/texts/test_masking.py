@@ -1,4 +1,4 @@
-"""What is personal is masked wherever people see it, however it is written; what is public or no number at all stays."""
+"""What is personal is masked wherever people see it, however it is written; what is public stays."""
 
 import re
 
