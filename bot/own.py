@@ -95,7 +95,7 @@ def _pages(words: str) -> list[str]:
     found, held, room = [], "", 0
     for line in words.splitlines(keepends=True):
         for piece in (line[at : at + PAGE // 5] for at in range(0, len(line), PAGE // 5)):
-            size = len(html.escape(piece, quote=False).encode("utf-16-le")) // 2
+            size = len(html.escape(piece, quote=False).encode("utf-16-le", "replace")) // 2
             if room + size > PAGE:
                 found.append(held)
                 held, room = "", 0

@@ -1,10 +1,13 @@
 """What people are told about their own data: the notice of a group, /privacy, what was sent and what was erased."""
 
 import html
+from datetime import datetime
 
 from models.presses import Press
 from models.retention import Retention
+from models.words import Looked
 from texts.page import Button, Page, whole
+from texts.words import ERASED, LOOKED
 
 ALERT = 200
 YEAR, MONTH = 365, 30
@@ -14,7 +17,7 @@ COMING = "好的，马上发给您"
 ASKED = "请再确认一次"
 ERASING = "好的，马上删除"
 STAFF = "在岗人员的工作记录由单位保管，不能在这里删除"
-NOTHING = "没有保存您的资料。"
+NOBODY = "没有人看过。"
 
 
 def notice(bureau: str, contact: str, kept: Retention) -> Page:
@@ -71,7 +74,21 @@ def exact(words: str, *more: str | None) -> str:
     """The words as they were said, and party and place where they say more; for the one who asked. Fits an alert."""
     parts = [words, *(part for part in more if part and part not in words)]
     said = " ".join(whole("；".join(filter(None, parts))).split())
-    return said if len(said) <= ALERT else said[: ALERT - 1] + "…"
+    cut = said[:ALERT]
+    while _units(cut) > ALERT - (cut != said):
+        cut = cut[:-1]
+    return cut if cut == said else f"{cut}…"
+
+
+def _units(words: str) -> int:
+    """As chats count: signs beyond the basic plane are two."""
+    return len(words.encode("utf-16-le")) // 2
+
+
+def looked(at: datetime, who: str, what: Looked, whose: str, ticket: int | None) -> str:
+    """A line of the audit."""
+    about = f" #{ticket}" if ticket else ""
+    return f"{at:%Y-%m-%d %H:%M} {who or ERASED} {LOOKED[what]} {whose}{about}"
 
 
 def span(days: int) -> str:

@@ -1,6 +1,6 @@
 """Chinese for the fixed words: statuses, verbs, means, roles."""
 
-from models.words import Demand, Means, Role, Status
+from models.words import Demand, Looked, Means, Role, Status
 
 STATUS = {
     Status.OPENED: "待派遣",
@@ -52,6 +52,12 @@ DEMAND = {
     Demand.SUGGESTION: "建议",
 }
 ROLE = {Role.MERCHANT: "商户", Role.WORKER: "环卫/工地", Role.OFFICER: "队员", Role.LEAD: "队长", Role.ADMIN: "管理员"}
+LOOKED = {
+    Looked.WORDS: "看原话",
+    Looked.HISTORY: "看全过程",
+    Looked.EXPORT: "要资料",
+    Looked.ERASE: "删资料",
+}
 ERASED = "已删除"
 """What stands where words were erased."""
 GIVE_BACK_REASONS = ("不在辖区", "情况不实", "重复工单", "其他部门职责")
