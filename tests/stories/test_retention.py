@@ -332,7 +332,7 @@ async def _migrated(url: str) -> None:
 
 
 def test_nothing_younger_goes_and_everything_older_does(database: str, tmp_path: Path) -> None:
-    """Whatever ages there are; the tickets and their states are the same afterwards, and a second sweep does nothing."""
+    """Whatever ages there are; the tickets and their states stay, and a second sweep does nothing."""
     asyncio.run(_migrated(database))
     ages = st.fixed_dictionaries({table: st.lists(DAYS, max_size=5) for table in AGES})
 
