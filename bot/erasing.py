@@ -66,7 +66,7 @@ async def _spare(conn: AsyncConnection, person: int, group: int) -> list[tuple[i
 
 
 async def _raw(conn: AsyncConnection, user: str) -> None:
-    """Raw updates that came from her, as far as they are done: only that they came stays, so that none comes twice."""
+    """Raw updates that came from her, as far as they are through; that they came stays, lest they come twice."""
     c = t.inbox.c
     hers = c.raw.like(f'%"from":{{"id":{user},%')
-    await conn.execute(update(t.inbox).where(c.state == "done", hers).values(raw="{}"))
+    await conn.execute(update(t.inbox).where(c.state != "new", hers).values(raw="{}"))

@@ -5,13 +5,28 @@ It is a due row (`sweep`) that stays due until a look finds nothing more, so tha
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ledger.forgetting import GONE, blank, drop_messages, evidence, rename, wipe
@@ -32,14 +47,26 @@ FRESH = timedelta(days=1)
 """A file without a row may be one that the keeper is just writing down."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Rows whose time is over, the columns of their key (all that the query gives), what is done with them."""
+
+    query: Select[Any]
+    keys: Sequence[ColumnElement[Any]]
+    drop: Callable[[AsyncConnection, list[Any]], Awaitable[None]]
+
+    def among(self, rows: Sequence[Any]) -> Select[Any]:
+        """Those of these rows whose time is over now."""
+        if len(self.keys) == 1:
+            return self.query.where(self.keys[0].in_([row[0] for row in rows]))
+        return self.query.where(tuple_(*self.keys).in_([tuple(row) for row in rows]))
+
+
 class Sweeper:
     """Erases what has been kept long enough."""
 
     def __init__(self, engine: AsyncEngine, kept: Retention, zone: ZoneInfo, media: Path, clock: Clock) -> None:
         self.engine, self.kept, self.zone, self.media, self.clock = engine, kept, zone, media, clock
-        self._stages: tuple[Callable[[AsyncConnection, datetime], Awaitable[int]], ...] = (
-            self._rows, self._talk, self._tickets, self._left, self._chats, self._people,
-        )  # fmt: skip
 
     async def appoint(self) -> None:
         """The row is there from the first start on; one that is due already stays due."""
@@ -55,37 +82,39 @@ class Sweeper:
         return tonight if tonight > local else datetime.combine(local.date() + timedelta(days=1), HOUR, self.zone)
 
     async def step(self) -> None:
-        """A little; when nothing is left, the files, and the next night."""
-        async with writing(self.engine) as conn:
-            await take_turn(conn)
-            for stage in self._stages:
-                if await stage(conn, self.clock.now()):
-                    return
+        """A little; when nothing is left, the files, and the next night.
+
+        What is looked for may take a while and holds up nobody; what is found is looked at again by whoever erases it.
+        """
+        now = self.clock.now()
+        for stage in self._stages(now):
+            async with self.engine.execution_options(reads_only=True).connect() as conn:
+                found = (await conn.execute(stage.query)).all()
+            if found:
+                async with writing(self.engine) as conn:
+                    await take_turn(conn)
+                    still = (await conn.execute(stage.among(found))).all()
+                    await stage.drop(conn, list(still))
+                return
         await self._files()
-        later = {"due_at": self.next_night(self.clock.now()), "attempts": 0, "last_error": None}
+        later = {"due_at": self.next_night(now), "attempts": 0, "last_error": None}
         async with writing(self.engine) as conn:
             await conn.execute(update(t.job).where(t.job.c.key == KEY).values(**later))
 
     # --- what goes -----------------------------------------------------------------------------------------------
 
-    async def _rows(self, conn: AsyncConnection, now: datetime) -> int:
-        """What stands in one table alone."""
-        for table, old in self._old(now):
-            keys = list(table.primary_key.columns)
-            found = (await conn.execute(select(*keys).where(old).limit(BATCH))).all()
-            if found:
-                which = [and_(*(key == value for key, value in zip(keys, row, strict=True))) for row in found]
-                await conn.execute(delete(table).where(or_(*which)))
-                return len(found)
-        return 0
+    def _stages(self, now: datetime) -> list[Stage]:
+        """In this order: what others hang on comes last."""
+        alone = [_rows(table, old) for table, old in self._old(now)]
+        return [*alone, self._talk(now), self._tickets(now), *_left(), _chats(), self._people(now)]
 
     def _old(self, now: datetime) -> list[tuple[Table, ColumnElement[bool]]]:
-        """Rows whose time is over, by table."""
+        """Rows that stand in one table alone, by table."""
 
         def before(kind: str) -> datetime:
             return self.kept.before(kind, now)
 
-        over = select(t.ticket.c.id).where(t.ticket.c.erased_at.is_not(None), t.ticket.c.closed_at < before("history"))
+        ended = t.ticket.c.erased_at.is_not(None), t.ticket.c.closed_at < before("history")
         done = t.job.c.state.in_(("done", "dead")) & (t.job.c.due_at < before("outbox"))
         return [
             (t.inbox, (t.inbox.c.state == "done") & (t.inbox.c.received_at < before("raw"))),
@@ -95,61 +124,32 @@ class Sweeper:
             (t.advice, t.advice.c.state.not_in(("new", "asked")) & (t.advice.c.made_at < before("advice"))),
             (t.answer, t.answer.c.at < before("answer")),
             (t.audit, t.audit.c.at < before("history")),
-            (t.event, t.event.c.ticket_id.in_(over)),
+            (t.event, t.event.c.ticket_id.in_(select(t.ticket.c.id).where(*ended))),
         ]
 
-    async def _talk(self, conn: AsyncConnection, now: datetime) -> int:
+    def _talk(self, now: datetime) -> Stage:
         """Messages that became no part of a ticket."""
         m, tied = t.message.c, t.link.c
         linked = exists().where(tied.group_id == m.group_id, tied.message == m.message)
-        query = select(m.group_id, m.message).where(m.at < self.kept.before("talk", now), ~linked).limit(BATCH)
-        return await _dropped(conn, (await conn.execute(query)).all())
+        query = select(m.group_id, m.message).where(m.at < self.kept.before("talk", now), ~linked)
+        return Stage(query.limit(BATCH), (m.group_id, m.message), _drop_lines)
 
-    async def _tickets(self, conn: AsyncConnection, now: datetime) -> int:
-        """Words and media of tickets that ended long ago."""
+    def _tickets(self, now: datetime) -> Stage:
+        """Words and media of tickets that ended long ago; what was merged into another waits for that one."""
         c, head = t.ticket.c, t.ticket.alias("head")
-        own = or_(
-            and_(func.coalesce(c.means, "") != Means.ENFORCEMENT, c.closed_at < self.kept.before("ticket", now)),
-            c.closed_at < self.kept.before("case", now),
-        )
-        case = func.coalesce(head.c.means, "") == Means.ENFORCEMENT
-        late = or_(
-            head.c.status.not_in(ENDED),
-            head.c.closed_at >= self.kept.before("ticket", now),
-            case & (head.c.closed_at >= self.kept.before("case", now)),
-        )
-        waits = select(head.c.id).where(head.c.id == c.same_as, late)
-        query = select(c.id).where(c.erased_at.is_(None), c.status.in_(ENDED), own, ~waits.exists())
-        numbers = list((await conn.execute(query.limit(TICKETS))).scalars())
-        if numbers:
-            await wipe(conn, numbers, now)
-        return len(numbers)
+        usual, case = self.kept.before("ticket", now), self.kept.before("case", now)
+        own = (c.closed_at < case) | ((func.coalesce(c.means, "") != Means.ENFORCEMENT) & (c.closed_at < usual))
+        in_case = (func.coalesce(head.c.means, "") == Means.ENFORCEMENT) & (head.c.closed_at >= case)
+        late = or_(head.c.status.not_in(ENDED), head.c.closed_at >= usual, in_case)
+        waits = exists().where(head.c.id == c.same_as, late)
+        query = select(c.id).where(c.erased_at.is_(None), c.status.in_(ENDED), own, ~waits)
 
-    async def _left(self, conn: AsyncConnection, now: datetime) -> int:  # noqa: ARG002 - as the other stages
-        """What had to stay as evidence when its sender had herself erased, and is evidence no more."""
-        c, m, tied = t.ticket.c, t.message.c, t.link.c
-        hers = select(c.id).join(t.person, t.person.c.id == c.reporter_id).where(t.person.c.user.startswith(GONE))
-        numbers = (await conn.execute(hers.where(c.words != ERASED, ~evidence()).limit(TICKETS))).scalars().all()
-        await blank(conn, numbers)
-        needed = select(tied.ticket_id).join(t.ticket, c.id == tied.ticket_id).where(evidence())
-        proof = needed.where(tied.group_id == m.group_id, tied.message == m.message).exists()
-        query = select(m.group_id, m.message).join(t.person, t.person.c.id == m.person_id)
-        lines = query.where(t.person.c.user.startswith(GONE), ~proof).limit(BATCH)
-        return len(numbers) + await _dropped(conn, (await conn.execute(lines)).all())
+        async def drop(conn: AsyncConnection, rows: list[Any]) -> None:
+            await wipe(conn, [row.id for row in rows], now)
 
-    async def _chats(self, conn: AsyncConnection, now: datetime) -> int:  # noqa: ARG002 - as the other stages
-        """A private chat of which nothing is left leads to nobody any more."""
-        g, a = t.group.c, t.alias.c
-        said = exists().where(t.message.c.group_id == g.id)
-        owed = exists().where(t.outbox.c.group_id == g.id, t.outbox.c.state.in_(("pending", "sending")))
-        query = select(g.id).join(t.alias, a.group_id == g.id).where(g.kind == GroupKind.PRIVATE, ~said, ~owed)
-        found = list((await conn.execute(query.limit(BATCH))).scalars())
-        if found:
-            await conn.execute(delete(t.alias).where(a.group_id.in_(found)))
-            await conn.execute(update(t.group).where(g.id.in_(found)).values(name="", state="left"))
-        return len(found)
+        return Stage(query.limit(TICKETS), (c.id,), drop)
 
-    async def _people(self, conn: AsyncConnection, now: datetime) -> int:
+    def _people(self, now: datetime) -> Stage:
         """Whoever has nothing left here is forgotten: no role, no shop, no words, no ticket with words."""
         p, k = t.person.c, t.ticket.c
         told = select(t.reporter.c.ticket_id).join(t.ticket, k.id == t.reporter.c.ticket_id)
@@ -161,10 +161,12 @@ class Sweeper:
             told.where(t.reporter.c.person_id == p.id, k.erased_at.is_(None)).exists(),
         )
         unseen = or_(p.seen_at.is_(None), p.seen_at < self.kept.before("talk", now))
-        query = select(p.id).where(~p.user.startswith(GONE), unseen, ~or_(*bonds)).limit(BATCH)
-        people = list((await conn.execute(query)).scalars())
-        await rename(conn, people)
-        return len(people)
+
+        async def drop(conn: AsyncConnection, rows: list[Any]) -> None:
+            await rename(conn, [row.id for row in rows])
+
+        query = select(p.id).where(~p.user.startswith(GONE), unseen, ~or_(*bonds))
+        return Stage(query.limit(BATCH), (p.id,), drop)
 
     async def _files(self) -> None:
         """Files of which no row knows any more."""
@@ -180,6 +182,49 @@ class Sweeper:
         return len(lost)
 
 
-async def _dropped(conn: AsyncConnection, rows: Sequence[Any]) -> int:
+def _rows(table: Table, old: ColumnElement[bool]) -> Stage:
+    """Rows on which nothing hangs."""
+    keys = list(table.primary_key.columns)
+
+    async def drop(conn: AsyncConnection, rows: list[Any]) -> None:
+        which = [and_(*(key == value for key, value in zip(keys, row, strict=True))) for row in rows]
+        await conn.execute(delete(table).where(or_(false(), *which)))
+
+    return Stage(select(*keys).where(old).order_by(*keys).limit(BATCH), keys, drop)
+
+
+async def _drop_lines(conn: AsyncConnection, rows: list[Any]) -> None:
     await drop_messages(conn, [(row.group_id, row.message) for row in rows])
-    return len(rows)
+
+
+def _left() -> list[Stage]:
+    """What had to stay as evidence when its sender had herself erased, and is evidence no more."""
+    c, m, tied = t.ticket.c, t.message.c, t.link.c
+    gone = t.person.c.user.startswith(GONE)
+    hers = select(c.id).join(t.person, t.person.c.id == c.reporter_id).where(gone, c.words != ERASED, ~evidence())
+    needed = select(tied.ticket_id).join(t.ticket, c.id == tied.ticket_id).where(evidence())
+    proof = needed.where(tied.group_id == m.group_id, tied.message == m.message).exists()
+    lines = select(m.group_id, m.message).join(t.person, t.person.c.id == m.person_id).where(gone, ~proof)
+
+    async def drop(conn: AsyncConnection, rows: list[Any]) -> None:
+        await blank(conn, [row.id for row in rows])
+
+    return [
+        Stage(hers.limit(TICKETS), (c.id,), drop),
+        Stage(lines.limit(BATCH), (m.group_id, m.message), _drop_lines),
+    ]
+
+
+def _chats() -> Stage:
+    """A private chat of which nothing is left leads to nobody any more."""
+    g, a = t.group.c, t.alias.c
+    said = exists().where(t.message.c.group_id == g.id)
+    owed = exists().where(t.outbox.c.group_id == g.id, t.outbox.c.state.in_(("pending", "sending")))
+    query = select(g.id).join(t.alias, a.group_id == g.id).where(g.kind == GroupKind.PRIVATE, ~said, ~owed)
+
+    async def drop(conn: AsyncConnection, rows: list[Any]) -> None:
+        found = [row.id for row in rows]
+        await conn.execute(delete(t.alias).where(a.group_id.in_(found)))
+        await conn.execute(update(t.group).where(g.id.in_(found)).values(name="", state="left"))
+
+    return Stage(query.limit(BATCH), (g.id,), drop)

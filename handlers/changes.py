@@ -26,7 +26,7 @@ def edited(work: Work, arrival: Edited) -> None:
 def seated(work: Work, arrival: Seated) -> None:
     """The bot was added, muted or removed; no ticket is lost by it."""
     group = work.ledger.group_of(arrival.chat) or work.ledger.join_group(
-        arrival.chat, arrival.title, GroupKind.MERCHANTS
+        arrival.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS
     )
     group.state = arrival.state
     if arrival.came and arrival.state == "active" and group.known and group.hears_complaints:

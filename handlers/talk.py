@@ -25,7 +25,9 @@ def spoken(work: Work, arrival: Spoken) -> None:
         group = work.ledger.join_group(
             said.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS
         )
-    if not group.known and not arrival.private:
+    if arrival.private:
+        group.kind = GroupKind.PRIVATE
+    elif not group.known:
         return
     said = pointing.heard(group, said)
     person = work.ledger.person(said.sender, said.name)

@@ -49,7 +49,7 @@ class Migrated:
 class Seated:
     """The bot's own place in a chat: `active`, `muted` or `left`; `came` where it was not in it before.
 
-    `pins` where it may pin messages.
+    `pins` where it may pin messages; `private` for a chat with one person.
     """
 
     chat: str
@@ -57,6 +57,7 @@ class Seated:
     state: str
     came: bool = False
     pins: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,15 @@ async def test_group_is_pointed_to_the_private_chat_and_there_everything_is_said
     assert labels(page) == ["给我一份", "删除我的资料"]
 
 
+async def test_chat_whose_first_word_to_us_was_that_we_are_unblocked_is_private_too(town: Town) -> None:
+    """Such a chat is no group: everything is said there."""
+    change = {"chat": {"id": ZHANG, "type": "private", "first_name": "老张"}, "date": 1, "from": town.world.user(ZHANG)}
+    seats = {"old_chat_member": {"status": "kicked"}, "new_chat_member": {"status": "member"}}
+    town.world.raw({"update_id": 910_000_002, "my_chat_member": change | seats})
+    await town.sees_rows("SELECT 1 FROM chat_group WHERE kind = 'private'")
+    assert await private(town, ZHANG)
+
+
 async def test_she_gets_her_own_data_and_nobody_elses(town: Town) -> None:
     """JSON in pages: her reports and messages as they were said, and who looked; another's words are not in it."""
     town.says(QIU, TOLD)
