@@ -20,10 +20,13 @@ PLATES = re.compile(PLATE, re.IGNORECASE)
 ACCOUNTS = (re.compile(EMAIL, re.IGNORECASE), re.compile(ACCOUNT, re.IGNORECASE))
 SHORT, LOCAL = 7, (7, 8)
 ABROAD = "86"
+LONGEST = 8000
+"""Beyond that nothing is ever shown."""
 
 
 def mask(words: str) -> str:
-    """The words with what is personal masked. Doing it again changes nothing."""
+    """The first 8,000 signs of the words with what is personal masked. Doing it again changes nothing."""
+    words = words[:LONGEST]
     while (masked := _once(words)) != words:
         words = masked
     return words
@@ -41,7 +44,7 @@ def _once(words: str) -> str:
 
 def hides(*words: str | None) -> bool:
     """True where masking takes something away from any of these."""
-    return any(one and mask(one) != one for one in words)
+    return any(one and mask(one) != one[:LONGEST] for one in words)
 
 
 def _numbers(text: str) -> Iterator[Piece]:

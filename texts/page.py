@@ -39,7 +39,7 @@ def whole(words: str) -> str:
 
 def quote(words: str, limit: int = 120) -> str:
     """Words of people, cleaned, cut to `limit` characters and escaped."""
-    shown = " ".join(clean(words).split())
+    shown = clean(" ".join(whole(words).split()))
     cut = shown if len(shown) <= limit else shown[: limit - 1] + "…"
     return html.escape(cut, quote=False)
 

@@ -65,15 +65,15 @@ class AiohttpRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=self._connect, sock_read=read)
         try:
             async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
-                return answer.status, await _bounded(answer)
+                return answer.status, await (_file(answer) if method == "GET" else answer.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise AnswerLost(type(error).__name__) from None
 
 
-async def _bounded(answer: aiohttp.ClientResponse) -> bytes:
-    """The whole answer, whatever it says of its length and however it was packed. Raises TooLong."""
+async def _file(answer: aiohttp.ClientResponse) -> bytes:
+    """The bytes of a file (updates may be longer, and must not be lost), whatever it says of its length and however it was packed. Raises TooLong."""
     if (answer.content_length or 0) > LONGEST:
         raise TooLong(f"{answer.content_length} bytes")
     found = bytearray()
