@@ -73,7 +73,10 @@ class AiohttpRequest(BaseRequest):
 
 
 async def _file(answer: aiohttp.ClientResponse) -> bytes:
-    """The bytes of a file (updates may be longer, and must not be lost), whatever it says of its length and however it was packed. Raises TooLong."""
+    """The bytes of a file, whatever it says of its length and however it was packed. Raises TooLong.
+
+    Updates may be longer, and must not be lost: they are not read by this.
+    """
     if (answer.content_length or 0) > LONGEST:
         raise TooLong(f"{answer.content_length} bytes")
     found = bytearray()
