@@ -194,6 +194,27 @@ def code(
     _say(escape(asyncio.run(codes.at_keyboard(settings, held, SystemClock().now()))))
 
 
+@app.command()
+def audit(
+    config: Config = None,
+    person: Annotated[str | None, typer.Option("--person", help="只看一个人的资料被谁看过（账号编号或名字）")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="从这一天起，如 2026-03-01")] = None,
+) -> None:
+    """谁在什么时候看过谁的资料。"""
+    import asyncio  # noqa: PLC0415 - each command loads what it needs
+
+    from bot import audits  # noqa: PLC0415
+
+    settings = _settings(config)
+    try:
+        start = datetime.combine(date.fromisoformat(since), time(), settings.zone) if since else None
+    except ValueError:
+        _give_up("日期请写成 2026-03-01 这样")
+        return
+    for line in asyncio.run(audits.lines(settings, person, start)):
+        _say(escape(line))
+
+
 upkeep.register(app)
 
 

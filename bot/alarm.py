@@ -1,36 +1,42 @@
 """Due jobs: rows with a time; done once, also after a pause."""
 
+from datetime import timedelta
+
 import structlog
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from structlog.contextvars import bound_contextvars
 
-from bot import meter, trail
+from bot import erasing, meter, own, sweeper, trail
 from bot.bell import Bell
 from bot.errors import safely
 from bot.failpoints import passing
 from bot.jumps import Jumps, put_right
+from bot.sweeper import Sweeper
 from bot.weather import outlast
 from handlers.receive import fall_due
-from ledger.needs import Needs, fill
-from ledger.store import write
+from ledger.needs import Needs, fill, take_turn
+from ledger.store import write, writing
 from ledger.work import Rules, Work
 from models import tables as t
 from models.clock import Clock
 from models.rows import Job
-from models.words import CHORES
+from models.words import CHORES, Looked
 
 log = structlog.get_logger()
 LOOK_SECONDS = 1.0
 BATCH = 50
 ATTEMPTS = 5
+PAUSE = timedelta(minutes=10)
+"""A sweep that failed is tried again after so long, for ever: nobody asks for it anew."""
+OWN_DATA = {Looked.EXPORT, Looked.ERASE}
 
 
 class Alarm:
     """Does what has become due."""
 
-    def __init__(self, engine: AsyncEngine, rules: Rules, clock: Clock) -> None:
-        self.engine, self.rules, self.clock = engine, rules, clock
+    def __init__(self, engine: AsyncEngine, rules: Rules, clock: Clock, sweeper: Sweeper | None = None) -> None:
+        self.engine, self.rules, self.clock, self.sweeper = engine, rules, clock, sweeper
         self._jumps = Jumps()
 
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
@@ -63,7 +69,10 @@ class Alarm:
             await self._stumble(key, error)
 
     async def _do(self, key: str) -> None:
-        async with self.engine.begin() as conn:
+        if key == sweeper.KEY and self.sweeper is not None:
+            await self.sweeper.step()
+            return
+        async with writing(self.engine) as conn:
             claim = (
                 update(t.job)
                 .where(t.job.c.key == key, t.job.c.state == "waiting", t.job.c.due_at <= self.clock.now())
@@ -73,12 +82,24 @@ class Alarm:
             found = (await conn.execute(claim)).one_or_none()
             if found is None:
                 return
+            job = Job(key, found.kind, found.due_at, found.ticket_id, found.payload)
+            if found.kind in OWN_DATA:
+                await self._own_data(conn, job)
+                return
             needs = Needs(tickets={found.ticket_id} if found.ticket_id else set())
             ledger = await fill(conn, needs, self.clock.now())
-            fall_due(Work(ledger, self.rules), Job(key, found.kind, found.due_at, found.ticket_id, found.payload))
+            fall_due(Work(ledger, self.rules), job)
             await write(conn, ledger)
             passing("due")
         trail.told(ledger)
+
+    async def _own_data(self, conn: AsyncConnection, job: Job) -> None:
+        """What a person asked about her own data."""
+        await take_turn(conn)
+        if job.kind == Looked.ERASE:
+            await erasing.erase(conn, job, self.clock.now())
+        else:
+            await own.pages_due(conn, job, self.clock.now(), self.rules.zone)
 
     async def _stumble(self, key: str, error: Exception) -> None:
         meter.FAILURES.labels("alarm").inc()
@@ -88,6 +109,9 @@ class Alarm:
             await conn.execute(
                 update(t.job).where(t.job.c.key == key).values(attempts=tried, last_error=safely(error, 500))
             )
+            if key == sweeper.KEY:
+                await conn.execute(update(t.job).where(t.job.c.key == key).values(due_at=self.clock.now() + PAUSE))
+                return
             await conn.execute(
                 update(t.job).where(t.job.c.key == key, t.job.c.attempts >= ATTEMPTS).values(state="dead")
             )

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from models.retention import Retention
 from models.words import Role
 
 Datum = Literal["WGS-84", "GCJ-02", "BD-09"]
@@ -29,6 +30,7 @@ class Bureau(Part):
     """Who runs this."""
 
     name: str = "城市管理局"
+    contact: str = ""
     timezone: str = "Asia/Shanghai"
     language: Literal["zh"] = "zh"
 
@@ -194,6 +196,32 @@ class Backup(Part):
         except ValueError as error:
             raise ValueError(f"backup.at 的时间“{value}”看不懂，请写成 03:30") from error
         return value
+
+
+class Keeping(Part):
+    """How long what is kept, in days."""
+
+    raw_days: int = Field(7, ge=2, le=3650)
+    dead_days: int = Field(30, ge=2, le=3650)
+    talk_days: int = Field(7, ge=4, le=3650)
+    ticket_days: int = Field(730, ge=30, le=36500)
+    case_days: int = Field(3650, ge=30, le=36500)
+    outbox_days: int = Field(30, ge=2, le=3650)
+    advice_days: int = Field(30, ge=1, le=3650)
+    answer_days: int = Field(90, ge=1, le=3650)
+    history_days: int = Field(1095, ge=180, le=36500)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Keeping":
+        for longer, shorter in (("case_days", "ticket_days"), ("history_days", "ticket_days")):
+            if getattr(self, longer) < getattr(self, shorter):
+                raise ValueError(f"retention.{longer} 小于 {shorter}，请写得不比它小")
+        return self
+
+    @property
+    def days(self) -> Retention:
+        """As the program works with it."""
+        return Retention(**self.model_dump())
 
 
 class Talk(Part):

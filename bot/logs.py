@@ -1,25 +1,26 @@
-"""Logs: one JSON line an event; nothing secret passes."""
+"""Logs: one JSON line an event; nothing secret and nothing personal passes."""
 
 import logging
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
 
 from bot.errors import TOKEN
 from bot.settings import Settings
-from texts.page import masked
+from texts.masking import mask
 
 
 def set_up(settings: Settings) -> None:
-    """Structured lines on stderr; tokens, telephone and identity numbers are struck out wherever they stand."""
+    """Structured lines on stderr; tokens are struck out wherever they stand, what is personal is masked."""
     secrets = [s.get_secret_value() for s in (settings.token, settings.webhook_secret, settings.llm_key) if s]
     secrets += settings.geocoder_keys.values()
     url = settings.database.split("@")[0].rsplit(":", 1)[-1] if "@" in settings.database else ""
     hidden = [secret for secret in (*secrets, url) if secret]
 
     def strike(_logger: Any, _name: str, event: Any) -> Any:
-        return {key: _struck(value, hidden) if isinstance(value, str) else value for key, value in event.items()}
+        return {key: fit(value, hidden) if isinstance(value, str) else value for key, value in event.items()}
 
     structlog.configure(
         processors=[
@@ -37,7 +38,8 @@ def set_up(settings: Settings) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
-def _struck(words: str, hidden: list[str]) -> str:
+def fit(words: str, hidden: Iterable[str] = ()) -> str:
+    """Words as they may stand in a log, or in a table as the reason why something failed."""
     for secret in hidden:
         words = words.replace(secret, "***")
-    return TOKEN.sub("***", masked(words))
+    return TOKEN.sub("***", mask(words))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import codes
+from bot import codes, own
 from bot.views import handles, proof_of, views
 from ledger.work import Rules
 from models import tables as t
@@ -16,12 +16,13 @@ from models.outgoing import Outgoing, Rows, Sort
 from models.rows import Standing
 from models.words import CardKind, PostKind, Role
 from services.figures import figures
-from texts import cards, reports, staff
+from texts import cards, privacy, reports, staff
 from texts.cards import View
 from texts.page import Page
 
 ANSWERING = {CardKind.RECEIPT, CardKind.RESULT}
 """Cards that hang under the words that opened the ticket, also when they are shown anew."""
+BACK = {PostKind.WITHDRAW: Sort.DELETE, PostKind.LEAVE: Sort.STRIP, PostKind.FASTEN: Sort.FASTEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | 
         case PostKind.CARD | PostKind.EDIT if view is not None:
             return await _card(conn, row, chat, view)
         case PostKind.TOAST:
-            return Parcel(Outgoing(Sort.TOAST, chat, payload["text"], query=payload["query"]))
+            return await _toast(conn, row, chat)
         case PostKind.TEXT | PostKind.ASK:
             reply = payload.get("reply_to") or await _card_of(conn, row)
             return Parcel(
@@ -86,13 +87,10 @@ async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | 
             pairs = await handles(conn, payload["from"], payload["messages"])
             out = Outgoing(Sort.PHOTOS, chat, reply_to=await _card_of(conn, row), handles=tuple(pairs))
             return Parcel(out, under=row.ticket_id) if pairs else None
-        case PostKind.SUMMARY:
-            start, end = (datetime.fromisoformat(payload[key]) for key in ("from", "to"))
-            counted = await figures(conn, start, end, row.created_at, payload.get("group"))
-            return _text(chat, reports.summary(payload["name"], counted), payload.get("reply_to"))
-        case PostKind.HISTORY:
-            return _text(chat, await _history(conn, row.ticket_id, rules), payload.get("reply_to"))
-        case PostKind.WITHDRAW | PostKind.LEAVE:
+        case PostKind.SUMMARY | PostKind.HISTORY | PostKind.EXPORT:
+            page = await _reckoned(conn, row, rules)
+            return _text(chat, page, payload.get("reply_to")) if page else None
+        case PostKind.WITHDRAW | PostKind.LEAVE | PostKind.FASTEN:
             return await _back(conn, row, chat)
         case _:
             return None
@@ -119,6 +117,30 @@ async def _card(conn: AsyncConnection, row: Row[Any], chat: str, view: View) -> 
             Outgoing(Sort.PHOTO, chat, page.text, rows, reply, handles=(proof,)), digest, ticket.version, pictured=True
         )
     return Parcel(Outgoing(Sort.TEXT, chat, page.text, rows, reply), digest, ticket.version)
+
+
+async def _toast(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel:
+    """The answer to a press. What was said is read only now, so that no copy of it lies in the outbox."""
+    payload: dict[str, Any] = row.payload
+    if not payload.get("exact"):
+        return Parcel(Outgoing(Sort.TOAST, chat, payload["text"], query=payload["query"]))
+    c = t.ticket.c
+    words, party, place = (await conn.execute(select(c.words, c.party, c.place).where(c.id == row.ticket_id))).one()
+    said = privacy.exact(words, party, place)
+    return Parcel(Outgoing(Sort.TOAST, chat, said, query=payload["query"], alert=True))
+
+
+async def _reckoned(conn: AsyncConnection, row: Row[Any], rules: Rules) -> Page | None:
+    """What is read from the tables at the moment it is sent."""
+    payload: dict[str, Any] = row.payload
+    if row.kind == PostKind.HISTORY:
+        return await _history(conn, row.ticket_id, rules)
+    if row.kind == PostKind.EXPORT:
+        words, pages = await own.page(conn, payload["person"], payload["page"], rules.zone)
+        return privacy.own(words, payload["page"], pages) if words else None
+    start, end = (datetime.fromisoformat(payload[key]) for key in ("from", "to"))
+    counted = await figures(conn, start, end, row.created_at, payload.get("group"))
+    return reports.summary(payload["name"], counted)
 
 
 def _rows(rows: Any) -> Rows:
@@ -149,7 +171,7 @@ async def _history(conn: AsyncConnection, number: int, rules: Rules) -> Page:
 
 
 async def _back(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel | None:
-    """Take a question back, or the buttons off a stray copy."""
+    """Take a question back, or the buttons off a stray copy; pin what stands there."""
     payload = row.payload
     message = payload.get("message")
     if "pressed" in payload and await _elsewhere(conn, row):
@@ -161,8 +183,7 @@ async def _back(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel | Non
         message = (await conn.execute(query)).scalar()
     if not message:
         return None
-    sort = Sort.DELETE if row.kind == PostKind.WITHDRAW else Sort.STRIP
-    return Parcel(Outgoing(sort, chat, message=str(message)))
+    return Parcel(Outgoing(BACK[row.kind], chat, message=str(message)))
 
 
 async def _elsewhere(conn: AsyncConnection, row: Row[Any]) -> bool:

@@ -35,6 +35,7 @@ from bot.rules import rules_of
 from bot.seed import seed
 from bot.settings import Settings
 from bot.surveyor import Surveyor
+from bot.sweeper import Sweeper
 from bot.tasks import Tasks
 from bot.worker import Worker
 from channels.channel import Channel
@@ -71,9 +72,10 @@ class Program:
         self.lease = Lease(self.settings.database)
         self.inbox_bell, self.outbox_bell = Bell(), Bell()
         self.worker = Worker(self.engine, {self.channel.name: self.channel}, rules, self.clock)
-        self.alarm = Alarm(self.engine, rules, self.clock)
-        self.courier = Courier(self.engine, self.channel, rules, self.clock, self.settings.telegram.a_minute)
         media = Path(self.settings.data) / "media"
+        self.sweeper = Sweeper(self.engine, rules.kept, rules.zone, media, self.clock)
+        self.alarm = Alarm(self.engine, rules, self.clock, self.sweeper)
+        self.courier = Courier(self.engine, self.channel, rules, self.clock, self.settings.telegram.a_minute)
         self.keeper = Keeper(self.engine, self.channel, rules, media, self.clock)
         self.second, self.advice_bell = server_of(self.settings), Bell()
         self.adviser = Adviser(self.engine, self.second, rules, self.clock, self.settings.second_reader)
@@ -102,6 +104,7 @@ class Program:
         await seed(self.engine, self.settings, self.rules, self.clock.now())
         passing("seeded")
         await self.nightly.plan()
+        await self.sweeper.appoint()
         await self.adviser.remember()
         self.tasks.spawn("lease", self.lease.hold())
         if self.settings.telegram.receive == "polling":

@@ -26,9 +26,9 @@ PAUSE_SECONDS = 1.0
 DEATHS, DEATH_PAUSE = 8, 5.0
 """So many deaths while a row was under way; the pause after the second, doubled with each further one."""
 FREE = {PostKind.TOAST}
-RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS}
+RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS, PostKind.EXPORT}
 """A second copy does little harm: it goes out once more, and only once, where nobody knows whether it arrived."""
-REPEATABLE = {PostKind.EDIT, PostKind.WITHDRAW, PostKind.LEAVE}
+REPEATABLE = {PostKind.EDIT, PostKind.WITHDRAW, PostKind.LEAVE, PostKind.FASTEN}
 """Done twice is done once: it is repeated until somebody knows."""
 BEHIND = "behind another"
 UNRECORDED = 4
@@ -115,6 +115,15 @@ class Results:
         await conn.execute(here.values(state="sent", sent_at=now, **_bound("message", "last_error")), arrived)
         await self._shown(conn, sent, PostKind.CARD, "message", "shown", "pictured")
         await self._shown(conn, sent, PostKind.EDIT, "shown", "pictured")
+        for one in sent:
+            if one.row.payload.get("pin") and one.outcome.message:
+                await self._fasten(conn, one.row.group_id, one.outcome.message)
+
+    async def _fasten(self, conn: AsyncConnection, group_id: int, message: str) -> None:
+        """What is to stay at hand is pinned once it stands there."""
+        values = {"group_id": group_id, "kind": PostKind.FASTEN, "priority": Priority.UPDATE, "state": "pending"}
+        values |= {"payload": {"message": message}, "attempts": 0, "created_at": self.clock.now()}
+        await conn.execute(t.outbox.insert().values(**values))
 
     async def _renew(self, conn: AsyncConnection, batch: list[Result]) -> None:
         """A ticket that moved while its card was under way, to wherever that went, is shown anew."""

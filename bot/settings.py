@@ -16,6 +16,7 @@ from bot.blocks import (
     Geocoding,
     GroupEntry,
     Hours,
+    Keeping,
     Part,
     PersonEntry,
     PlaceFile,
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     hours: Hours = Hours()
     talk: Talk = Talk()
     backup: Backup = Backup()
+    retention: Keeping = Keeping()
     second_reader: SecondReader = SecondReader()
     groups: list[GroupEntry]
     people: list[PersonEntry] = []

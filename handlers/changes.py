@@ -2,16 +2,14 @@
 
 from dataclasses import replace
 
-from ledger import notices, pointing
+from ledger import pointing
 from ledger.work import Heard, Work
 from models.arrivals import Came, Edited, Left, Migrated, Seated, Titled
 from models.codes import struck, written_in
 from models.reading import Scene
 from models.rows import Alias
 from models.words import GroupKind
-from services import intake, roles, scene
-from texts import sayings
-from texts.page import Page
+from services import intake, privacy, roles, scene
 
 
 def edited(work: Work, arrival: Edited) -> None:
@@ -34,11 +32,11 @@ def edited(work: Work, arrival: Edited) -> None:
 def seated(work: Work, arrival: Seated) -> None:
     """The bot was added, muted or removed; no ticket is lost by it."""
     group = work.ledger.group_of(arrival.chat) or work.ledger.join_group(
-        arrival.chat, arrival.title, GroupKind.MERCHANTS
+        arrival.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS
     )
     group.state = arrival.state
     if arrival.came and arrival.state == "active" and group.known and group.hears_complaints:
-        notices.say(work, group, Page(sayings.WELCOME))
+        privacy.announce(work, group, pins=arrival.pins)
 
 
 def migrated(work: Work, arrival: Migrated) -> None:

@@ -11,7 +11,7 @@ from models.presses import Press, number_of, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Said
 from models.words import CardKind, PostKind, Priority
-from services import corrections, intake, roles, scene, squad
+from services import corrections, intake, privacy, roles, scene, squad
 from texts import sayings
 from texts.page import TOAST_LIMIT, Page, plain
 
@@ -20,7 +20,9 @@ ROLES = {"revoke", "restore"}
 MERGING = {"merge", "split", "apart"}
 CORRECTING = {"matter", "place"}
 """Beside taking back, what the receipt lets its reporter put right."""
-KNOWN = {action.value for action in Action} - {Action.RELEASE} | {"menu", "apart"} | CORRECTING
+EXACT = "words"
+"""看原话: answered with what was said, by the courier, so that it stands in no other table."""
+KNOWN = {action.value for action in Action} - {Action.RELEASE} | {"menu", "apart", EXACT} | CORRECTING
 
 
 def pressed(work: Work, arrival: Pressed) -> None:
@@ -35,14 +37,20 @@ def pressed(work: Work, arrival: Pressed) -> None:
         toast = _answer(work, arrival, group, person, press)
     except Refused as refused:
         toast = sayings.refusal(refused.why, refused.facts)
-    _toast(work, arrival, toast)
+    _toast(work, arrival, toast, shows=press.ticket if press.verb == EXACT and not toast else None)
 
 
 def _answer(work: Work, arrival: Pressed, group: Group, person: Person, press: Press) -> str:
     if press.verb in {"yes", "no"}:
         return _question(work, arrival, group, person, press)
+    if press.verb in privacy.VERBS:
+        return _own_data(work, arrival, group, person, press.verb)
     if press.verb in ROLES:
         return roles.press(work, group, person, press.verb, work.ledger.person_by_id(number_of(press.given)))
+    return _of_ticket(work, arrival, group, person, press)
+
+
+def _of_ticket(work: Work, arrival: Pressed, group: Group, person: Person, press: Press) -> str:
     ticket = work.ledger.tickets.get(press.ticket)
     if ticket is None or press.verb not in KNOWN:
         return sayings.UNKNOWN_PRESS
@@ -63,9 +71,21 @@ def _done(work: Work, ticket: Ticket, card: Card, person: Person, press: Press) 
         return _judged(work, ticket, person, JUDGING[press.verb])
     if press.verb in CORRECTING:
         return corrections.press(work, ticket, person, press.verb, press.given)
+    if press.verb == EXACT:
+        privacy.look(work, ticket, person)
+        return ""
     if press.verb in MERGING:
         return _one_matter(work, ticket, person, press.verb)
     return squad.press(work, ticket, card, person, press)
+
+
+def _own_data(work: Work, arrival: Pressed, group: Group, person: Person, verb: str) -> str:
+    """Under /privacy in private; the question whether to erase goes once it is answered."""
+    toast = privacy.press(work, group, person, verb)
+    if verb in {"erase_now", "erase_not"}:
+        payload = {"message": arrival.message, "delete": True}
+        work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
+    return toast
 
 
 def _judged(work: Work, ticket: Ticket, person: Person, action: Action) -> str:
@@ -161,9 +181,10 @@ def _question(work: Work, arrival: Pressed, group: Group, person: Person, press:
     return sayings.DONE["yes"]
 
 
-def _toast(work: Work, arrival: Pressed, text: str) -> None:
+def _toast(work: Work, arrival: Pressed, text: str, shows: int | None = None) -> None:
     group = work.ledger.group_of(arrival.chat)
     payload: dict[str, Any] = notices.page_payload(Page(plain(text, TOAST_LIMIT)), query=arrival.query)
+    payload |= {"exact": True} if shows else {}
     work.ledger.post(
         Post(
             PostKind.TOAST,
@@ -171,7 +192,7 @@ def _toast(work: Work, arrival: Pressed, text: str) -> None:
             work.now,
             group.id if group else None,
             None,
-            None,
+            shows,
             f"toast:{arrival.query}",
             payload,
         )

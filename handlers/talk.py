@@ -12,7 +12,7 @@ from models.reading import Act, Line, Reading, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
-from services import advice, corrections, enquiry, intake, journal, relay, roles, scene, squad
+from services import advice, corrections, enquiry, intake, journal, privacy, relay, roles, scene, squad
 from texts import sayings
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
@@ -27,7 +27,9 @@ def spoken(work: Work, arrival: Spoken) -> None:
         group = work.ledger.join_group(
             said.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS
         )
-    if not group.known and not arrival.private:
+    if arrival.private:
+        group.kind = GroupKind.PRIVATE
+    elif not group.known:
         roles.overheard(work, work.ledger.person(said.sender, said.name), codes)
         return
     said = pointing.heard(group, said)
@@ -41,7 +43,9 @@ def spoken(work: Work, arrival: Spoken) -> None:
         return
     roles.overheard(work, person, codes)
     row = journal.keep(work, group, said, person)
-    if command is not None and enquiry.meant(work, group, person, command, said.text):
+    if command is not None and command.name == "privacy":
+        privacy.tell(work, group, said.id)
+    elif command is not None and enquiry.meant(work, group, person, command, said.text):
         _command(work, Heard(group, said, person), command)
     elif group.hears_complaints:
         _street(work, group, said, person, row)

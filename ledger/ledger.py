@@ -15,6 +15,7 @@ from models import tables
 from models.rows import (
     Advice,
     Alias,
+    Audit,
     Card,
     Event,
     Group,
@@ -85,6 +86,7 @@ class Ledger:
         self.waiting: set[str] = set()
         self.asked: dict[str, Job] = {}
         self.posts: list[Post] = []
+        self.audits: list[Audit] = []
         self.jobs: dict[str, Job] = {}
         self.cancelled: set[str] = set()
         self.refreshed: set[int] = set()
@@ -268,6 +270,10 @@ class Ledger:
         known = [*self.misses, *self.role_events]
         return sum(e.action == "wrong" and e.actor_id == person.id and e.at > since for e in known)
 
+    def audit(self, row: Audit) -> None:
+        """Somebody looks at a person's data."""
+        self.audits.append(row)
+
     # --- what goes out, what is due --------------------------------------------------------------------------------
 
     def post(self, post: Post) -> None:
@@ -352,6 +358,7 @@ class Ledger:
             self._tickets_in[group_id] = kept
         self.events.clear()
         self.posts.clear()
+        self.audits.clear()
         self.refreshed.clear()
 
     def _drop_line(self, row: Message) -> None:

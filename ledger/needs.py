@@ -47,8 +47,7 @@ class Needs:
 
 async def fill(conn: AsyncConnection, needs: Needs, now: datetime) -> Ledger:
     """A ledger that holds what `needs` names; takes the writer's place first."""
-    if conn.dialect.name == "postgresql":
-        await conn.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
+    await take_turn(conn)
     ledger = Ledger(now)
     await _count(conn, ledger)
     await _groups(conn, ledger, needs)
@@ -58,6 +57,12 @@ async def fill(conn: AsyncConnection, needs: Needs, now: datetime) -> Ledger:
     await _codes(conn, ledger, needs)
     await _jobs(conn, ledger, needs)
     return ledger
+
+
+async def take_turn(conn: AsyncConnection) -> None:
+    """Wait for the other units of work; SQLite's own lock does it there."""
+    if conn.dialect.name == "postgresql":
+        await conn.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
 
 
 async def _count(conn: AsyncConnection, ledger: Ledger) -> None:

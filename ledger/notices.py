@@ -39,9 +39,9 @@ def _post_card(work: Work, card: Card, reply_to: str | None = None) -> None:
 
 def say(  # noqa: PLR0913 - a word, and where it hangs
    work: Work, group: Group, page: Page, *, reply_to: str | None = None, ticket: Ticket | None = None,
-        card: Card | None = None, priority: int = Priority.UPDATE) -> None:  # fmt: skip
-    """Words to a group, in reply to a message or under a card."""
-    payload = page_payload(page, reply_to=reply_to)
+        card: Card | None = None, priority: int = Priority.UPDATE, pinned: bool = False) -> None:  # fmt: skip
+    """Words to a group, in reply to a message or under a card; pinned once they stand there, if that is wanted."""
+    payload = page_payload(page, reply_to=reply_to, **({"pin": True} if pinned else {}))
     number = ticket.id if ticket else None
     work.ledger.post(
         Post(PostKind.TEXT, priority, work.now, group.id, card.id if card else None, number, None, payload)

@@ -60,6 +60,8 @@ async def write(conn: AsyncConnection, ledger: Ledger) -> None:
         await conn.execute(insert(t.event), [_columns(event) for event in ledger.events])
     if ledger.role_events:
         await conn.execute(insert(t.role_event), [_columns(event) for event in ledger.role_events])
+    if ledger.audits:
+        await conn.execute(insert(t.audit), [_columns(row) for row in ledger.audits])
     await _write_jobs(conn, ledger)
     await _write_posts(conn, ledger)
 

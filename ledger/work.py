@@ -11,6 +11,7 @@ from ledger.ledger import Ledger
 from models.matters import MATTERS
 from models.question import Question
 from models.reading import Reading, Scene, Verdict
+from models.retention import Retention
 from models.rows import Group, Person, Ticket
 from models.said import Said, Speaker
 from models.worktime import Limit, WorkCalendar, due, parse_limit
@@ -72,6 +73,8 @@ class Rules:
     calendar: WorkCalendar
     zone: ZoneInfo
     bureau: str = ""
+    contact: str = ""
+    kept: Retention = field(default_factory=Retention)
     limits: dict[str, Limit] = field(default_factory=dict)
     pairing: timedelta = timedelta(minutes=10)
     silence: timedelta = timedelta(days=1)

@@ -47,12 +47,17 @@ class Migrated:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """The bot's own place in a chat: `active`, `muted` or `left`; `came` where it was not in it before."""
+    """The bot's own place in a chat: `active`, `muted` or `left`; `came` where it was not in it before.
+
+    `pins` where it may pin messages; `private` for a chat with one person.
+    """
 
     chat: str
     title: str
     state: str
     came: bool = False
+    pins: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

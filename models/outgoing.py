@@ -18,6 +18,7 @@ class Sort(StrEnum):
     STRIP = "strip"
     DELETE = "delete"
     TOAST = "toast"
+    FASTEN = "fasten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Outgoing:
     lat: float = 0.0
     lon: float = 0.0
     query: str = ""
+    alert: bool = False
 
 
 class End(StrEnum):

@@ -23,6 +23,8 @@ class Group:
     blocked_until: datetime | None = None
     datum: str = "WGS-84"
     """The datum of pins that its members send."""
+    noticed_at: datetime | None = None
+    """When it was told who listens here, and what is kept."""
 
     @property
     def hears_complaints(self) -> bool:
@@ -219,6 +221,8 @@ class Ticket:
     surveys: int = 0
     told_in: int | None = None
     """The ticket whose tally tells of this one too, where many came at once."""
+    erased_at: datetime | None = None
+    """When its words, places and pictures were erased because their time was over."""
     hand: tuple[tuple[Any, ...], InHand] | None = field(default=None, compare=False, metadata={"column": False})
 
     @property
@@ -272,6 +276,17 @@ class Event:
     before: str | None
     after: str
     data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Audit:
+    """Somebody looked at a person's data."""
+
+    at: datetime
+    actor_id: int
+    person_id: int
+    what: str
+    ticket_id: int | None = None
 
 
 @dataclass(slots=True)

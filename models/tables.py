@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from models.types import BigId, Json, UTCDateTime
-from models.words import CardKind, Demand, GroupKind, Means, Menu, Role, Status
+from models.words import CardKind, Demand, GroupKind, Looked, Means, Menu, Role, Status
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -76,6 +76,7 @@ group = Table(
     Column("known", Boolean, nullable=False, server_default=text("false")),
     Column("blocked_until", UTCDateTime),
     Column("datum", String(8), nullable=False, server_default="WGS-84"),
+    Column("noticed_at", UTCDateTime),
     one_of("kind", GroupKind),
     one_of("state", ("active", "muted", "left")),
 )
@@ -171,6 +172,7 @@ message = Table(
     Column("shown_by", String(8)),
 )
 Index("ix_message_recent", message.c.group_id, message.c.at)
+Index("ix_message_person_id", message.c.person_id)
 
 medium = Table(
     "medium",
@@ -251,6 +253,7 @@ ticket = Table(
     Column("survey_at", UTCDateTime),
     Column("surveys", Integer, nullable=False, server_default="0"),
     Column("told_in", BigId, ForeignKey("ticket.id")),
+    Column("erased_at", UTCDateTime),
     UniqueConstraint("group_id", "opens", "part"),
     one_of("status", Status),
     one_of("demand", Demand),
@@ -410,3 +413,16 @@ answer = Table(
     CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="point_whole"),
 )
 Index("ix_geocoder_answer_at", answer.c.at)
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("actor_id", BigId, ForeignKey("person.id"), nullable=False),
+    Column("person_id", BigId, ForeignKey("person.id"), nullable=False),
+    Column("ticket_id", BigId, ForeignKey("ticket.id")),
+    Column("what", String(16), nullable=False),
+    one_of("what", Looked),
+)
+Index("ix_audit_at", audit.c.at)
+Index("ix_audit_person_id", audit.c.person_id, audit.c.at)

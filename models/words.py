@@ -83,6 +83,15 @@ class Menu(StrEnum):
     MATTER = "matter"  # on a receipt: what is it then?
 
 
+class Looked(StrEnum):
+    """What was done with a person's data, as the audit keeps it."""
+
+    WORDS = "words"  # somebody read the exact words of a report
+    HISTORY = "history"  # somebody of the staff read a ticket's history
+    EXPORT = "export"  # she had her own data sent
+    ERASE = "erase"  # she had them erased
+
+
 class PostKind(StrEnum):
     """What the courier can be asked to bring."""
 
@@ -98,6 +107,8 @@ class PostKind(StrEnum):
     SUMMARY = "summary"  # figures, reckoned when sent
     CODE = "code"  # a one-time code, made when sent and kept nowhere
     HISTORY = "history"  # a ticket's history, read when sent
+    EXPORT = "export"  # a page of what is kept of a person, read when sent
+    FASTEN = "fasten"  # pin a message
 
 
 class Priority:

@@ -1,11 +1,12 @@
 """Cleans words for reading, one sign for one sign or dropped, with a way back to the original's positions."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
+from models.personal import MOBILE
+from models.signs import folded
+
 LONGEST = 4096
-HIDDEN = {"Cf", "Cc", "Cs", "Mn"}
 TRADITIONAL = str.maketrans(
     "門車攤賣攔擋邊對這裡裏過來請問處員隊長點燈壞掉樹電線燒煙嗎個們說話開關東麥養雞鴨鵝貓狗馬魚鳥頭號樓層區縣鎮鄉辦證罰擾聲響亂佔漲價買錢幫廁戶內間從後還沒無與時會廠場環衛報舉訴謝臺階條廣傳單廢舊築違築蓋溝滿髒",
     "门车摊卖拦挡边对这里里过来请问处员队长点灯坏掉树电线烧烟吗个们说话开关东麦养鸡鸭鹅猫狗马鱼鸟头号楼层区县镇乡办证罚扰声响乱占涨价买钱帮厕户内间从后还没无与时会厂场环卫报举诉谢台阶条广传单废旧筑违筑盖沟满脏",
@@ -58,14 +59,18 @@ def clean(original: str) -> Cleaned:
 def _wordless(text: str) -> str:
     if "//" not in text and "." not in text:
         return text
-    return FIGURES.sub(lambda found: " " * len(found.group()), text)
+    return FIGURES.sub(_blank, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """As many spaces; a phone written with a stop in it is no coordinate."""
+    written = found.group()
+    return written if MOBILE.fullmatch(written.replace(".", "")) else " " * len(written)
 
 
 def _plain(sign: str) -> str:
     if sign == "\n":
         return " "
-    if unicodedata.category(sign) in HIDDEN:
-        return ""
-    folded = unicodedata.normalize("NFKC", sign) if "\uff01" <= sign <= "\uff5e" or sign == "\u3000" else sign
-    lower = folded.lower()
-    return (lower if len(lower) == 1 else sign).translate(TRADITIONAL)
+    plain = folded(sign)
+    lower = plain.lower()
+    return (lower if len(lower) <= 1 else sign).translate(TRADITIONAL)

@@ -6,19 +6,21 @@ from datetime import date, datetime, time, timedelta
 
 from ledger import life, notices
 from ledger.work import Work
-from models.rows import Group, Person, Post, Ticket
-from models.words import PostKind, Priority, Role
+from models.moves import Who
+from models.rows import Audit, Group, Person, Post, Ticket
+from models.words import Looked, PostKind, Priority, Role
 from texts import sayings
 from texts.page import Page
 from texts.words import ROLE_WORDS
 
 LEADS = {Role.LEAD, Role.ADMIN}
 WORDS = {
-    "工单": "ticket", "我的": "mine", "汇总": "summary", "帮助": "help", "查": "party", "发码": "invite",
-    "人员": "people",
+    "工单": "ticket", "我的": "mine", "汇总": "summary", "帮助": "help", "查": "party", "隐私": "privacy",
+    "发码": "invite", "人员": "people",
 }  # fmt: skip
-SHAPE = re.compile(r"^/(help|ticket|mine|summary|party|bind|invite|people|start)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
-SAID = re.compile(r"^(?:@\S+\s*)?(工单|我的|汇总|帮助|查|发码|人员)(?:\s*[#＃:：]?\s*(.{0,40}))?$", re.DOTALL)
+NAMES = "help|ticket|mine|summary|party|bind|privacy|invite|people|start"
+SHAPE = re.compile(rf"^/({NAMES})(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
+SAID = re.compile(rf"^(?:@\S+\s*)?({'|'.join(WORDS)})(?:\s*[#＃:：]?\s*(.{{0,40}}))?$", re.DOTALL)
 ASKED = re.compile(
     r"^(?:@\S+\s*)?(今天|昨天|本周|这周|上周|本月|这个月|上月|上个月)(?:怎么样|情况|汇总|的?数字)[?？]?$"
 )
@@ -48,6 +50,7 @@ def command_in(text: str) -> Command | None:
         "ticket": rest.isdecimal(),
         "mine": not rest,
         "help": not rest,
+        "privacy": not rest,
         "party": False,
         "invite": not rest or rest.split()[0] in ROLE_WORDS,
         "people": True,
@@ -147,6 +150,8 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
     elif not life.may(work, person, "/ticket", ticket):
         _say(work, group, sayings.NOT_FOR_YOU, reply_to)
     else:
+        if Who.REPORTER not in life.relations(work, ticket, person):
+            work.ledger.audit(Audit(work.now, person.id, ticket.reporter_id, Looked.HISTORY, number))
         payload = {"reply_to": reply_to}
         work.ledger.post(Post(PostKind.HISTORY, Priority.SUMMARY, work.now, group.id, None, number, None, payload))
 

@@ -9,9 +9,10 @@ from models.matters import MATTERS, matter_name
 from models.presses import Press
 from models.rows import Card, Ticket
 from models.words import CardKind, Demand, Means, Menu, Status
+from texts.masking import hides
 from texts.page import Button, Page, bold, plain, quote
 from texts.whereabouts import area, asked, where
-from texts.words import DEMAND, EMERGENCY, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
+from texts.words import DEMAND, EMERGENCY, ERASED, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
 
 NAMED = 5
 NUMBERED = 12
@@ -182,7 +183,7 @@ def dispatch(view: View) -> Page:
         f"{urgent}{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]}{again}",
         f"“{quote(ticket.words, 300)}”",
         f"地点：{where(ticket)}",
-        f"来源：{quote(view.group)} {quote(view.shop or view.reporter)}"
+        f"来源：{quote(view.group)} {quote(view.shop or view.reporter) or ERASED}"
         + (f" 等{len(view.reporters)}人" if len(view.reporters) > 1 else ""),
     ]
     lines += area(ticket)
@@ -259,7 +260,14 @@ def _buttons(view: View) -> tuple[tuple[Button, ...], ...]:
         Status.ON_SITE: [("办结", "resolve"), ("挂账", "suspend")],
         Status.SUSPENDED: [("恢复办理", "resume")],
     }.get(Status(ticket.status), [])
-    return _pairs([button(text, verb) for text, verb in verbs])
+    return (*_pairs([button(text, verb) for text, verb in verbs]), *_exact(ticket))
+
+
+def _exact(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
+    """看原话, where something is masked: who may see it is asked when it is pressed."""
+    if ticket.ended or not hides(ticket.words, ticket.party, ticket.place):
+        return ()
+    return ((Button("看原话", Press("words", ticket.id, ticket.round).data()),),)
 
 
 def twin(view: View) -> Page:
@@ -305,7 +313,7 @@ def triage(view: View) -> Page:
         for i, squad in enumerate(view.squads)
     ]
     void = Button("作废", Press("void", ticket.id, ticket.round, "0").data())
-    return Page("\n".join(lines), (*_pairs(squads), (void,)))
+    return Page("\n".join(lines), (*_pairs(squads), (void,), *_exact(ticket)))
 
 
 def _pairs(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:

@@ -4,6 +4,8 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from texts.masking import mask
+
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200
@@ -12,8 +14,6 @@ HIDDEN = re.compile(
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """Signs that show nothing and turn, split or hide what stands beside them."""
-PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-IDENTITY = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ class Page:
 
 
 def clean(words: str) -> str:
-    """Words of people made safe to show: no control or direction marks, phones and ID numbers masked."""
-    return masked(HIDDEN.sub("", words.encode("utf-16", "replace").decode("utf-16", "replace")))
+    """Words of people made safe to show: no control or direction marks, what is personal masked."""
+    return mask(whole(words))
 
 
-def masked(words: str) -> str:
-    """Words without the middle of telephone and identity numbers."""
-    return IDENTITY.sub(r"\1********\2", PHONE.sub(r"\1****\2", words))
+def whole(words: str) -> str:
+    """Words of people as they were said, without control and direction marks."""
+    return HIDDEN.sub("", words.encode("utf-16", "replace").decode("utf-16", "replace"))
 
 
 def units(words: str) -> int:
@@ -49,7 +49,7 @@ def units(words: str) -> int:
 
 def plain(words: str, limit: int = 120) -> str:
     """Words of people, cleaned and cut to `limit` UTF-16 units, for what is no HTML: buttons and toasts."""
-    shown = " ".join(clean(words).split())
+    shown = clean(" ".join(whole(words).split()))
     if units(shown) <= limit:
         return shown
     cut = shown[: limit - 1]

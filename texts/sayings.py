@@ -40,10 +40,6 @@ DONE = {
 UNKNOWN_PRESS = "这个按钮已经失效，请用最新的卡片"
 GONE = "这个问题已经过期，有事直接再说一遍"
 NOT_ASKED = "只问发消息的本人"
-WELCOME = (
-    "大家好，我是群办。街面上的事在群里直接说，最好带个定位或照片，我登记成工单派给中队，进度在这里回复。"
-    "消息只用于办理工单；不需要我时我不出声。"
-)
 LISTED = 15
 NAMED = 40
 """UTF-16 units of a name on a toast, of which 200 are shown."""

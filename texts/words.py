@@ -1,6 +1,6 @@
 """Chinese for the fixed words: statuses, verbs, means, roles."""
 
-from models.words import Demand, Means, Role, Status
+from models.words import Demand, Looked, Means, Role, Status
 
 STATUS = {
     Status.OPENED: "待派遣",
@@ -57,6 +57,14 @@ ROLE_WORDS = {
     "队员": Role.OFFICER, "队长": Role.LEAD, "环卫": Role.WORKER, "工地": Role.WORKER, "管理员": Role.ADMIN,
 }  # fmt: skip
 """How a lead names the role that a code is for."""
+LOOKED = {
+    Looked.WORDS: "看原话",
+    Looked.HISTORY: "看全过程",
+    Looked.EXPORT: "要资料",
+    Looked.ERASE: "删资料",
+}
+ERASED = "已删除"
+"""What stands where words were erased."""
 GIVE_BACK_REASONS = ("不在辖区", "情况不实", "重复工单", "其他部门职责")
 SUSPEND_REASONS = ("等维修配件", "等产权单位", "天气原因", "需多部门会商")
 EMERGENCY = {

@@ -11,6 +11,7 @@ HTML = "HTML"
 DOCUMENT = "document:"
 """Stands before the handle of a picture that came as a file: it can only be sent on as one."""
 ALBUM = 10
+BARE = {Sort.DELETE: "deleteMessage", Sort.STRIP: "editMessageReplyMarkup"}
 NO_PREVIEW = {"is_disabled": True}
 
 
@@ -21,11 +22,12 @@ def call_of(out: Outgoing) -> Call:  # noqa: PLR0911 - one return a sort
     words = {"text": out.text, "parse_mode": HTML, "link_preview_options": NO_PREVIEW}
     match out.sort:
         case Sort.TOAST:
-            return "answerCallbackQuery", {"callback_query_id": out.query, "text": out.text}
-        case Sort.DELETE:
-            return "deleteMessage", at
-        case Sort.STRIP:
-            return "editMessageReplyMarkup", at
+            alert = {"show_alert": True} if out.alert else {}
+            return "answerCallbackQuery", {"callback_query_id": out.query, "text": out.text} | alert
+        case Sort.FASTEN:
+            return "pinChatMessage", at | {"disable_notification": True}
+        case Sort.DELETE | Sort.STRIP:
+            return BARE[out.sort], at
         case Sort.EDIT:
             return "editMessageText", at | words | _keyboard(out)
         case Sort.CAPTION:

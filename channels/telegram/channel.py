@@ -15,7 +15,7 @@ from channels.channel import ChannelRefused, DownloadRefused, Raw, RivalFound
 from channels.telegram import calls, rights
 from channels.telegram import parse as reading
 from channels.telegram.faults import outcome_of
-from channels.telegram.request import AiohttpRequest
+from channels.telegram.request import AiohttpRequest, TooLong
 from models.arrivals import Arrival
 from models.outgoing import Capabilities, End, Outcome, Outgoing
 
@@ -169,6 +169,8 @@ class TelegramChannel:
             if file.file_size and file.file_size > limit:
                 raise DownloadRefused(f"文件超过{limit // 2**20}MB，没有保存", for_good=True)
             data = bytes(await file.download_as_bytearray())
+        except TooLong:
+            raise DownloadRefused(f"文件超过{limit // 2**20}MB，没有保存", for_good=True) from None
         except BadRequest as error:
             raise DownloadRefused(str(error), for_good=True) from None
         except TelegramError as error:

@@ -166,7 +166,10 @@ def _seat(change: Raw) -> Arrival:
     silent = new["status"] == "restricted" and not new.get("can_send_messages", False)
     state = "left" if new["status"] in OUTSIDE else "muted" if silent else "active"
     came = before in OUTSIDE and state != "left"
-    return Seated(str(change["chat"]["id"]), _title(change["chat"]), state, came)
+    pins = new["status"] == "administrator" and bool(new.get("can_pin_messages"))
+    return Seated(
+        str(change["chat"]["id"]), _title(change["chat"]), state, came, pins, change["chat"].get("type") == "private"
+    )
 
 
 def _member(change: Raw) -> Arrival:

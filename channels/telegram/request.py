@@ -8,6 +8,9 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+LONGEST = 21 * 2**20
+"""Bytes; files may have 20 MB."""
+
 
 class NotSent(NetworkError):  # noqa: N818 - an end of sending
     """The connection was never made: nothing reached Telegram."""
@@ -15,6 +18,10 @@ class NotSent(NetworkError):  # noqa: N818 - an end of sending
 
 class AnswerLost(TimedOut):
     """The request went out and its answer did not come back: it may have been done."""
+
+
+class TooLong(NetworkError):  # noqa: N818 - an end of fetching
+    """The answer is longer than anything that is taken in; most of it was never read."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -58,11 +65,27 @@ class AiohttpRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=self._connect, sock_read=read)
         try:
             async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
-                return answer.status, await answer.read()
+                return answer.status, await (_file(answer) if method == "GET" else answer.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise AnswerLost(type(error).__name__) from None
+
+
+async def _file(answer: aiohttp.ClientResponse) -> bytes:
+    """The bytes of a file, whatever it says of its length and however it was packed. Raises TooLong.
+
+    Updates may be longer, and must not be lost: they are not read by this.
+    """
+    if (answer.content_length or 0) > LONGEST:
+        raise TooLong(f"{answer.content_length} bytes")
+    found = bytearray()
+    async for part in answer.content.iter_chunked(2**16):
+        found += part
+        if len(found) > LONGEST:
+            answer.close()
+            raise TooLong(f"more than {LONGEST} bytes")
+    return bytes(found)
 
 
 def _proxy_of(address: str) -> str | None:

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.personal import ACCOUNT as ACCOUNT_SHAPE
+from models.personal import EMAIL, FIGURE, GAP
+from models.personal import PLATE as PLATE_SHAPE
 from reading.cleaning import clean
 
 PERSON, PHONE, PAPERS, NUMBER, PLATE, ACCOUNT = "人", "电话", "证件", "号码", "车牌", "账号"
 SHORTEST_NAME = 2
-DIGITS = r"[0-9零〇一二三四五六七八九幺]"
-GAP = r"[\s\-_–—.·•,，、/()（）]"
-PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼" + "滬雲遼魯蘇贛晉陝閩貴粵寧瓊"
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -25,11 +25,11 @@ SURNAMES = (
 CALLED = "女士|先生|师傅|老板娘|老板|阿姨|大爷|大妈|大姐|大哥|大叔|大嫂|姐|哥|叔|婶|嫂|姨|爷"
 POSTS = "老师|医生|队长|主任|科长|局长|书记|经理|班长|站长|所长|警官|队|总(?![是有算得之会不在共])"
 SHAPES = (
-    (ACCOUNT, re.compile(r"[a-z0-9][\w.+-]*@[\w.-]+")),
+    (ACCOUNT, re.compile(EMAIL)),
     (PERSON, re.compile(r"@\w+")),
-    (PLATE, re.compile(rf"[{PROVINCES}]{GAP}*[a-z](?:{GAP}*[a-z0-9]){{4,6}}(?:{GAP}*[挂学警港澳使领])?")),
-    (NUMBER, re.compile(rf"{DIGITS}(?:{GAP}{{0,2}}{DIGITS}){{6,}}(?:{GAP}?x(?![a-z]))?")),
-    (ACCOUNT, re.compile(r"(?:微信|vx|v信|wx|qq|weixin)号?\s*(?:是|[:：])?\s*([a-z0-9][a-z0-9_-]{4,})")),
+    (PLATE, re.compile(PLATE_SHAPE)),
+    (NUMBER, re.compile(rf"{FIGURE}(?:{GAP}{{0,2}}{FIGURE}){{6,}}(?:{GAP}?x(?![a-z]))?")),
+    (ACCOUNT, re.compile(ACCOUNT_SHAPE)),
     (PLATE, re.compile(r"(?<![a-z0-9])(?=[a-z]*[0-9])(?=[0-9]*[a-z])(?=(?:[a-z]*[0-9]){2})[a-z0-9]{5,8}(?![a-z0-9])")),
     (PERSON, re.compile(rf"(?:我叫|名叫|姓名|联系人)(?:是|[:：])?\s*([{SURNAMES}][\u4e00-\u9fff]{{1,2}})")),
     (PERSON, re.compile(rf"[老小阿]?[{SURNAMES}](?:{CALLED}|{POSTS})")),

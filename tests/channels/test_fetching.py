@@ -3,13 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from aiohttp import web
 
 from channels.channel import ChannelRefused, DownloadRefused
 from channels.telegram.channel import TelegramChannel
 from playground import files
 from playground.server import Playground
 from tests.channels.said import CHAT, no_wait
-from tests.town import MERCHANTS, QIU
+from tests.town import MERCHANTS, QIU, TOKEN
 
 
 async def test_updates_are_acknowledged_only_when_the_next_are_asked_for(
@@ -63,3 +64,48 @@ async def test_download_gives_the_bytes_or_says_why_not(play: Playground, channe
     with pytest.raises(DownloadRefused) as broken:
         await channel.download(stored, 100)
     assert [refused.value.for_good for refused in (large, unknown, broken)] == [True, True, False]
+
+
+@pytest.mark.parametrize("says", ["its length", "nothing", "a packed length"])
+async def test_file_without_end_is_given_up_long_before_memory_is(says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram names no size, and the line brings more and more: refused for good once it is too much."""
+    monkeypatch.setattr("channels.telegram.request.LONGEST", 2**20)
+    brought = 0
+
+    async def method(request: web.Request) -> web.Response:
+        me = {"id": 1, "is_bot": True, "first_name": "b", "username": "b"}
+        file = {"file_id": "f", "file_unique_id": "u", "file_path": "x/y.jpg"}
+        return web.json_response({"ok": True, "result": me if request.path.lower().endswith("getme") else file})
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        nonlocal brought
+        answer = web.StreamResponse()
+        if says == "its length":
+            answer.content_length = 2**40
+        if says == "a packed length":
+            answer.enable_compression(web.ContentCoding.gzip)
+        await answer.prepare(request)
+        try:
+            while brought < 2**30:
+                await answer.write(bytes(2**16))
+                brought += 2**16
+        except ConnectionError:
+            pass
+        return answer
+
+    app = web.Application()
+    app.add_routes([web.post("/bot{token}/{method}", method), web.get("/file/{path:.+}", endless)])
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    channel = TelegramChannel(TOKEN, f"http://127.0.0.1:{runner.addresses[0][1]}")
+    try:
+        await channel.start()
+        with pytest.raises(DownloadRefused, match="文件超过20MB") as refused:
+            await channel.download("f", 20 * 2**20)
+        assert refused.value.for_good
+        assert brought < 2**28
+    finally:
+        await channel.stop()
+        await runner.cleanup()

@@ -25,10 +25,10 @@ from models.tables import (
     ROLE_ACTIONS,
     metadata,
 )
-from models.words import CardKind, Demand, GroupKind, Means, Menu, PostKind, Role, Scope, Status
+from models.words import CardKind, Demand, GroupKind, Looked, Means, Menu, PostKind, Role, Scope, Status
 from services.enquiry import WORDS, command_in
 from tests.docs.written import FLOW, GENERATED, REPO, between, keys_of, renewed
-from texts.words import ACTION, DEMAND, MEANS, ROLE, STATUS
+from texts.words import ACTION, DEMAND, LOOKED, MEANS, ROLE, STATUS
 
 ENGLISH, CHINESE = REPO / "README.md", REPO / "README.zh-CN.md"
 CONFIGURATION, GLOSSARY = REPO / "docs" / "configuration.md", REPO / "docs" / "glossary.md"
@@ -42,7 +42,7 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r'!\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*\bsrc="([^"]+)"')
 KEY_ROW = re.compile(r"^\| `([a-z_.\[\]]+)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
 TARGET = re.compile(r"^([a-z][a-z-]*):(?!=)(.*)$", re.MULTILINE)
-COMMANDS = ("help", "ticket", "mine", "summary", "party", "bind", "people", "invite")
+COMMANDS = ("help", "ticket", "mine", "summary", "party", "privacy", "bind", "people", "invite")
 
 
 def read(page: Path) -> str:
@@ -137,7 +137,7 @@ def test_chat_commands_are_documented_where_people_look() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [Status, Action, Who, Need, Act, CardKind, PostKind, Menu, End, GroupKind, Role, Demand, Means, Scope],
+    [Status, Action, Who, Need, Act, CardKind, PostKind, Menu, End, GroupKind, Role, Demand, Means, Scope, Looked],
     ids=lambda words: words.__name__,
 )
 def test_every_fixed_word_is_in_the_glossary(words: type[StrEnum]) -> None:
@@ -147,7 +147,9 @@ def test_every_fixed_word_is_in_the_glossary(words: type[StrEnum]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [STATUS, ACTION, DEMAND, MEANS, ROLE], ids=["status", "event", "demand", "means", "role"]
+    "words",
+    [STATUS, ACTION, DEMAND, MEANS, ROLE, LOOKED],
+    ids=["status", "event", "demand", "means", "role", "looked"],
 )
 def test_glossary_gives_the_chinese_that_people_see(words: dict[str, str]) -> None:
     """The word and its Chinese stand side by side."""

@@ -36,6 +36,7 @@ WORDS = {
     "demand": {"ticket": "report"},
     "means": {"ticket": "service"},
     "menu": {"card": "means"},
+    "what": {"audit": "words"},
 }
 
 
@@ -162,6 +163,7 @@ async def test_database_of_a_newer_program_is_refused_in_one_sentence(database: 
         ("role_event", "action", "guessed"),
         ("role_event", "role", "king"),
         ("outbox", "state", "lost"),
+        ("audit", "what", "gossip"),
     ],
 )
 async def test_tables_refuse_what_the_trade_does_not_know(database: str, table: str, column: str, wrong: Any) -> None:

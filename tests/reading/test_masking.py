@@ -6,8 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from models.personal import PROVINCES
 from reading.cleaning import clean
-from reading.second.masking import PERSON, PROVINCES, Masker
+from reading.second.masking import PERSON, Masker
 
 MARK = re.compile(r"\[(?:人|电话|证件|号码|车牌|账号)\d+\]")
 HAN = st.text("卖水果货车堵住门前小路凤鸣能来管呢好的了在这里", max_size=12)

@@ -5,8 +5,11 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
+from bot.keeper import position_in, whole_picture
 from tests.town import BAI, JING, QIU, SQUAD, STALL, Town, buttons, picture, points
 
 RUBBISH = "垃圾桶满了，没人收，麻烦来清一下"
@@ -83,6 +86,11 @@ async def test_photo_of_mere_talk_is_not_fetched(town: Town) -> None:
         b"MZ\x90\x00 this is a program",
         b"\xff\xd8\xff\xe0 begins like a picture and is none",
         b"<svg onload='x'/>",
+        b"<!DOCTYPE html><script>alert(1)</script>",
+        b"GIF89a<script>alert(1)</script>",
+        b"\x89PNG\r\n\x1a\n<svg onload='x'/>",
+        b"%!PS-Adobe-3.0 EPSF-3.0",
+        b"PK\x03\x04 an archive",
         b"\x00",
     ],
 )
@@ -109,6 +117,66 @@ async def test_picture_that_is_a_bomb_is_refused_and_the_bot_lives(town: Town) -
     assert not town.program.tasks.ended.is_set()
     town.says(JING, RUBBISH)
     await town.sees("#2 ")
+
+
+def animation(frames: int, side: int) -> bytes:
+    """A GIF of that many empty frames: a few bytes each, and side² pixels."""
+    screen = side.to_bytes(2, "little") * 2
+    head = b"GIF89a" + screen + b"\x80\x00\x00" + bytes(6)
+    frame = b"\x21\xf9\x04\x04\x01\x00\x00\x00," + bytes(4) + screen + b"\x00\x02\x02\x44\x01\x00"
+    return head + frame * frames + b";"
+
+
+@pytest.mark.parametrize(("frames", "taken"), [(2, True), (500, False)])
+def test_animation_counts_with_all_its_frames(frames: int, taken: bool) -> None:
+    """Each frame alone is small enough; what would be unpacked is what counts."""
+    assert whole_picture(animation(frames, 2000)) == taken
+
+
+async def test_picture_with_a_page_behind_it_is_kept_as_a_picture_under_a_name_of_ours(town: Town) -> None:
+    """A polyglot: its type is that of its first bytes, its own name leads nowhere, no part of it is run or shown."""
+    data = picture() + b"<html><script>alert(1)</script>"
+    town.sends(QIU, data, "../../../evil.html", "text/html", caption=STALL)
+    await town.button("接单", SQUAD)
+    [row] = await settled(town)
+    assert (row["state"], row["mime"]) == ("kept", "image/jpeg")
+    assert kept(town) == {row["sha256"]: data}
+    assert lying(town, "evil") == []
+
+
+def lying(town: Town, words: str) -> list[Path]:
+    """Files in and around the folder of data with these words in their name, or that may be run."""
+    around = Path(town.settings.data).parent
+    return [f for f in around.rglob("*") if f.is_file() and (words in f.name or f.stat().st_mode & 0o111)]
+
+
+async def test_script_in_a_cameras_notes_is_shown_nowhere_and_a_broken_position_places_nothing(town: Town) -> None:
+    """What stands in EXIF is kept with the bytes, as evidence; of it only a position is read, and only a real one."""
+    image, out = Image.new("RGB", (64, 48), "#336633"), io.BytesIO()
+    exif = image.getexif()
+    exif[ExifTags.Base.ImageDescription] = "<script>alert(1)</script>"
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    gps[ExifTags.GPS.GPSLatitudeRef], gps[ExifTags.GPS.GPSLatitude] = "<script>", (999.0, 0.0, 0.0)
+    gps[ExifTags.GPS.GPSLongitudeRef], gps[ExifTags.GPS.GPSLongitude] = "E", (119.0, 0.0, 0.0)
+    image.save(out, "JPEG", exif=exif)
+    town.world.join(-1001001, 8001, "路人")
+    town.sends(8001, out.getvalue(), "IMG_1.jpg", "image/jpeg", caption=RUBBISH)
+    await town.button("接单", SQUAD)
+    [row] = await settled(town)
+    assert row["state"] == "kept"
+    assert (await town.ticket())["lat"] is None
+    assert not any("script" in words for chat in town.world.chats for words in town.texts(chat))
+
+
+@given(st.binary(max_size=200), st.integers(0, 600), st.integers(0, 255))
+def test_spoilt_picture_raises_nothing(more: bytes, at: int, value: int) -> None:
+    """Cut short, with other bytes in the middle: it is a picture or it is none, and says of a place or does not."""
+    data = bytearray(camera_picture(*SPOT))
+    data[at % len(data)] = value
+    for spoilt in (bytes(data), bytes(data[:at]) + more, bytes(data) + more):
+        assert whole_picture(spoilt) in {True, False}
+        found = position_in(spoilt)
+        assert found is None or (abs(found[0]) <= 90 and abs(found[1]) <= 180)
 
 
 async def test_file_of_more_than_twenty_megabytes_is_not_fetched(town: Town) -> None:

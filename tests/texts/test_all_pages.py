@@ -20,9 +20,10 @@ from models.words import CardKind, Demand, Means, Menu, Role, Status
 from services.figures import Figures
 from texts import cards, reports, sayings, staff
 from texts.cards import View
-from texts.page import CAPTION_LIMIT, HIDDEN, PHONE, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
+from texts.page import CAPTION_LIMIT, HIDDEN, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
 from texts.words import ACTION, EMERGENCY
 
+PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 NOW = datetime(2026, 3, 2, 11, 41, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 NASTY = [

@@ -1,0 +1,103 @@
+"""What is kept of one person, as JSON for herself; in pages that fit a message."""
+
+import html
+import json
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models import tables as t
+from models.rows import Job
+from models.words import PostKind, Priority
+
+PAGE = 3500
+PAGES = 30
+"""No more are sent; the newest come first."""
+KEPT_OF_A_TICKET = ("id", "status", "demand", "matter", "words", "place", "party", "lat", "lon", "outcome")
+KEPT_OF_A_MESSAGE = ("text", "lat", "lon", "venue", "pictured", "spoken")
+
+
+async def pages_due(conn: AsyncConnection, job: Job, now: datetime, zone: ZoneInfo) -> None:
+    """给我一份: a row of the outbox for each page."""
+    _, count = await page(conn, job.payload["person"], 1, zone)
+    common = {"kind": PostKind.EXPORT, "priority": Priority.SUMMARY, "created_at": now, "attempts": 0}
+    common |= {"group_id": job.payload["group"], "state": "pending"}
+    rows = [common | {"payload": {"person": job.payload["person"], "page": n}} for n in range(1, count + 1)]
+    await conn.execute(insert(t.outbox), rows)
+
+
+async def page(conn: AsyncConnection, person_id: int, number: int, zone: ZoneInfo) -> tuple[str, int]:
+    """One page, from 1, and how many there are; empty where there are fewer by now."""
+    found = _pages(json.dumps(await kept(conn, person_id, zone), ensure_ascii=False, indent=1))
+    return (found[number - 1] if number <= len(found) else ""), len(found)
+
+
+async def kept(conn: AsyncConnection, person_id: int, zone: ZoneInfo) -> dict[str, Any]:
+    """Her reports, messages, roles, shop, and when who of the staff looked at her words; newest first."""
+    person = (await conn.execute(select(t.person).where(t.person.c.id == person_id))).one()
+    a, r, s = t.audit.c, t.role.c, t.shop.c
+    roles = (await conn.execute(select(r.role, r.squad).where(r.person_id == person_id))).all()
+    shops = (await conn.execute(select(s.name, s.address).where(s.person_id == person_id))).all()
+    looks = (await conn.execute(select(a.at, a.what).where(a.person_id == person_id).order_by(a.id.desc()))).all()
+    return {
+        "name": person.name,
+        "user": person.user,
+        "roles": [dict(row._mapping) for row in roles],  # noqa: SLF001 - SQLAlchemy's way to a row's columns
+        "shops": [dict(row._mapping) for row in shops],  # noqa: SLF001 - as above
+        "tickets": await _tickets(conn, person_id, zone),
+        "messages": await _messages(conn, person_id, zone),
+        "looked_at": [{"at": _local(row.at, zone), "what": row.what} for row in looks],
+    }
+
+
+async def _tickets(conn: AsyncConnection, person_id: int, zone: ZoneInfo) -> list[dict[str, Any]]:
+    """Those that she told of; the words only where they are hers."""
+    c = t.ticket.c
+    told = select(t.reporter.c.ticket_id).where(t.reporter.c.person_id == person_id)
+    rows = (await conn.execute(select(t.ticket).where(c.id.in_(told)).order_by(c.id.desc()))).all()
+    return [
+        {"opened_at": _local(row.opened_at, zone)}
+        | {
+            name: getattr(row, name)
+            for name in KEPT_OF_A_TICKET
+            if row.reporter_id == person_id or name not in {"words", "outcome"}
+        }
+        for row in rows
+    ]
+
+
+async def _messages(conn: AsyncConnection, person_id: int, zone: ZoneInfo) -> list[dict[str, Any]]:
+    m = t.message.c
+    media = select(func.count()).where(t.medium.c.group_id == m.group_id, t.medium.c.message == m.message)
+    query = (
+        select(t.message, t.group.c.name.label("chat"), media.scalar_subquery().label("files"))
+        .join(t.group, t.group.c.id == m.group_id)
+        .where(m.person_id == person_id)
+        .order_by(m.at.desc())
+    )
+    rows = (await conn.execute(query)).all()
+    return [
+        {"at": _local(row.at, zone), "chat": row.chat, "files": row.files}
+        | {name: value for name in KEPT_OF_A_MESSAGE if (value := getattr(row, name))}
+        for row in rows
+    ]
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).isoformat(timespec="seconds")
+
+
+def _pages(words: str) -> list[str]:
+    """Cut between lines, or within one that is too long; escaped signs count as what they become."""
+    found, held, room = [], "", 0
+    for line in words.splitlines(keepends=True):
+        for piece in (line[at : at + PAGE // 5] for at in range(0, len(line), PAGE // 5)):
+            size = len(html.escape(piece, quote=False).encode("utf-16-le", "replace")) // 2
+            if room + size > PAGE:
+                found.append(held)
+                held, room = "", 0
+            held, room = held + piece, room + size
+    return [*found, held][:PAGES]
