@@ -11,7 +11,7 @@ from models.presses import Press, number_of, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Said
 from models.words import CardKind, PostKind, Priority
-from services import corrections, intake, privacy, roles, scene, squad
+from services import corrections, delays, intake, privacy, roles, scene, squad
 from texts import sayings
 from texts.page import TOAST_LIMIT, Page, plain
 
@@ -22,7 +22,7 @@ CORRECTING = {"matter", "place"}
 """Beside taking back, what the receipt lets its reporter put right."""
 EXACT = "words"
 """看原话: answered with what was said, by the courier, so that it stands in no other table."""
-KNOWN = {action.value for action in Action} - {Action.RELEASE} | {"menu", "apart", EXACT} | CORRECTING
+KNOWN = {action.value for action in Action} - {Action.RELEASE} | {"menu", "apart", EXACT} | CORRECTING | delays.VERBS
 
 
 def pressed(work: Work, arrival: Pressed) -> None:
@@ -76,6 +76,8 @@ def _done(work: Work, ticket: Ticket, card: Card, person: Person, press: Press) 
         return ""
     if press.verb in MERGING:
         return _one_matter(work, ticket, person, press.verb)
+    if press.verb in delays.VERBS:
+        return delays.press(work, ticket, card, person, (press.verb, press.given))
     return squad.press(work, ticket, card, person, press)
 
 
@@ -156,6 +158,8 @@ def _kinds(verb: str) -> tuple[CardKind, ...]:
     """The cards that bear a verb's button."""
     if verb in JUDGING or verb in CORRECTING or verb == Action.WITHDRAW:
         return (CardKind.RECEIPT, CardKind.RESULT)
+    if verb in delays.VERBS:
+        return (CardKind.WATCH,)
     return (CardKind.TWIN, CardKind.RECEIPT) if verb in MERGING else (CardKind.DISPATCH, CardKind.TRIAGE)
 
 

@@ -13,7 +13,7 @@ from models.said import Point, Said, storable
 from models.words import CardKind, PostKind, Priority
 from reading.places import named
 from texts import sayings
-from texts.cards import title
+from texts.headings import title
 
 WORDS_KEPT = 600
 A_NAME = 20

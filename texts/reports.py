@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from models.matters import matter_name
 from models.rows import Ticket
 from models.words import Demand, Means, Status
-from texts.cards import title
+from texts.headings import title
 from texts.page import Page, bold, quote
 from texts.words import ACTION, DEMAND, MEANS, STATUS
 
