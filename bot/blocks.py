@@ -12,8 +12,9 @@ from models.retention import Retention
 from models.words import Role
 
 __all__ = [
-    "Backup", "Bureau", "Digests", "Escalation", "Geocoding", "GeocoderEntry", "GroupEntry", "Hours", "Keeping",
-    "LimitEntry", "Part", "PersonEntry", "PlaceFile", "Playground", "ShiftEntry", "ShopEntry", "Talk", "Telegram", "Web",
+    "Backup", "Bureau", "Digests", "Escalation", "GeocoderEntry", "Geocoding", "GroupEntry", "Hours", "Keeping",
+    "LimitEntry", "Part", "PersonEntry", "PlaceFile", "Playground", "ShiftEntry", "ShopEntry", "Talk", "Telegram",
+    "Web",
 ]  # fmt: skip
 Datum = Literal["WGS-84", "GCJ-02", "BD-09"]
 
@@ -120,7 +121,7 @@ class GeocoderEntry(Part):
 class Geocoding(Part):
     """Asking others where a place is; nobody is asked unless one is named."""
 
-    providers: list[GeocoderEntry] = []
+    providers: list[GeocoderEntry] = Field([])
     city: str = ""
     box: list[float] | None = None
     naming: bool = True

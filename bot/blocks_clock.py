@@ -50,7 +50,7 @@ class Hours(Part):
     shifts: list[ShiftEntry] = []
     squads: dict[str, str] = {}
 
-    _periods = field_validator("periods")(clocks.checked)
+    _periods = field_validator("periods")(clocks.by_day)
     _weekend = field_validator("weekend")(clocks.weekdays)
 
     @model_validator(mode="after")

@@ -52,7 +52,7 @@ def days_of(settings: Settings) -> dict[date, bool]:
 
 
 def unknown_years(settings: Settings, today: date) -> Iterator[int]:
-    """This year and the next, where nobody has said which days are holidays."""
+    """Of this year and the next those of which nobody has said which days are holidays."""
     if settings.hours.holidays == "none":
         return
     told = {day.year for day in days_of(settings)}

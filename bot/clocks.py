@@ -36,6 +36,15 @@ def checked(value: list[str]) -> list[str]:
     return value
 
 
+def by_day(value: list[str]) -> list[str]:
+    """Periods of an office: none goes on over midnight, which is more likely a slip of the pen."""
+    for words in checked(value):
+        start, end = period(words)
+        if time(0) < end < start:
+            raise ValueError(f"工作时段“{words}”结束早于开始，请写成 08:00-12:00；跨夜的班写在 hours.shifts")
+    return value
+
+
 def _minutes(at: time) -> int:
     return at.hour * 60 + at.minute
 

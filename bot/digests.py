@@ -1,4 +1,4 @@
-"""Sets the rows of the digests as the settings say: one for each group and kind, that stays due until it was brought."""
+"""Sets the rows of the digests as the settings say: one for each group and kind, due until it was brought."""
 
 from datetime import time
 from typing import Any
@@ -40,7 +40,7 @@ def _wanted(ledger: Ledger, settings: Settings) -> list[tuple[str, dict[str, Any
     found = []
     for entry in settings.groups:
         group = ledger.group_of(str(entry.chat))
-        if group is None or entry.kind != GroupKind.LEADS:
+        if group is None or GroupKind(entry.kind) is not GroupKind.LEADS:
             continue
         for kind in Digest:
             at = getattr(entry.digests, kind.value)

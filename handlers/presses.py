@@ -69,16 +69,21 @@ def _done(work: Work, ticket: Ticket, card: Card, person: Person, press: Press) 
         return sayings.DONE["withdraw"]
     if press.verb in JUDGING:
         return _judged(work, ticket, person, JUDGING[press.verb])
-    if press.verb in CORRECTING:
-        return corrections.press(work, ticket, person, press.verb, press.given)
+    if press.verb in CORRECTING | delays.VERBS:
+        return _put_right(work, ticket, card, person, press)
     if press.verb == EXACT:
         privacy.look(work, ticket, person)
         return ""
     if press.verb in MERGING:
         return _one_matter(work, ticket, person, press.verb)
+    return squad.press(work, ticket, card, person, press)
+
+
+def _put_right(work: Work, ticket: Ticket, card: Card, person: Person, press: Press) -> str:
+    """The matter or the place, by who told of it; the deadline, by a lead."""
     if press.verb in delays.VERBS:
         return delays.press(work, ticket, card, person, (press.verb, press.given))
-    return squad.press(work, ticket, card, person, press)
+    return corrections.press(work, ticket, person, press.verb, press.given)
 
 
 def _own_data(work: Work, arrival: Pressed, group: Group, person: Person, verb: str) -> str:

@@ -31,7 +31,7 @@ def _falls_on(kind: Digest, weekday: int, day: int) -> bool:
 
 
 def last_due(kind: Digest, hour: time, now: datetime, zone: ZoneInfo) -> datetime:
-    """The last moment up to `now` at which it was due: of several that were missed, the one that still tells something."""
+    """The last moment up to `now` at which it was due: of several that were missed, the one to bring."""
     at = next_due(kind, hour, now - timedelta(days=33), zone)
     while (later := next_due(kind, hour, at, zone)) <= now:
         at = later

@@ -1,4 +1,4 @@
-"""Which days of China's weeks are otherwise: 放假 and 调休 as the State Council said, and what a bureau's own file says."""
+"""Which days are otherwise than their weekday: 放假 and 调休 as the State Council said, and a bureau's own file."""
 
 import csv
 import io

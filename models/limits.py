@@ -1,7 +1,7 @@
 """How long a matter may take: by the matter and the condition that it was filed under, as a bureau or the table says.
 
-The table (limits.csv) is one city's published standard, named in its last column, and an example: a bureau's own figures go
-before it. A condition is known by words of the report.
+The table (limits.csv) is one city's published standard, named in its last column, and an example: a bureau's own
+figures go before it. A condition is known by words of the report.
 """
 
 import csv

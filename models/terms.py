@@ -1,4 +1,4 @@
-"""The rule by which a ticket's deadline was reckoned, kept with the ticket: later changes of the settings leave it alone."""
+"""The rule by which a ticket's deadline was reckoned; it is kept with it, and later settings leave it alone."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass

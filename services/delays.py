@@ -39,7 +39,7 @@ class Wish:
 
 
 def extend(work: Work, ticket: Ticket, person: Person, amount: str, reason: str | None) -> None:
-    """The deadline is later by so much, from where it stood, by the calendar of the ticket's own rule. Raises Refused."""
+    """The deadline is later by so much, by the calendar of the ticket's own rule. Raises Refused."""
     rule = work.rules.time.rule_of(ticket)
     if ticket.deadline_at is None:
         raise Refused("late", status=ticket.status)
@@ -110,7 +110,7 @@ def _until(work: Work, amount: str) -> datetime:
 def press(work: Work, ticket: Ticket, card: Card, person: Person, pressed: tuple[str, str]) -> str:
     """A button of the leads' card: a verb opens its menu, an amount asks for the reason, a reason does it."""
     verb, given = pressed
-    _may_press(work, ticket, person, verb)
+    _may_press(work, ticket, person)
     if given in {"", BACK}:
         menu = Menu(verb) if not given else None
         return _turn(work, card, ticket, menu, None)
@@ -128,7 +128,7 @@ def press(work: Work, ticket: Ticket, card: Card, person: Person, pressed: tuple
     return sayings.DONE[verb]
 
 
-def _may_press(work: Work, ticket: Ticket, person: Person, verb: str) -> None:
+def _may_press(work: Work, ticket: Ticket, person: Person) -> None:
     edge = allowed(ticket.status, Action.EXTEND)
     if not life.may(work, person, "snooze", ticket):
         raise Refused("not_you")
@@ -163,7 +163,7 @@ def _do(work: Work, ticket: Ticket, person: Person, wish: Wish) -> None:
 
 
 def by_reply(work: Work, ticket: Ticket, card: Card, person: Person, words: str) -> bool:
-    """A lead's reply to a card: 「延期 2工作日 等配件」, 「先不催 明早 已约好」, the reason that its menu asks for, or an order.
+    """A lead's reply to a card: 「延期 2工作日 等配件」, 「先不催 明早 已约好」, the reason asked for, an order.
 
     True where it was taken: ordinary words in reply to any other card are none. Raises Refused.
     """
@@ -177,7 +177,7 @@ def by_reply(work: Work, ticket: Ticket, card: Card, person: Person, words: str)
         return False
     verb = MENUS.get(Menu(card.menu)) if card.menu else None
     if verb and card.chosen:
-        _may_press(work, ticket, person, verb)
+        _may_press(work, ticket, person)
         _do(work, ticket, person, Wish(verb, _amounts(work, ticket, verb)[int(card.chosen)], words[:REASON_KEPT]))
     else:
         _order(work, ticket, person, words[:REASON_KEPT])

@@ -34,11 +34,12 @@ def remind(work: Work, words: Iterable[tuple[Ticket, str]]) -> None:
             work.ledger.schedule(Job(f"{kind}:{ticket.id}", kind, until, ticket.id, {"held": True}))
             continue
         ticket.told = STEPS.index(kind) + 1
-        life.jot(work, ticket, "remind", None, kind=kind)
         for group in _heard_by(work, ticket, kind):
             said[group.id][ticket.id] = kind
     for group_id, lines in said.items():
         _tell(work, work.ledger.groups.rows[group_id,], lines)
+    for number, kind in sorted({word for lines in said.values() for word in lines.items()}):
+        life.jot(work, work.ledger.tickets.rows[number,], "remind", None, kind=kind)
 
 
 def _put_off(work: Work, ticket: Ticket, kind: str) -> datetime | None:

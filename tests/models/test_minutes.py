@@ -67,7 +67,7 @@ def open_minutes(start: datetime, calendar: WorkCalendar) -> list[bool]:
 @given(
     start=STARTS, zone=st.sampled_from(ZONES), wanted=st.integers(0, 600), own=st.booleans(), span=st.integers(0, 9000)
 )
-def test_clock_says_what_a_counter_of_minutes_says(  # noqa: PLR0913, PLR0917 - all that a calendar is made of
+def test_clock_says_what_a_counter_of_minutes_says(  # noqa: PLR0913 - all that a calendar is made of
     periods: tuple[tuple[time, time], ...], start: datetime, zone: str, wanted: int, *, own: bool, span: int
 ) -> None:
     """`due` ends with the minute that fills the limit; `elapsed` is the number of open minutes."""
