@@ -70,7 +70,8 @@ def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given
     _check_needs(work, ticket, edge, given)
     before = ticket.status
     _stamp(work, ticket, action, edge, actor, given)
-    work.ledger.note(Event(ticket.id, work.now, action, actor.id if actor else None, before, edge.to, _data(given)))
+    facts = _data(given) | _later(ticket, action)
+    work.ledger.note(Event(ticket.id, work.now, action, actor.id if actor else None, before, edge.to, facts))
     return ticket
 
 
@@ -177,6 +178,12 @@ def _restart(work: Work, ticket: Ticket, *, anew: bool) -> None:
         stood = (ticket.suspended_at, work.now)
         ticket.deadline_at = resumed(ticket.deadline_at, stood, rule, work.rules.time.calendar_of(rule))
     ticket.suspended_at = ticket.reason = None
+
+
+def _later(ticket: Ticket, action: Action) -> dict[str, Any]:
+    """The deadline that a clock which runs again has now."""
+    runs = action in {Action.RESUME, Action.RELEASE} and ticket.deadline_at is not None
+    return {"until": ticket.deadline_at.isoformat()} if runs and ticket.deadline_at else {}
 
 
 def _data(given: Given) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class Timetable:
         ticket.rule = rule.kept()
         ticket.deadline_at = due(at, rule.limit, self.calendar_of(rule))
         ticket.told = 0
+        ticket.snoozed_until = ticket.snoozed_why = None
 
     def quiet_until(self, moment: datetime, squad: str | None = None) -> datetime | None:
         """The end of the night that a moment is in; None by day, and for a squad whose shift is on duty."""

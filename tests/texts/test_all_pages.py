@@ -19,7 +19,7 @@ from models.rows import Card, Person, RoleRow, Standing, Ticket
 from models.terms import STEPS
 from models.words import CardKind, Demand, Means, Menu, Role, Status
 from services.figures import Figures
-from texts import cards, reports, sayings, staff, watching
+from texts import cards, histories, reports, sayings, staff, watching
 from texts.cards import View
 from texts.page import CAPTION_LIMIT, HIDDEN, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
 from texts.words import ACTION, EMERGENCY
@@ -134,7 +134,7 @@ def made(draw: st.DrawFn) -> dict[str, list[Any]]:
         "extended": [late, ZONE, words], "ordered": [late, words, more],
         "watch": [late, Card(1, late.id, CardKind.WATCH, 1, late.round, menu=draw(MENUS)), ZONE, more],
         "mine": [[ticket] * 99], "help_for": [held.role], "summary": [words, FIGURES],
-        "history": [ticket, events, ZONE], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
+        "history": [late, events, ZONE], "album": [ticket.id, 9], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
         "invite_how": [tuple([words or "三中队"] * 40)], "bound": [held], "bound_by_file": [held],
         "told_bound": [person, held], "revoked": [person, held, 3], "restored": [person, held],
         "told_left": [person, words, 3, row], "people": [[(person, row)] * 99],
@@ -147,7 +147,7 @@ def pages_of(module: ModuleType) -> dict[str, Any]:
     return {n: f for n, f in made_here if f.__module__ == module.__name__ and f.__annotations__.get("return") is Page}
 
 
-OTHERS = {**pages_of(sayings), **pages_of(reports), **pages_of(staff), **pages_of(watching)}
+OTHERS = {**pages_of(sayings), **pages_of(reports), **pages_of(staff), **pages_of(watching), **pages_of(histories)}
 
 
 @st.composite
