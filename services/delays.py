@@ -43,6 +43,8 @@ def extend(work: Work, ticket: Ticket, person: Person, amount: str, reason: str 
     rule = work.rules.time.rule_of(ticket)
     if ticket.deadline_at is None:
         raise Refused("late", status=ticket.status)
+    if not reason:
+        raise Refused("reason")
     until = due(ticket.deadline_at, _limit(work, amount), work.rules.time.calendar_of(rule))
     if until <= work.now:
         raise Refused("too_little")
@@ -52,7 +54,7 @@ def extend(work: Work, ticket: Ticket, person: Person, amount: str, reason: str 
     life.move(work, ticket, Action.EXTEND, person, Given(reason=reason, facts=facts))
     ticket.deadline_at = until
     notices.start_clock(work, ticket)
-    notices.tell_squad(work, ticket, watching.extended(ticket, work.rules.zone, reason or ""))
+    notices.tell_squad(work, ticket, watching.extended(ticket, work.rules.zone, reason))
 
 
 def _limit(work: Work, amount: str) -> Limit:

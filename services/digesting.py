@@ -1,12 +1,15 @@
 """The digests: posted to their group when they are due, once, and the next one set."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from ledger.work import Work
 from models.digests import Digest, last_due, next_due, span_of
 from models.rows import Group, Job, Post
 from models.words import PostKind, Priority
 from texts import watching
+
+LATE = timedelta(minutes=10)
+"""Whoever wants a digest at night by the settings gets it at night; one that comes later than it should does not."""
 
 
 def bring(work: Work, job: Job) -> None:
@@ -17,7 +20,7 @@ def bring(work: Work, job: Job) -> None:
     morning = work.rules.time.quiet_until(work.now)
     kind, hour = Digest(job.payload["kind"]), time.fromisoformat(job.payload["at"])
     due = last_due(kind, hour, work.now, work.rules.zone)
-    if morning is not None and due != job.due_at:
+    if morning is not None and work.now - due > LATE:
         work.ledger.schedule(Job(job.key, job.kind, morning, None, job.payload))
         return
     _post(work, group, kind, due)

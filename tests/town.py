@@ -126,6 +126,12 @@ class Town:
             self.world.chats[chat].members.add(user)
         return users
 
+    def stand_at(self, words: str) -> None:
+        """The town's clock shows this time (「2026-03-02 09:00」, the bureau's) before anything has begun."""
+        assert self.program is None
+        wanted = datetime.fromisoformat(words).replace(tzinfo=self.settings.zone)
+        self.clock.ahead += wanted - self.clock.now()
+
     # --- people speak ----------------------------------------------------------------------------------------------
 
     def says(self, who: int, words: str, chat: int = MERCHANTS, **more: Any) -> Json:
