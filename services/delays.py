@@ -82,6 +82,8 @@ def snooze(work: Work, ticket: Ticket, person: Person, amount: str, reason: str 
 def wake(work: Work, ticket: Ticket, person: Person) -> None:
     """Reminding goes on; what was to be said meanwhile is said now. Raises Refused."""
     _may_snooze(work, ticket, person)
+    if ticket.snoozed_until is None:
+        raise Refused("awake")
     ticket.snoozed_until = ticket.snoozed_why = None
     life.jot(work, ticket, "calm", person)
     notices.start_clock(work, ticket)
