@@ -32,6 +32,7 @@ def town_config() -> Json:
     for group in found["groups"]:
         if group["kind"] == "leads":
             group["digests"] = {"daily": "off", "weekly": "off", "monthly": "off"}
+    found["limits"]["default"] = "3工作日"
     return found | {"web": {"port": 0}, "telegram": {"a_minute": 0}, "escalation": {"quiet": "off"}}
 
 

@@ -148,7 +148,7 @@ def help_for(role: Role) -> Page:
         "\n人员：看谁登记了什么身份，可以撤销\n发码 队员 三中队：私聊我，拿一次性的身份码"
     )
     if role in {Role.LEAD, Role.ADMIN}:
-        return Page(staff + lead)
+        return Page(staff.replace("看全过程", "看全过程，可以延期、先不催") + lead)
     return Page(staff if role is Role.OFFICER else common)
 
 
