@@ -28,7 +28,7 @@ from models.words import CHORES, Looked
 log = structlog.get_logger()
 LOOK_SECONDS = 1.0
 BATCH = 50
-WORDS = 500
+WORDS = 300
 """So many words about deadlines in one unit of work: those of a night, or of a pause, come together."""
 ATTEMPTS = 5
 PAUSE = timedelta(minutes=10)
@@ -85,6 +85,7 @@ class Alarm:
         if not keys:
             return
         async with writing(self.engine) as conn:
+            await take_turn(conn)
             now = self.clock.now()
             mine = (t.job.c.key.in_(keys), t.job.c.state == "waiting", t.job.c.due_at <= now)
             columns = (t.job.c.key, t.job.c.kind, t.job.c.due_at, t.job.c.ticket_id, t.job.c.payload)

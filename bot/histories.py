@@ -12,17 +12,18 @@ from texts import histories
 from texts.page import Page
 
 ALBUM = 10
+INNER = frozenset({"order", "snooze", "calm", "remind"})
 PICTURES = ("photo", "video")
 
 
-async def history(conn: AsyncConnection, number: int, rules: Rules) -> Page:
-    """Its lines, and the numbers of what was merged into it."""
+async def history(conn: AsyncConnection, number: int, rules: Rules, *, inner: bool) -> Page:
+    """Its lines (with `inner` also those of the bureau's own business), and the numbers of what was merged into it."""
     ticket = (await conn.execute(select(t.ticket).where(t.ticket.c.id == number))).one()
     c, e = t.ticket.c, t.event.c
     merged = (await conn.execute(select(c.id).where(c.same_as == number).order_by(c.id))).scalars().all()
     query = select(e.at, e.action, t.person.c.name, e.data).outerjoin(t.person, t.person.c.id == e.actor_id)
     rows = (await conn.execute(query.where(e.ticket_id == number).order_by(e.id))).all()
-    events = [(at, action, name or "", data) for at, action, name, data in rows]
+    events = [(at, action, name or "", data) for at, action, name, data in rows if inner or action not in INNER]
     return histories.history(ticket, events, rules.zone, merged)  # type: ignore[arg-type]
 
 

@@ -137,7 +137,7 @@ async def _reckoned(conn: AsyncConnection, row: Row[Any], rules: Rules) -> Page 
     """What is read from the tables at the moment it is sent."""
     payload: dict[str, Any] = row.payload
     if row.kind == PostKind.HISTORY:
-        return await histories.history(conn, row.ticket_id, rules)
+        return await histories.history(conn, row.ticket_id, rules, inner=bool(payload.get("inner")))
     if row.kind == PostKind.EXPORT:
         words, pages = await own.page(conn, payload["person"], payload["page"], rules.zone)
         return privacy.own(words, payload["page"], pages) if words else None

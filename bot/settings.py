@@ -118,6 +118,9 @@ class Settings(BaseSettings):
     def _clock_whole(self) -> None:
         """What the blocks of the clock say of each other."""
         shifts = {shift.name for shift in self.hours.shifts}
+        squads = {group.squad for group in self.groups if group.kind == "squad"}
+        if lost := next((squad for squad in self.hours.squads if squad not in squads), None):
+            raise ValueError(f"hours.squads 里的中队“{lost}”没有自己的群：请改名，或加一个 kind: squad 的群")
         for code, entry in self.limits.items():
             if entry.shift and entry.shift not in shifts:
                 raise ValueError(f"limits 里 {code} 的班次“{entry.shift}”不在 hours.shifts 里，请补上或改名")

@@ -15,8 +15,6 @@ from texts import watching
 
 LATE = {Status.OPENED, Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE}
 TO_SQUAD = frozenset({"soon", "due"})
-TOGETHER = 40
-"""So many tickets in one message."""
 
 
 def remind(work: Work, words: Iterable[tuple[Ticket, str]]) -> None:
@@ -38,7 +36,8 @@ def remind(work: Work, words: Iterable[tuple[Ticket, str]]) -> None:
             said[group.id][ticket.id] = kind
     for group_id, lines in said.items():
         _tell(work, work.ledger.groups.rows[group_id,], lines)
-    for number, kind in sorted({word for lines in said.values() for word in lines.items()}):
+    spoken = {word for lines in said.values() for word in lines.items()}
+    for number, kind in sorted(spoken, key=lambda word: (word[0], STEPS.index(word[1]))):
         life.jot(work, work.ledger.tickets.rows[number,], "remind", None, kind=kind)
 
 
@@ -64,8 +63,7 @@ def _tell(work: Work, group: Group, lines: dict[int, str]) -> None:
     if len(tickets) == 1:
         _tell_one(work, group, *tickets[0])
         return
-    for first in range(0, len(tickets), TOGETHER):
-        notices.say(work, group, watching.gathered(tickets[first : first + TOGETHER], work.rules.zone))
+    notices.say(work, group, watching.gathered(tickets, work.rules.zone))
 
 
 def _tell_one(work: Work, group: Group, ticket: Ticket, kind: str) -> None:

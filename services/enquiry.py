@@ -9,7 +9,7 @@ from ledger import life, notices
 from ledger.work import Work
 from models.moves import Action, Who, allowed
 from models.rows import Audit, Group, Person, Post, Ticket
-from models.words import GroupKind, Looked, PostKind, Priority, Role
+from models.words import STAFF, GroupKind, Looked, PostKind, Priority, Role
 from texts import sayings
 from texts.page import Page
 from texts.words import ROLE_WORDS
@@ -168,9 +168,13 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
 
 
 def _tell_all(work: Work, group: Group, person: Person, ticket: Ticket, reply_to: str) -> None:
-    """The lines, the pictures from before and after; for a lead where leads talk the card to act on."""
+    """The lines, the pictures from before and after; for a lead where leads talk the card to act on.
+
+    What is the bureau's own business is told to its staff, where nobody else reads it.
+    """
+    inner = work.ledger.standing(person).role in STAFF and not group.hears_complaints
     posts: list[tuple[PostKind, dict[str, Any]]] = [
-        (PostKind.HISTORY, {}), (PostKind.ALBUM, {"before": True}), (PostKind.ALBUM, {"before": False}),
+        (PostKind.HISTORY, {"inner": inner}), (PostKind.ALBUM, {"before": True}), (PostKind.ALBUM, {"before": False}),
     ]  # fmt: skip
     for kind, more in posts:
         payload = {"reply_to": reply_to, **more}

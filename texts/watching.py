@@ -16,6 +16,7 @@ from texts.whereabouts import where
 from texts.words import EXTEND_BY, EXTEND_REASONS, SNOOZE_FOR, SNOOZE_REASONS, STATUS
 
 SAID = {"soon": "快到时限", "due": "到时限了", "overdue": "已超期", "bureau": "已到时限的3倍"}
+LINES = 40
 RUNNING = frozenset({Status.OPENED, Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE})
 
 
@@ -35,13 +36,15 @@ def word(ticket: Ticket, kind: str, officer: str) -> Page:
 
 
 def gathered(words: Sequence[tuple[Ticket, str]], zone: ZoneInfo) -> Page:
-    """Several in one message, a line each, the latest first."""
+    """Several in one message, a line each, the latest first; of very many only how many more there are."""
     lines = [f"时限提醒，{len(words)}件："]
-    for ticket, kind in sorted(words, key=lambda one: -STEPS.index(one[1])):
+    latest = sorted(words, key=lambda one: -STEPS.index(one[1]))
+    for ticket, kind in latest[:LINES]:
         at = f" {moment(ticket.deadline_at, zone)}" if ticket.deadline_at else ""
         squad = f" {quote(ticket.squad or '', 20) or '未派中队'}" if kind in {"overdue", "bureau"} else ""
         lines.append(f"#{ticket.id} {quote(title(ticket), 20)} {SAID[kind]}（时限{at}）{squad} {_status(ticket)}")
-    lines.append("看一件请说：工单 " + str(words[0][0].id))
+    lines += [f"还有{len(words) - LINES}件。"] if len(words) > LINES else []
+    lines.append(f"看一件请说：工单 {latest[0][0].id}")
     return Page("\n".join(lines))
 
 

@@ -111,6 +111,7 @@ def test_next_year_that_nobody_knows_is_told_of(tmp_path: Path) -> None:
         ({"hours": {"shifts": [SHIFTS[0], SHIFTS[0]]}}, "hours.shifts 里的“夜班”写了两次"),
         ({"hours": {"shifts": [{**SHIFTS[1], "days": [0]}]}}, "星期“0”不对"),
         ({"hours": {"squads": {"三中队": "夜班"}}}, "hours.squads 里的班次“夜班”不在 hours.shifts 里"),
+        ({"hours": {"shifts": SHIFTS, "squads": {"九中队": "夜班"}}}, "hours.squads 里的中队“九中队”没有自己的群"),
         ({"limits": {"06029": {"limit": "2工作时", "shift": "夜班"}}}, "limits 里 06029 的班次“夜班”不在 hours.shifts"),
         ({"limits": {"01001": {"conditions": {"缺失": "马上"}}}}, "时限“马上”看不懂"),
         ({"limits": {"99999": "1工作日"}}, "limits 里的事项 99999 不认识"),
@@ -173,7 +174,8 @@ def test_every_row_of_the_table_can_be_read_and_names_its_source() -> None:
 def test_squads_hours_and_a_matters_shift() -> None:
     """A squad's limits run by its shift, unless the matter names another; on duty it may be spoken to at night."""
     hours = {"shifts": SHIFTS, "squads": {"三中队": "夜班"}}
-    timetable = timetable_of(settings(hours=hours, limits={"06012": {"shift": "早班"}}))
+    groups = [{"chat": -1, "name": "三中队", "kind": "squad", "squad": "三中队"}]
+    timetable = timetable_of(settings(groups=groups, hours=hours, limits={"06012": {"shift": "早班"}}))
     ticket = Ticket(1, 1, "1", 1, NOW, NOW, matter="06010", squad="三中队")
     assert timetable.rule_for(ticket).shift == "夜班"
     ticket.matter = "06012"

@@ -215,8 +215,14 @@ async def test_what_a_lead_writes_under_the_card_is_for_the_squad(town: Town) ->
     card = await town.sees("已超期", LEADS)
     town.says(LEAD, "今天必须到现场", chat=LEADS, reply_to=card["message_id"])
     await town.sees("朱明忠督办：今天必须到现场", SQUAD)
+    town.says(BAI, "工单 1", chat=SQUAD)
+    await town.sees("督办 朱明忠 今天必须到现场", SQUAD)
+    town.says(QIU, "工单 1")
+    town.says(LEAD, "工单 1")
+    await town.sees("接单 白洋")
     await town.quiet()
-    assert not any("必须" in text for text in town.texts())
+    assert len(town.by_bot()) == 3
+    assert not any("必须" in text or "提醒" in text for text in town.texts())
 
 
 async def test_second_round_has_a_card_and_words_of_its_own(town: Town) -> None:

@@ -130,7 +130,7 @@ def made(draw: st.DrawFn) -> dict[str, list[Any]]:
         "question": [words, more, "9" * 20], "gone": [ticket], "relayed": [ticket, words, more],
         "told_squad": [ticket, words, more], "chased": [ticket, 9], "sent_again": [ticket], "given_back": [ticket],
         "released": [ticket, words],
-        "word": [late, draw(st.sampled_from(STEPS)), more], "gathered": [[(late, "bureau")] * 40, ZONE],
+        "word": [late, draw(st.sampled_from(STEPS)), more], "gathered": [[(late, "bureau")] * 99, ZONE],
         "extended": [late, ZONE, words], "ordered": [late, words, more],
         "watch": [late, Card(1, late.id, CardKind.WATCH, 1, late.round, menu=draw(MENUS)), ZONE, more],
         "mine": [[ticket] * 99], "help_for": [held.role], "summary": [words, FIGURES],
