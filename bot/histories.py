@@ -12,7 +12,7 @@ from texts import histories
 from texts.page import Page
 
 ALBUM = 10
-INNER = frozenset({"order", "snooze", "calm", "remind"})
+INNER = frozenset({"order", "plea", "snooze", "calm", "remind"})
 PICTURES = ("photo", "video")
 
 

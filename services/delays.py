@@ -22,6 +22,7 @@ REASON_KEPT = 300
 AMOUNT = r"\d+(?:\.\d+)?\s*(?:紧急工作时|紧急小时|分钟|紧急工作日|自然日|工作时|小时|工作日|天|日)"
 EXTEND_SAID = re.compile(rf"^延期?\s*[:：]?\s*({AMOUNT})?\s*[,，。;；:：]?\s*(.*)$", re.DOTALL)
 SNOOZE_SAID = re.compile(rf"^先不催\s*[:：]?\s*({AMOUNT}|到?明[早天])?\s*[,，。;；:：]?\s*(.*)$", re.DOTALL)
+BARE = re.compile(r"(?:延期|先不催)(?:$|[\s:：,，])")
 SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(分钟|小时|天|日)")
 MENUS = {Menu.EXTEND_WHY: "extend", Menu.SNOOZE_WHY: "snooze"}
 
@@ -171,11 +172,12 @@ def by_reply(work: Work, ticket: Ticket, card: Card, person: Person, words: str)
 
     True where it was taken: ordinary words in reply to any other card are none. Raises Refused.
     """
-    wish = wished(words) if life.may(work, person, "snooze", ticket) else None
+    wish = wished(words)
     if wish is not None:
         if not wish.amount:
             raise Refused("amount")
-        _do(work, ticket, person, wish)
+        decides = life.may(work, person, "snooze", ticket)
+        (_do if decides else _plead)(work, ticket, person, wish)
         return True
     if card.kind != CardKind.WATCH:
         return False
@@ -192,9 +194,27 @@ def wished(words: str) -> Wish | None:
     """What a reply asks for in so many words; None for any other."""
     for verb, shape in (("extend", EXTEND_SAID), ("snooze", SNOOZE_SAID)):
         said = shape.match(words.strip())
-        if said is not None and (said[1] or words.strip().startswith(("延期", "先不催"))):
+        if said is not None and (said[1] or BARE.match(words.strip())):
             return Wish(verb, re.sub(r"\s", "", said[1] or ""), said[2].strip()[:REASON_KEPT])
     return None
+
+
+def _plead(work: Work, ticket: Ticket, person: Person, wish: Wish) -> None:
+    """An officer asks for more time: the leads read it, with the card on which they decide. Raises Refused."""
+    if wish.verb != "extend":
+        raise Refused("leads_only")
+    if not wish.reason:
+        raise Refused("reason")
+    if allowed(ticket.status, Action.EXTEND) is None:
+        raise Refused("late", status=ticket.status)
+    _limit(work, wish.amount)
+    life.jot(work, ticket, "plea", person, reason=wish.reason, by=wish.amount)
+    page = watching.pleaded(ticket, person.name, wish.amount, wish.reason)
+    for group in notices.leads(work):
+        if not any(card.group_id == group.id for card in work.ledger.cards_of(ticket.id, CardKind.WATCH)):
+            notices.watch(work, ticket, group)
+        notices.say(work, group, page, ticket=ticket)
+    notices.tell_squad(work, ticket, watching.pleading(ticket))
 
 
 def _order(work: Work, ticket: Ticket, person: Person, words: str) -> None:

@@ -69,6 +69,7 @@ def refusal(why: str, facts: dict[str, Any]) -> str:
         "squad": "请选中队",
         "apart": "这单没有并入别的单",
         "amount": "没看懂多久，请写成 延期 1工作日 原因，或 先不催 2小时 原因",
+        "leads_only": "先不催由队长定；要延期请回复 延期 1工作日 原因",
         "too_little": "延了也已经超期，请多延一些",
         "too_much": "最多延一年，请少延一些",
         "by_file": "他的身份写在配置文件里，这里撤销不了，请改配置文件",

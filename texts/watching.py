@@ -58,6 +58,17 @@ def extended(ticket: Ticket, zone: ZoneInfo, reason: str) -> Page:
     return Page(f"#{ticket.id} {bold(title(ticket))} 已延期，新时限 {until}。原因：{quote(reason, 200)}")
 
 
+def pleaded(ticket: Ticket, officer: str, amount: str, reason: str) -> Page:
+    """An officer asks the leads for more time."""
+    asked = f"#{ticket.id} {quote(officer, 20)}申请延期 {quote(amount, 20)}：{quote(reason, 200)}"
+    return Page(f"{asked}\n同意的话，回复 #{ticket.id} 的卡片：延期 {quote(amount, 20)} {quote(reason, 40)}")
+
+
+def pleading(ticket: Ticket) -> Page:
+    """The squad reads that the leads were asked."""
+    return Page(f"#{ticket.id} 延期已报队长，同意了会在这里说。")
+
+
 def ordered(ticket: Ticket, lead: str, words: str) -> Page:
     """What a lead wrote under her card, for the squad."""
     return Page(f"#{ticket.id} {quote(lead, 20)}督办：{quote(words, 400)}")

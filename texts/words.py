@@ -47,6 +47,7 @@ ACTION = {
     "snooze": "先不催",
     "calm": "恢复提醒",
     "order": "督办",
+    "plea": "申请延期",
 }
 MEANS = {Means.SERVICE: "服务", Means.MANAGEMENT: "管理", Means.ENFORCEMENT: "执法"}
 DEMAND = {

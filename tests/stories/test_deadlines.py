@@ -207,6 +207,26 @@ async def test_lead_puts_a_deadline_off_by_reply(town: Town) -> None:
     assert "已超期" not in shown
 
 
+async def test_officer_asks_for_more_time_and_the_lead_gives_it(town: Town) -> None:
+    """「延期 2紧急工作时 …」 in reply to his card reaches the leads, not the shopkeeper; 先不催 is not his to say."""
+    town.says(QIU, STALL)
+    card = await town.taken()
+    was = moment((await town.ticket())["deadline_at"])
+    town.says(BAI, "先不催 1天 在忙", chat=SQUAD, reply_to=card["message_id"])
+    await town.sees("先不催由队长定", SQUAD)
+    town.says(BAI, "延期 2紧急工作时 等拖车来", chat=SQUAD, reply_to=card["message_id"])
+    await town.sees("延期已报队长", SQUAD)
+    await town.sees("#1 白洋申请延期 2紧急工作时：等拖车来", LEADS)
+    decides = await town.button("延期", LEADS)
+    assert moment((await town.ticket())["deadline_at"]) == was
+    town.says(LEAD, "延期 2紧急工作时 等拖车来", chat=LEADS, reply_to=decides["message_id"])
+    await town.sees("已延期，新时限 3月2日13:0", SQUAD)
+    await town.quiet()
+    assert moment((await town.ticket())["deadline_at"]) == was + timedelta(hours=2)
+    assert [verb for verb in await town.history() if verb in {"plea", "extend"}] == ["plea", "extend"]
+    assert not any("延期" in text for text in town.texts())
+
+
 async def test_what_a_lead_writes_under_the_card_is_for_the_squad(town: Town) -> None:
     """Ordinary words in reply to the leads' card are an order, and the shopkeeper does not read them."""
     town.says(QIU, STALL)

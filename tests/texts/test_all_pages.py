@@ -132,6 +132,7 @@ def made(draw: st.DrawFn) -> dict[str, list[Any]]:
         "released": [ticket, words],
         "word": [late, draw(st.sampled_from(STEPS)), more], "gathered": [[(late, "bureau")] * 99, ZONE],
         "extended": [late, ZONE, words], "ordered": [late, words, more],
+        "pleaded": [late, words, words, more], "pleading": [late],
         "watch": [late, Card(1, late.id, CardKind.WATCH, 1, late.round, menu=draw(MENUS)), ZONE, more],
         "mine": [[ticket] * 99], "help_for": [held.role], "summary": [words, FIGURES],
         "history": [late, events, ZONE], "album": [ticket.id, 9], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
