@@ -73,8 +73,11 @@ def span_or_off(value: object) -> str | bool:
     """A span of the night, or that there is none."""
     if value in OFF:
         return False
+    wrong = f"夜间免打扰“{value}”看不懂，请写成 22:00-07:00，不要写 off"
     try:
-        period(str(value))
+        start, end = period(str(value))
     except ValueError as error:
-        raise ValueError(f"夜间免打扰“{value}”看不懂，请写成 22:00-07:00，不要写 off") from error
+        raise ValueError(wrong) from error
+    if start == end:
+        raise ValueError(wrong)
     return str(value)

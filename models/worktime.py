@@ -73,10 +73,18 @@ class WorkCalendar:
             known = national().get(day)
         return day.weekday() not in self.weekend if known is None else known
 
+    @cached_property
+    def _known(self) -> dict[date, list[tuple[datetime, datetime]]]:
+        """Days that were asked for before: a deadline and its steps look at the same few."""
+        return {}
+
     def open_spans(self, day: date) -> list[tuple[datetime, datetime]]:
         """The working periods that begin on a day, aware UTC."""
-        if not self.works_on(day):
-            return []
+        if day not in self._known:
+            self._known[day] = self._reckoned(day) if self.works_on(day) else []
+        return self._known[day]
+
+    def _reckoned(self, day: date) -> list[tuple[datetime, datetime]]:
         spans = []
         for start, end in self.periods:
             last = day if start < end else day + A_DAY

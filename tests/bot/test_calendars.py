@@ -116,6 +116,7 @@ def test_next_year_that_nobody_knows_is_told_of(tmp_path: Path) -> None:
         ({"limits": {"01001": {"conditions": {"缺失": "马上"}}}}, "时限“马上”看不懂"),
         ({"limits": {"99999": "1工作日"}}, "limits 里的事项 99999 不认识"),
         ({"escalation": {"bureau": -5}}, "escalation.bureau 写的群 -5 不在 groups 的带班群"),
+        ({"escalation": {"quiet": "07:00-07:00"}}, "夜间免打扰“07:00-07:00”看不懂"),
         ({"escalation": {"quiet": "夜里"}}, "夜间免打扰“夜里”看不懂，请写成 22:00-07:00"),
         ({"groups": [{"chat": -1, "name": "带班", "kind": "leads", "digests": {"daily": "晚"}}]}, "定时汇总的时间“晚”"),
         ({"groups": [{"chat": -1, "name": "街", "kind": "sites", "digests": {"daily": "17:00"}}]}, "不是带班群"),
