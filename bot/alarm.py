@@ -15,7 +15,8 @@ from bot.failpoints import passing
 from bot.jumps import Jumps, put_right
 from bot.sweeper import Sweeper
 from bot.weather import outlast
-from handlers.receive import fall_due, fall_due_together
+from handlers.receive import fall_due
+from ledger.ledger import Ledger
 from ledger.needs import Needs, fill, take_turn
 from ledger.store import write, writing
 from ledger.work import Rules, Work
@@ -90,12 +91,17 @@ class Alarm:
             mine = (t.job.c.key.in_(keys), t.job.c.state == "waiting", t.job.c.due_at <= now)
             columns = (t.job.c.key, t.job.c.kind, t.job.c.due_at, t.job.c.ticket_id, t.job.c.payload)
             rows = (await conn.execute(update(t.job).where(*mine).values(state="done").returning(*columns))).all()
-            jobs = [Job(*row) for row in rows]
-            ledger = await fill(conn, Needs(tickets={job.ticket_id for job in jobs if job.ticket_id}), now)
-            fall_due_together(Work(ledger, self.rules), jobs)
-            await write(conn, ledger)
-            passing("due")
+            ledger = await self._carry_out(conn, [Job(*row) for row in rows])
         trail.told(ledger)
+
+    async def _carry_out(self, conn: AsyncConnection, jobs: list[Job]) -> Ledger:
+        """One unit of work."""
+        needs = Needs(tickets={job.ticket_id for job in jobs if job.ticket_id})
+        ledger = await fill(conn, needs, self.clock.now())
+        fall_due(Work(ledger, self.rules), jobs)
+        await write(conn, ledger)
+        passing("due")
+        return ledger
 
     async def _one(self, key: str) -> None:
         try:
@@ -121,11 +127,7 @@ class Alarm:
             if found.kind in OWN_DATA:
                 await self._own_data(conn, job)
                 return
-            needs = Needs(tickets={found.ticket_id} if found.ticket_id else set())
-            ledger = await fill(conn, needs, self.clock.now())
-            fall_due(Work(ledger, self.rules), job)
-            await write(conn, ledger)
-            passing("due")
+            ledger = await self._carry_out(conn, [job])
         trail.told(ledger)
 
     async def _own_data(self, conn: AsyncConnection, job: Job) -> None:

@@ -142,6 +142,7 @@ async def test_lead_leaves_it_alone_by_reply_before_it_is_late(town: Town) -> No
     """「先不催 3小时 已约好」 in reply to the squad's card: what falls due meanwhile is said once, afterwards."""
     town.says(QIU, STALL)
     card = await town.button("接单", SQUAD)
+    await town.quiet()
     town.says(LEAD, "先不催 很久 等等", chat=SQUAD, reply_to=card["message_id"])
     await town.sees("没看懂多久", SQUAD)
     town.says(LEAD, "先不催 3小时", chat=SQUAD, reply_to=card["message_id"])
@@ -192,6 +193,7 @@ async def test_lead_puts_a_deadline_off_by_reply(town: Town) -> None:
     await town.later(hours=4)
     card = await town.sees("已超期", LEADS)
     was = (await town.ticket())["deadline_at"]
+    await town.quiet()
     for words, answer in (
         ("延期", "没看懂多久"), ("延期 1紧急工作时", "请写明原因"), ("延期 1紧急工作时 等配件", "请多延一些"),
         ("延期 999工作日 等配件", "最多延一年"),
@@ -218,6 +220,7 @@ async def test_officer_asks_for_more_time_and_the_lead_gives_it(town: Town) -> N
     await town.sees("延期已报队长", SQUAD)
     await town.sees("#1 白洋申请延期 2紧急工作时：等拖车来", LEADS)
     decides = await town.button("延期", LEADS)
+    await town.quiet()
     assert moment((await town.ticket())["deadline_at"]) == was
     town.says(LEAD, "延期 2紧急工作时 等拖车来", chat=LEADS, reply_to=decides["message_id"])
     await town.sees("已延期，新时限 3月2日13:0", SQUAD)
@@ -233,6 +236,7 @@ async def test_what_a_lead_writes_under_the_card_is_for_the_squad(town: Town) ->
     await town.taken()
     await town.later(hours=3, minutes=1)
     card = await town.sees("已超期", LEADS)
+    await town.quiet()
     town.says(LEAD, "今天必须到现场", chat=LEADS, reply_to=card["message_id"])
     await town.sees("朱明忠督办：今天必须到现场", SQUAD)
     town.says(BAI, "工单 1", chat=SQUAD)

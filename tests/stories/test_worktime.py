@@ -107,6 +107,7 @@ async def test_new_rules_leave_old_tickets_alone(town: Town) -> None:
     town.says(ZHANG, "学院路27号门口垃圾桶倒了一地垃圾，麻烦清一下")
     await town.sees("#2 ")
     assert (await deadline(town, 2)).startswith("03-05 10:0")
+    await town.quiet()
     town.says(LEAD, "延期 4工作时 人手不够", chat=SQUAD, reply_to=(await town.sees("#1 ", SQUAD))["message_id"])
     await town.sees("已延期，新时限 3月4日10:0", SQUAD)
     assert len(await town.rows("SELECT mark FROM work_calendar")) == 3
