@@ -8,16 +8,13 @@ from zoneinfo import ZoneInfo
 
 from geo.atlas import Atlas
 from ledger.ledger import Ledger
-from models.matters import MATTERS
+from ledger.timetable import Timetable
 from models.question import Question
 from models.reading import Reading, Scene, Verdict
 from models.retention import Retention
-from models.rows import Group, Person, Ticket
+from models.rows import Group, Person
 from models.said import Said, Speaker
-from models.worktime import Limit, WorkCalendar, due, parse_limit
 from reading.register import Register
-
-DEFAULT_LIMIT = "3工作日"
 
 
 class Reads(Protocol):
@@ -70,12 +67,11 @@ class Rules:
 
     reader: Asks
     atlas: Atlas
-    calendar: WorkCalendar
+    time: Timetable
     zone: ZoneInfo
     bureau: str = ""
     contact: str = ""
     kept: Retention = field(default_factory=Retention)
-    limits: dict[str, Limit] = field(default_factory=dict)
     pairing: timedelta = timedelta(minutes=10)
     silence: timedelta = timedelta(days=1)
     squads: tuple[str, ...] = ()
@@ -84,18 +80,6 @@ class Rules:
     """Names of all who were heard: they are masked before anything leaves the house."""
     manners: Manners | None = None
     """None: each is answered, however many there are (a replay says nothing anyway)."""
-
-    def limit(self, ticket: Ticket) -> Limit:
-        """How long a ticket may take: the bureau's own figure for its matter, else the standard table's."""
-        own = self.limits.get(ticket.matter or "") or self.limits.get("default")
-        if own:
-            return own
-        matter = MATTERS.get(ticket.matter or "")
-        return parse_limit(matter.limit if matter else DEFAULT_LIMIT)
-
-    def deadline(self, ticket: Ticket, start: datetime) -> datetime:
-        """When a ticket that starts its clock at `start` must be resolved, UTC."""
-        return due(start, self.limit(ticket), self.calendar)
 
 
 @dataclass(slots=True)

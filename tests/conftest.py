@@ -77,9 +77,17 @@ def settings(database: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def town(settings: Settings) -> AsyncIterator[Town]:
+def hour() -> str | None:
+    """When a story begins, by the bureau's clock; None: now."""
+    return None
+
+
+@pytest.fixture
+async def town(settings: Settings, hour: str | None) -> AsyncIterator[Town]:
     """The playground and the bot, talking over HTTP."""
     made = Town(settings)
+    if hour is not None:
+        made.stand_at(hour)
     await made.open()
     try:
         yield made
