@@ -150,6 +150,15 @@ class Geocoding(Part):
         return (south, west, north, east) if whole else None
 
 
+class Figuring(Part):
+    """What the rates are reckoned of; the standards leave it to the city (docs/figures.md)."""
+
+    on_time_of: Literal["due", "done"] = "due"
+    rework_of: Literal["resolved", "opened"] = "resolved"
+    three_of: Literal["rated", "closed"] = "rated"
+    respond_minutes: float = Field(30, gt=0, le=10080)
+
+
 class Web(Part):
     """The bot's own pages."""
 

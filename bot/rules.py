@@ -9,6 +9,7 @@ from bot.settings import Settings
 from ledger.timetable import Timetable
 from ledger.work import Manners, Rules
 from models.limits import Timing
+from models.numbers import Formulas
 from reading.reader import Reader, Sure
 from reading.register import Register
 from reading.second.doubt import Doubt
@@ -26,7 +27,7 @@ def rules_of(settings: Settings, *, asks: bool | None = None) -> Rules:
         silence=timedelta(hours=settings.talk.silence_hours), squads=squads,
         register=Register(shop.name for shop in settings.shops),
         members={one.name for one in settings.people} | {shop.person or shop.name for shop in settings.shops},
-        manners=_manners(settings),
+        manners=_manners(settings), formulas=Formulas(**settings.figures.model_dump()),
     )  # fmt: skip
 
 

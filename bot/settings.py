@@ -14,6 +14,7 @@ from bot.blocks import (
     Backup,
     Bureau,
     Escalation,
+    Figuring,
     Geocoding,
     GroupEntry,
     Hours,
@@ -53,6 +54,7 @@ class Settings(BaseSettings):
     playground: Playground = Playground()
     hours: Hours = Hours()
     talk: Talk = Talk()
+    figures: Figuring = Figuring()
     backup: Backup = Backup()
     retention: Keeping = Keeping()
     second_reader: SecondReader = SecondReader()

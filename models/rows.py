@@ -229,6 +229,11 @@ class Ticket:
     """How many of the words about this deadline (models.terms.STEPS) were said."""
     snoozed_until: datetime | None = None
     snoozed_why: str | None = None
+    accept_seconds: int | None = None
+    arrive_seconds: int | None = None
+    """From opening to the first time that somebody took it, and was there; whole seconds."""
+    resolve_seconds: int | None = None
+    """From opening to the resolving that holds."""
     hand: tuple[tuple[Any, ...], InHand] | None = field(default=None, compare=False, metadata={"column": False})
 
     @property

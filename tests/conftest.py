@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as thoroughness
 
 from bot.settings import Settings, build
 from tests.town import Town, town_config
 
 REPO = Path(__file__).parent.parent
 SHARED = REPO.parent / "shared"
+thoroughness.register_profile("patient", deadline=None)
+thoroughness.load_profile("patient")
 VARIABLES = [name for name in os.environ if name.startswith("QUNBAN_")]
 
 
