@@ -12,7 +12,20 @@ from models.reading import Act, Line, Reading, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
-from services import advice, corrections, delays, enquiry, intake, journal, privacy, relay, roles, scene, squad
+from services import (
+    advice,
+    corrections,
+    delays,
+    doors,
+    enquiry,
+    intake,
+    journal,
+    privacy,
+    relay,
+    roles,
+    scene,
+    squad,
+)
 from texts import sayings
 from texts.page import Page
 
@@ -57,6 +70,8 @@ def spoken(work: Work, arrival: Spoken) -> None:
 def _command(work: Work, heard: Heard, command: enquiry.Command) -> None:
     if _often(work, heard):
         quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
+    elif command.name == "login":
+        doors.invite(work, heard.group, heard.person, heard.said.id)
     elif command.name in roles.COMMANDS:
         roles.answer(work, heard.group, heard.person, (command.name, command.rest), heard.said.id)
     else:

@@ -5,9 +5,16 @@ from typing import Any
 
 from ledger.work import Work
 from models.moves import BESIDE, Action, Move, Need, Who, allowed
-from models.rows import Event, Person, Ticket
+from models.rows import Event, Person, Standing, Ticket
 from models.terms import resumed
-from models.words import HELD, Means, Role
+from models.words import HELD, STAFF, Means, Role
+
+RANKS = {
+    Role.OFFICER: frozenset({Who.SQUAD}),
+    Role.LEAD: frozenset({Who.LEAD}),
+    Role.ADMIN: frozenset({Who.LEAD}),
+}
+"""What somebody is to tickets at large."""
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -37,19 +44,19 @@ def relations(work: Work, ticket: Ticket, person: Person | None) -> set[Who]:
     """What a person is to a ticket; None is the bot itself."""
     if person is None:
         return {Who.SYSTEM}
-    found = set()
-    standing = work.ledger.standing(person)
+    found = of_staff(work.ledger.standing(person), person.id, ticket)
     if person.id in work.ledger.reporters_of(ticket.id):
         found.add(Who.REPORTER)
-    if standing.role is Role.OFFICER:
-        if not ticket.squad or not standing.squad or standing.squad == ticket.squad:
-            found.add(Who.SQUAD)
-        if ticket.officer_id == person.id:
-            found.add(Who.HOLDER)
-    if standing.role in {Role.LEAD, Role.ADMIN}:
-        found |= {Who.LEAD}
-        if ticket.officer_id == person.id:
-            found.add(Who.HOLDER)
+    return found
+
+
+def of_staff(standing: Standing, person_id: int, ticket: Ticket) -> set[Who]:
+    """What somebody who holds this is to a ticket by her office."""
+    found = set(RANKS.get(standing.role, ()))
+    if standing.role is Role.OFFICER and not sees(standing, ticket.squad):
+        found.discard(Who.SQUAD)
+    if standing.role in STAFF and ticket.officer_id == person_id:
+        found.add(Who.HOLDER)
     return found
 
 
@@ -57,8 +64,17 @@ def may(work: Work, person: Person, verb: str, ticket: Ticket | None = None) -> 
     """Whether a person may do what moves no ticket (models.moves.BESIDE)."""
     if ticket is not None:
         return bool(BESIDE[verb] & relations(work, ticket, person))
-    lead = work.ledger.standing(person).role in {Role.LEAD, Role.ADMIN}
-    return lead and Who.LEAD in BESIDE[verb]
+    return may_as(work.ledger.standing(person), verb)
+
+
+def may_as(standing: Standing, verb: str) -> bool:
+    """Whether who holds this may do what moves no ticket, and is about none."""
+    return bool(BESIDE[verb] & RANKS.get(standing.role, frozenset()))
+
+
+def sees(standing: Standing, squad: str | None) -> bool:
+    """Whether the pages show her a ticket of this squad: staff of one squad see its tickets, and those of none."""
+    return standing.role in STAFF and (not standing.squad or not squad or squad == standing.squad)
 
 
 def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given: Given = Given()) -> Ticket:

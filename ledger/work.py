@@ -72,6 +72,8 @@ class Rules:
     zone: ZoneInfo
     bureau: str = ""
     contact: str = ""
+    pages: str = ""
+    """The address of the pages, without a stroke at its end."""
     kept: Retention = field(default_factory=Retention)
     pairing: timedelta = timedelta(minutes=10)
     silence: timedelta = timedelta(days=1)
