@@ -18,20 +18,30 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
+# What the pages need in a browser, by npm's lock file (hashes only). Without npm, or where it fails, the pages do without.
+node_modules/.run: package-lock.json .npmrc
+	@if command -v npm >/dev/null; then echo "安装网页所需……"; npm ci --omit=dev --silent && touch $@ || \
+		echo "网页所需没有装上：地图和图表会退回到表格和简图，其余照常"; \
+		else echo "没有 npm：网页的地图和图表会退回到表格和简图，其余照常"; fi
+
+node_modules/.test: package-lock.json .npmrc
+	@if command -v npm >/dev/null; then npm ci --silent && touch node_modules/.run $@ || \
+		echo "网页检查所需没有装上：无障碍检查会跳过"; fi
+
 $(VENV)/.test: $(VENV)/.run requirements/test.txt
 	@echo "安装检查所需……"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
-install: $(VENV)/.run  ## 只安装，不运行
+install: $(VENV)/.run node_modules/.run  ## 只安装，不运行
 	@echo "装好了：$(BIN)/qunban --help"
 
-install-test: $(VENV)/.test  ## 安装检查所需，不运行
+install-test: $(VENV)/.test node_modules/.test  ## 安装检查所需，不运行
 
-run: $(VENV)/.run  ## 开始干活；没有令牌时打开本机的练习场并打印网址
+run: $(VENV)/.run node_modules/.run  ## 开始干活；没有令牌时打开本机的练习场并打印网址
 	@$(BIN)/python -m bot run
 
-test: $(VENV)/.test  ## 跑全部检查和测试（SQLite 和 PostgreSQL 都跑，不用另装数据库）
+test: $(VENV)/.test node_modules/.test  ## 跑全部检查和测试（SQLite 和 PostgreSQL 都跑，不用另装数据库）
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -47,7 +57,7 @@ lint: $(VENV)/.test  ## 只查写法、安全规则、类型、依赖方向和�
 bench: $(VENV)/.test  ## 测速，和同一次里的基准相比
 	@$(BIN)/python -m bench
 
-pictures: $(VENV)/.test  ## 用无头浏览器重拍 docs/pictures 里的截图
+pictures: $(VENV)/.test node_modules/.test  ## 用无头浏览器重拍 docs/pictures 里的截图
 	@$(BIN)/python scripts/screenshots.py
 
 lock: $(VENV)/.run  ## 重新锁定依赖（改了 requirements/*.in 之后）

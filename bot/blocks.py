@@ -1,5 +1,6 @@
 """The blocks of config.yaml: each checked and typed, with every default."""
 
+import re
 from datetime import time
 from typing import Literal
 from urllib.parse import urlsplit
@@ -166,11 +167,39 @@ class Hours(Part):
         return value
 
 
+class Tiles(Part):
+    """Pictures of the map's ground; none are fetched without an address."""
+
+    url: str = ""
+    datum: Datum = "WGS-84"
+    credit: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not (
+            re.match(r"https?://[\w.:-]+/", value) and all(part in value for part in ("{x}", "{y}", "{z}"))
+        ):
+            raise ValueError("web.tiles.url 的地址不对，请写 https://地址/{z}/{x}/{y}.png 这样的地址")
+        return value
+
+
 class Web(Part):
     """The bot's own pages."""
 
     host: str = "127.0.0.1"
     port: int = Field(8722, ge=0, le=65535)
+    url: str = ""
+    idle_minutes: int = Field(120, ge=5, le=24 * 60)
+    session_hours: int = Field(24, ge=1, le=30 * 24)
+    tiles: Tiles = Tiles()
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[\w.:\[\]-]+", value.rstrip("/")):
+            raise ValueError("web.url 的地址不对，请写 https://qunban.example.org 这样的地址，不带路径")
+        return value.rstrip("/")
 
 
 class Playground(Part):

@@ -32,6 +32,8 @@ async def erase(conn: AsyncConnection, job: Job, now: datetime) -> None:
     await conn.execute(
         delete(t.advice).where(t.advice.c.person_id == person, t.advice.c.state.not_in(("new", "asked")))
     )
+    for table in (t.web_link, t.web_session, t.web_view):
+        await conn.execute(delete(table).where(table.c.person_id == person))
     await conn.execute(delete(t.shop).where(t.shop.c.person_id == person))
     await conn.execute(update(t.role).where(t.role.c.person_id == person).values(until=now))
     await _raw(conn, user)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import codes, own
+from bot import codes, logins, own
 from bot.views import handles, proof_of, views
 from ledger.work import Rules
 from models import tables as t
@@ -16,7 +16,7 @@ from models.outgoing import Outgoing, Rows, Sort
 from models.rows import Standing
 from models.words import CardKind, PostKind, Role
 from services.figures import figures
-from texts import cards, privacy, reports, staff
+from texts import cards, doors, privacy, reports, staff
 from texts.cards import View
 from texts.page import Page
 
@@ -55,6 +55,9 @@ async def pack(
         chat = chats.get(row.group_id, "0")
         if row.kind == PostKind.CODE:
             packed.append((row, await _code(conn, row, chat, (rules, now))))
+        elif row.kind == PostKind.LOGIN:
+            secret = await logins.issue(conn, row.payload["person"], now, row.id)
+            packed.append((row, _text(chat, doors.link(rules.pages, secret), None)))
         else:
             packed.append((row, await _parcel(conn, row, chat, shown.get(row.card_id), rules)))
     return packed

@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import structlog
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot import gauges, inbox, meter
+from bot import gauges, inbox, meter, pages
 from bot.adviser import Adviser
 from bot.alarm import Alarm
 from bot.asking import Asking
@@ -139,7 +139,9 @@ class Program:
         hooked = self.settings.telegram.receive == "webhook"
         if hooked and not secret:
             raise SettingsRefused("用网页回调收消息时要设环境变量 QUNBAN_WEBHOOK_SECRET（一串随机字母数字）")
-        app = build(self._wrongs, self._figures, self._store if hooked else None, secret=secret, path=self._hook_path())
+        store = self._store if hooked else None
+        house = pages.house_of(self)
+        app = build(self._wrongs, self._figures, store, secret=secret, path=self._hook_path(), house=house)
         self.pages = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self.pages.setup()
         site = web.TCPSite(self.pages, self.settings.web.host, self.settings.web.port)
@@ -148,6 +150,7 @@ class Program:
         except OSError:
             raise SettingsRefused(f"端口 {self.settings.web.port} 被占用：请改 web.port 或设 QUNBAN_WEB_PORT") from None
         self.web_url = f"http://{self.settings.web.host}:{self.pages.addresses[0][1]}"
+        self.courier.rules = replace(self.rules, pages=self.settings.web.url or self.web_url)
 
     async def _receive(self) -> None:
         self._fetched_at = time.monotonic()

@@ -124,6 +124,8 @@ class Sweeper:
             (t.advice, t.advice.c.state.not_in(("new", "asked")) & (t.advice.c.made_at < before("advice"))),
             (t.answer, t.answer.c.at < before("answer")),
             (t.audit, t.audit.c.at < before("history")),
+            (t.web_link, t.web_link.c.ends_at < before("outbox")),
+            (t.web_session, t.web_session.c.ends_at < before("outbox")),
             (t.event, t.event.c.ticket_id.in_(select(t.ticket.c.id).where(*ended))),
         ]
 

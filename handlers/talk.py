@@ -12,7 +12,7 @@ from models.reading import Act, Line, Reading, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
-from services import advice, corrections, enquiry, intake, journal, privacy, relay, roles, scene, squad
+from services import advice, corrections, doors, enquiry, intake, journal, privacy, relay, roles, scene, squad
 from texts import sayings
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
@@ -56,6 +56,8 @@ def spoken(work: Work, arrival: Spoken) -> None:
 def _command(work: Work, heard: Heard, command: enquiry.Command) -> None:
     if _often(work, heard):
         quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
+    elif command.name == "login":
+        doors.invite(work, heard.group, heard.person, heard.said.id)
     elif command.name in roles.COMMANDS:
         roles.answer(work, heard.group, heard.person, (command.name, command.rest), heard.said.id)
     else:

@@ -67,6 +67,7 @@ async def blank(conn: AsyncConnection, numbers: Collection[int], **more: Any) ->
     ]
     if lines:
         await conn.execute(update(t.event).where(e.id == bindparam("key")).values(data=bindparam("data_")), lines)
+    await conn.execute(delete(t.memo).where(t.memo.c.ticket_id.in_(numbers)))
     await unsay(conn, t.outbox.c.ticket_id.in_(numbers))
 
 

@@ -5,8 +5,15 @@ from typing import Any
 
 from ledger.work import Work
 from models.moves import BESIDE, Action, Move, Need, Who, allowed
-from models.rows import Event, Person, Ticket
-from models.words import HELD, Means, Role
+from models.rows import Event, Person, Standing, Ticket
+from models.words import HELD, STAFF, Means, Role
+
+RANKS = {
+    Role.OFFICER: frozenset({Who.SQUAD}),
+    Role.LEAD: frozenset({Who.LEAD}),
+    Role.ADMIN: frozenset({Who.LEAD}),
+}
+"""What somebody is to tickets at large."""
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -54,8 +61,17 @@ def may(work: Work, person: Person, verb: str, ticket: Ticket | None = None) -> 
     """Whether a person may do what moves no ticket (models.moves.BESIDE)."""
     if ticket is not None:
         return bool(BESIDE[verb] & relations(work, ticket, person))
-    lead = work.ledger.standing(person).role in {Role.LEAD, Role.ADMIN}
-    return lead and Who.LEAD in BESIDE[verb]
+    return may_as(work.ledger.standing(person), verb)
+
+
+def may_as(standing: Standing, verb: str) -> bool:
+    """Whether who holds this may do what moves no ticket, and is about none."""
+    return bool(BESIDE[verb] & RANKS.get(standing.role, frozenset()))
+
+
+def sees(standing: Standing, squad: str | None) -> bool:
+    """Whether the pages show her a ticket of this squad: staff of one squad see its tickets, and those of none."""
+    return standing.role in STAFF and (not standing.squad or not squad or squad == standing.squad)
 
 
 def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given: Given = Given()) -> Ticket:

@@ -74,6 +74,8 @@ class Rules:
     zone: ZoneInfo
     bureau: str = ""
     contact: str = ""
+    pages: str = ""
+    """The address of the pages, without a stroke at its end."""
     kept: Retention = field(default_factory=Retention)
     limits: dict[str, Limit] = field(default_factory=dict)
     pairing: timedelta = timedelta(minutes=10)

@@ -106,6 +106,7 @@ class PostKind(StrEnum):
     LEAVE = "leave"  # drop the buttons of a stray copy
     SUMMARY = "summary"  # figures, reckoned when sent
     CODE = "code"  # a one-time code, made when sent and kept nowhere
+    LOGIN = "login"  # a one-time link to the pages, made when sent and kept nowhere
     HISTORY = "history"  # a ticket's history, read when sent
     EXPORT = "export"  # a page of what is kept of a person, read when sent
     FASTEN = "fasten"  # pin a message

@@ -8,7 +8,7 @@ from ledger import life, notices
 from ledger.work import Work
 from models.moves import Who
 from models.rows import Audit, Group, Person, Post, Ticket
-from models.words import Looked, PostKind, Priority, Role
+from models.words import STAFF, Looked, PostKind, Priority, Role
 from texts import sayings
 from texts.page import Page
 from texts.words import ROLE_WORDS
@@ -16,9 +16,9 @@ from texts.words import ROLE_WORDS
 LEADS = {Role.LEAD, Role.ADMIN}
 WORDS = {
     "工单": "ticket", "我的": "mine", "汇总": "summary", "帮助": "help", "查": "party", "隐私": "privacy",
-    "发码": "invite", "人员": "people",
+    "发码": "invite", "人员": "people", "登录": "login",
 }  # fmt: skip
-NAMES = "help|ticket|mine|summary|party|bind|privacy|invite|people|start"
+NAMES = "help|ticket|mine|summary|party|bind|privacy|invite|people|login|start"
 SHAPE = re.compile(rf"^/({NAMES})(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 SAID = re.compile(rf"^(?:@\S+\s*)?({'|'.join(WORDS)})(?:\s*[#＃:：]?\s*(.{{0,40}}))?$", re.DOTALL)
 ASKED = re.compile(
@@ -51,6 +51,7 @@ def command_in(text: str) -> Command | None:
         "mine": not rest,
         "help": not rest,
         "privacy": not rest,
+        "login": not rest,
         "party": False,
         "invite": not rest or rest.split()[0] in ROLE_WORDS,
         "people": True,
@@ -68,6 +69,8 @@ def meant(work: Work, group: Group, person: Person, command: Command, words: str
             return bool(_own(work, person))
         case "summary" | "invite" | "people":
             return work.ledger.standing(person).role in LEADS
+        case "login":
+            return work.ledger.standing(person).role in STAFF
         case _:
             return True
 

@@ -1,4 +1,4 @@
-"""The bot's own pages: liveness, readiness, figures for Prometheus, the webhook."""
+"""What is open on the port: liveness, readiness, figures for Prometheus, the webhook, and the pages for people."""
 
 import hmac
 import json
@@ -7,6 +7,9 @@ from typing import Any
 
 import structlog
 from aiohttp import web
+
+from web import routes
+from web.house import House
 
 log = structlog.get_logger()
 
@@ -31,7 +34,28 @@ def _metrics(figures: Figures) -> Callable[[web.Request], Awaitable[web.Response
     return metrics
 
 
-def build(ready: Ready, figures: Figures, store: Store | None, *, secret: str, path: str) -> web.Application:
+def _hook(store: Store, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def hook(request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "").encode()
+        if not secret or not hmac.compare_digest(given, secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = await request.json()
+            update_id = int(update["update_id"])
+        except (ValueError, KeyError, TypeError):
+            return web.Response(text="ignored")
+        try:
+            await store([{**update, "update_id": update_id}])
+        except Exception:  # noqa: BLE001 - the database is away: Telegram shall bring it again
+            return web.Response(status=503, headers={"Retry-After": "5"})
+        return web.Response(text="ok")
+
+    return hook
+
+
+def build(  # noqa: PLR0913 - all that is open on the port
+    ready: Ready, figures: Figures, store: Store | None, *, secret: str, path: str, house: House | None = None
+) -> web.Application:
     """The application.
 
     `ready` gives plain sentences about what is wrong, `figures` the page for Prometheus, `store` puts updates into the
@@ -47,29 +71,11 @@ def build(ready: Ready, figures: Figures, store: Store | None, *, secret: str, p
         body = json.dumps({"status": "wrong" if wrong else "ok", "wrong": wrong}, ensure_ascii=False)
         return web.Response(text=body, status=503 if wrong else 200, content_type="application/json")
 
-    async def hook(request: web.Request) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "").encode()
-        if not secret or not hmac.compare_digest(given, secret.encode()):
-            return web.Response(status=403)
-        try:
-            update = await request.json()
-            update_id = int(update["update_id"])
-        except (ValueError, KeyError, TypeError):
-            return web.Response(text="ignored")
-        try:
-            await _store([{**update, "update_id": update_id}])
-        except Exception:  # noqa: BLE001 - the database is away: Telegram shall bring it again
-            return web.Response(status=503, headers={"Retry-After": "5"})
-        return web.Response(text="ok")
-
-    async def _store(batch: list[dict[str, Any]]) -> None:
-        if store is None:
-            raise web.HTTPNotFound
-        await store(batch)
-
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", readiness)
     app.router.add_get("/metrics", _metrics(figures))
     if store is not None:
-        app.router.add_post(f"/telegram/{path}", hook)
+        app.router.add_post(f"/telegram/{path}", _hook(store, secret))
+    if house is not None:
+        routes.attach(app, house)
     return app

@@ -1,0 +1,39 @@
+"""What the pages get of the running program."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot import trail
+from ledger.ledger import Ledger
+from web.house import House, Stays, Tiles
+
+if TYPE_CHECKING:
+    from bot.program import Program
+    from bot.settings import Settings
+
+
+def house_of(program: "Program") -> House:
+    """The pages' view of the program: what they change is told to log and courier when it is on disk."""
+    settings, given = program.settings, program.settings.web
+
+    def done(ledger: Ledger) -> None:
+        trail.told(ledger)
+        program.outbox_bell.ring()
+
+    return House(
+        program.engine, program.rules, program.clock, Path(settings.data) / "media", done, ruled_by(settings),
+        Tiles(given.tiles.url, given.tiles.datum, given.tiles.credit),
+        Stays(timedelta(minutes=given.idle_minutes), timedelta(hours=given.session_hours)),
+        secure=given.url.startswith("https://"),
+    )  # fmt: skip
+
+
+def ruled_by(settings: "Settings") -> dict[str, Any]:
+    """What config.yaml rules, for the page that shows it; nothing secret."""
+    return {
+        "limits": dict(settings.limits),
+        "periods": list(settings.hours.periods),
+        "people": {str(one.user) for one in settings.people},
+        "groups": {str(one.chat) for one in settings.groups},
+    }

@@ -1,0 +1,54 @@
+"""What the pages need of the program: the tables, the rules, the clock, and what config.yaml rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from ledger.ledger import Ledger
+from ledger.work import Rules
+from models.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Where the pictures of the map come from; without an address only our own streets and grids are drawn."""
+
+    url: str = ""
+    datum: str = "WGS-84"
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """How long somebody stays logged in."""
+
+    idle: timedelta = timedelta(hours=2)
+    whole: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One for all pages. `done` is told what a page has changed, when it is on disk."""
+
+    engine: AsyncEngine
+    rules: Rules
+    clock: Clock
+    media: Path
+    done: Callable[[Ledger], None]
+    ruled: dict[str, Any] = field(default_factory=dict)
+    """What config.yaml rules, for the page of the settings."""
+    tiles: Tiles = Tiles()
+    stays: Stays = Stays()
+    secure: bool = False
+    """True where the pages are reached by https."""
+
+    def reading(self) -> Any:
+        """A connection that only reads."""
+        return self.engine.execution_options(reads_only=True).connect()
+
+
+Reading = AsyncConnection

@@ -1,0 +1,72 @@
+"""Rows for the pages: tickets that fit the filters, with the names beside them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models import tables as t
+from models.words import Status
+from web.filters import LATE, LIVE, OPEN, Filters, Looker, conditions, seen_by
+
+A_PAGE = 50
+COUNTED = 1000
+"""Beyond that the board says 999+: nobody reads so many, and counting them all takes longer than showing fifty."""
+CHOICES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the board; `more` where there is another."""
+
+    rows: list[Any]
+    count: int
+    more: bool
+
+
+def columns() -> list[Any]:
+    """What a line of the board shows."""
+    c = t.ticket.c
+    return [
+        c.id, c.status, c.matter, c.demand, c.words, c.place, c.near, c.street, c.squad, c.deadline_at, c.opened_at,
+        c.urgent, c.emergency, c.round, c.chasers, c.same_as, c.lat, c.lon, t.person.c.name.label("officer"),
+    ]  # fmt: skip
+
+
+async def listed(conn: AsyncConnection, wanted: Filters, looker: Looker, page: int = 1) -> Listed:
+    """One page: open ones by their deadline, others the newest first."""
+    c, fits = t.ticket.c, await conditions(conn, wanted, looker)
+    order = [c.deadline_at.is_(None), c.deadline_at, c.id] if wanted.state == OPEN else [c.id.desc()]
+    query = select(*columns()).outerjoin(t.person, t.person.c.id == c.officer_id).where(*fits).order_by(*order)
+    rows = (await conn.execute(query.limit(A_PAGE + 1).offset((page - 1) * A_PAGE))).all()
+    some = select(c.id).where(*fits).limit(COUNTED).subquery()
+    count = (await conn.execute(select(func.count()).select_from(some))).scalar_one()
+    return Listed(list(rows[:A_PAGE]), count, len(rows) > A_PAGE)
+
+
+async def stamp(conn: AsyncConnection, now: datetime) -> str:
+    """What changes whenever the board may look different: the last line of any history, and the minute."""
+    last = (await conn.execute(select(func.max(t.event.c.id)))).scalar()
+    return f"{last or 0}-{int(now.timestamp() // 60)}"
+
+
+async def choices(conn: AsyncConnection, looker: Looker) -> dict[str, list[str]]:
+    """What the filters offer: the squads, streets and matters of what is open and of what is asked for."""
+    found = {}
+    for name in ("squad", "street", "matter"):
+        column = t.ticket.c[name]
+        query = select(column).where(LIVE, column.is_not(None), *seen_by(looker.standing)).distinct()
+        found[name] = sorted((await conn.execute(query.limit(CHOICES))).scalars())
+    return found
+
+
+async def tallies(conn: AsyncConnection, looker: Looker) -> dict[str, int]:
+    """How many are open in each state, and how many of them are late."""
+    c = t.ticket.c
+    here = [LIVE, *seen_by(looker.standing)]
+    rows = (await conn.execute(select(c.status, func.count()).where(*here).group_by(c.status))).all()
+    late = select(func.count()).where(*here, c.deadline_at < looker.now, c.status.in_(LATE))
+    counts = {status.value: 0 for status in Status} | dict(rows)
+    return counts | {"overdue": (await conn.execute(late)).scalar_one()}

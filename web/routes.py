@@ -1,0 +1,40 @@
+"""Every page in one table: how it is asked for, what shows it, and the verb that its visitor must be allowed."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from web import assets, board, door
+from web.guard import Page, guarded, plain_words
+from web.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A page; `verb` is one of models.moves.BESIDE, None where nobody need be logged in."""
+
+    method: str
+    path: str
+    page: Page
+    verb: str | None = "page"
+
+
+ROUTES = (
+    Route("GET", "/login/{secret}", door.look, None),
+    Route("POST", "/login", door.enter, None),
+    Route("GET", "/lang/{language}", door.tongue, None),
+    Route("GET", "/me", door.me),
+    Route("POST", "/logout", door.leave),
+    Route("GET", "/", board.board),
+    Route("GET", "/live", board.live),
+    Route("POST", "/views", board.keep_view),
+    Route("POST", "/views/drop", board.drop_view),
+)
+
+
+def attach(app: web.Application, house: House) -> None:
+    """Put the pages into the application."""
+    app.middlewares.append(plain_words(house))
+    for route in ROUTES:
+        app.router.add_route(route.method, route.path, guarded(house, route.page, route.verb))
+    app.router.add_get("/static/{name}", assets.serve)

@@ -1,0 +1,17 @@
+// What every page does with a script: a form is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  }
+});
+// A choice in the filters is looked up at once.
+const filters = document.querySelector("form.filters");
+if (filters) filters.addEventListener("change", (event) => { if (event.target.type !== "search") filters.requestSubmit(); });

@@ -1,0 +1,93 @@
+"""A visit: the request, the language it wants, who sits behind it, and the pages that it is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ledger import life
+from models.matters import matter_name
+from texts import catalogue
+from texts.page import clean
+from web import assets
+from web.house import House
+from web.sessions import Seat
+
+LANGUAGE = "qunban_lang"
+PAGES = Path(__file__).parent / "templates"
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request; `seat` is None where nobody is logged in."""
+
+    house: House
+    request: web.Request
+    language: str
+    seat: Seat | None = None
+    token: str = ""
+    nearby: bool = False
+    """True where htmx asks for a part of a page."""
+
+    @property
+    def who(self) -> Seat:
+        """Who is logged in; only asked where somebody must be."""
+        if self.seat is None:
+            raise web.HTTPUnauthorized
+        return self.seat
+
+    def say(self, name: str, **facts: Any) -> str:
+        """A sentence of the catalogue in the visit's language."""
+        return catalogue.say(self.language, name, **facts)
+
+    def may(self, verb: str) -> bool:
+        """Whether who sits here may do this at all; the same table as in the chat."""
+        return self.seat is not None and life.may_as(self.seat.standing, verb)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment by the bureau's clock."""
+        return moment.astimezone(self.house.rules.zone)
+
+    def when(self, moment: datetime | None) -> str:
+        """Day and time, short."""
+        return f"{self.local(moment):%m-%d %H:%M}" if moment else ""
+
+    def show(self, template: str, status: int = 200, **facts: Any) -> web.Response:
+        """A page."""
+        page = _environment().get_template(template)
+        words = page.render(visit=self, t=self.say, seat=self.seat, **facts)
+        return web.Response(text=words, status=status, content_type="text/html", headers={"Cache-Control": "no-store"})
+
+
+@cache
+def _environment() -> Environment:
+    """Every value is escaped; a name that is not known is an error, never an empty place."""
+    made = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+                       lstrip_blocks=True)  # fmt: skip
+    made.globals |= {"asset": assets.address, "installed": assets.installed}
+    made.filters |= {"clean": lambda words: clean(words or ""), "matter": matter_name}
+    return made
+
+
+def language_of(request: web.Request, seats_own: str = catalogue.DEFAULT) -> str:
+    """The language: the one that was chosen, else the browser's where it is one of ours."""
+    chosen = request.cookies.get(LANGUAGE)
+    if chosen in catalogue.LANGUAGES:
+        return str(chosen)
+    wanted = request.headers.get("Accept-Language", "").lower()
+    for part in wanted.split(","):
+        tongue = part.split(";")[0].strip().split("-")[0]
+        if tongue in catalogue.LANGUAGES:
+            return tongue
+    return seats_own
+
+
+def number(given: Mapping[str, Any], name: str) -> int | None:
+    """A whole number of a form or an address; None where there is none that a table could hold."""
+    words = str(given.get(name, ""))
+    return int(words) if words.isascii() and words.isdecimal() and len(words) <= 12 else None  # noqa: PLR2004 - as BigId
