@@ -41,19 +41,19 @@ def relations(work: Work, ticket: Ticket, person: Person | None) -> set[Who]:
     """What a person is to a ticket; None is the bot itself."""
     if person is None:
         return {Who.SYSTEM}
-    found = set()
-    standing = work.ledger.standing(person)
+    found = of_staff(work.ledger.standing(person), person.id, ticket)
     if person.id in work.ledger.reporters_of(ticket.id):
         found.add(Who.REPORTER)
-    if standing.role is Role.OFFICER:
-        if not ticket.squad or not standing.squad or standing.squad == ticket.squad:
-            found.add(Who.SQUAD)
-        if ticket.officer_id == person.id:
-            found.add(Who.HOLDER)
-    if standing.role in {Role.LEAD, Role.ADMIN}:
-        found |= {Who.LEAD}
-        if ticket.officer_id == person.id:
-            found.add(Who.HOLDER)
+    return found
+
+
+def of_staff(standing: Standing, person_id: int, ticket: Ticket) -> set[Who]:
+    """What somebody who holds this is to a ticket by her office."""
+    found = set(RANKS.get(standing.role, ()))
+    if standing.role is Role.OFFICER and not sees(standing, ticket.squad):
+        found.discard(Who.SQUAD)
+    if standing.role in STAFF and ticket.officer_id == person_id:
+        found.add(Who.HOLDER)
     return found
 
 

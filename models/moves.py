@@ -115,6 +115,7 @@ BESIDE: dict[str, frozenset[Who]] = {
     "exact": _STAFF,
     "memo": _STAFF,
     "answer": _STAFF,
+    "desk": _LEAD,
     "replies": _LEAD,
     "settings": _LEAD,
     "/summary": _LEAD,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from web import assets, board, door
+from web import acts, assets, board, door, ticket
 from web.guard import Page, guarded, plain_words
 from web.house import House
 
@@ -29,6 +29,12 @@ ROUTES = (
     Route("GET", "/live", board.live),
     Route("POST", "/views", board.keep_view),
     Route("POST", "/views/drop", board.drop_view),
+    Route("GET", "/tickets/{number}", ticket.show),
+    Route("POST", "/tickets/{number}/exact", acts.exact, "exact"),
+    Route("POST", "/tickets/{number}/memo", ticket.memo, "memo"),
+    Route("POST", "/tickets/{number}/{deed:answer}", acts.act, "answer"),
+    Route("POST", "/tickets/{number}/{deed:assign|extend|merge|split|void}", acts.act, "desk"),
+    Route("GET", "/media/{number}", ticket.medium),
 )
 
 

@@ -45,6 +45,11 @@ class Visit:
         """A sentence of the catalogue in the visit's language."""
         return catalogue.say(self.language, name, **facts)
 
+    def verb(self, action: str) -> str:
+        """A verb of the history; one that a newer program wrote stands as it is."""
+        name = f"act-{action.replace('_', '-')}"
+        return self.say(name) if catalogue.known(name) else action
+
     def may(self, verb: str) -> bool:
         """Whether who sits here may do this at all; the same table as in the chat."""
         return self.seat is not None and life.may_as(self.seat.standing, verb)
@@ -70,8 +75,14 @@ def _environment() -> Environment:
     made = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
                        lstrip_blocks=True)  # fmt: skip
     made.globals |= {"asset": assets.address, "installed": assets.installed}
-    made.filters |= {"clean": lambda words: clean(words or ""), "matter": matter_name}
+    made.filters |= {"clean": lambda words: clean(words or ""), "matter": matter_name, "masked": masked}
     return made
+
+
+def masked(name: str) -> str:
+    """A reporter's name as the pages show it: 邱**."""
+    shown = clean(name).strip()
+    return f"{shown[:1]}**" if shown else ""
 
 
 def language_of(request: web.Request, seats_own: str = catalogue.DEFAULT) -> str:

@@ -7,10 +7,13 @@ import pytest
 
 from models.words import Demand, Means, Role, Status
 from texts.catalogue import LANGUAGES, contents, say
+from texts.words import ACTION
+from web.acts import SAID as SAID_WHY
 from web.filters import STATES
+from web.ticket import AMOUNTS, DEEDS
 
 WEB = Path(__file__).parent.parent.parent / "web"
-SAID = re.compile(r"""(?:\bt|\bsay|about=|title=)\(?\s*['"]([a-z][a-z0-9-]+)['"]""")
+SAID = re.compile(r"""(?:\bt|\bsay|about=|title=)\(?\s*['"]([a-z][a-z0-9-]*[a-z0-9])['"]""")
 NAME = re.compile(r"""['"]([a-z]+(?:-[a-z0-9]+)+)['"]""")
 MADE = {
     **{f"state-{name.replace('_', '-')}": 1 for name in (*STATES, *Status)},
@@ -19,6 +22,11 @@ MADE = {
         for kind, words in (("demand", Demand), ("means", Means))
         for word in words
     },
+    **{f"amount-{unit}": 1 for _, unit, _ in AMOUNTS},
+    **{f"act-{action.replace('_', '-')}": 1 for action in ACTION},
+    **{f"done-{deed}": 1 for deed in (*DEEDS, "answer", "memo")},
+    **{f"do-{deed}": 1 for deed in (*DEEDS, "answer", "memo")},
+    **{f"refused-{why.replace('_', '-')}": 1 for why in (*SAID_WHY, "other")},
     **{f"role-{role}": 1 for role in (Role.OFFICER, Role.LEAD, Role.ADMIN)},
 }
 """Names that are put together when they are said."""

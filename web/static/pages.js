@@ -15,3 +15,10 @@ window.addEventListener("pageshow", () => {
 // A choice in the filters is looked up at once.
 const filters = document.querySelector("form.filters");
 if (filters) filters.addEventListener("change", (event) => { if (event.target.type !== "search") filters.requestSubmit(); });
+// A canned reply that is picked fills the box, where it can still be changed.
+for (const pick of document.querySelectorAll("select[data-fills]")) {
+  pick.addEventListener("change", () => {
+    const box = document.getElementById(pick.dataset.fills);
+    if (pick.value) { box.value = pick.value; box.focus(); }
+  });
+}

@@ -1,0 +1,166 @@
+"""At the desk: leads find, read, send, merge, split, extend, void and answer; the cards in the chats follow."""
+
+import pytest
+
+from bot.settings import SECRETS, Settings, build
+from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Town
+from tests.web.conftest import Enters
+
+SECOND = -1002002
+SECRET = "他电话13812345678，车牌苏GA1234"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The demonstration with 二中队 beside 三中队, its own officer, and a lead of everything."""
+    found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
+    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
+    for person in found["people"]:
+        if person["user"] == SUN:
+            person["squad"] = "二中队"
+        if person["user"] == LEAD:
+            person["squad"] = None
+    return build(found)
+
+
+async def test_lead_finds_and_reads_a_ticket(town: Town, enters: Enters) -> None:
+    """By words, number, place and name; what is personal is masked until he says why he looks."""
+    town.says(QIU, f"{STALL}{SECRET}")
+    town.pins(QIU)
+    await town.quiet()
+    one = await enters(LEAD)
+    for words in ("货车", "#1", "1", "小路", "邱女士"):
+        assert 'href="/tickets/1"' in await one.opens(f"/?q={words.replace('#', '%23')}"), words
+    assert 'href="/tickets/1"' not in await one.opens("/?q=没有这回事")
+    assert "换个条件试试" in one.page
+    page = await one.opens("/tickets/1")
+    assert "138****5678" in page
+    assert "13812345678" not in page
+    assert "邱女士" not in page
+    assert "邱**" in page
+    assert "13812345678" in await one.sends("/tickets/1/exact")
+    assert "邱女士" in one.page
+    looks = [row["what"] for row in await town.rows("SELECT what FROM audit ORDER BY id")]
+    assert looks == ["history", "words"]
+
+
+async def test_lead_sends_a_ticket_to_another_squad(town: Town, enters: Enters) -> None:
+    """The card of the first squad says so, the other gets one; a second press of an old page does no harm."""
+    town.says(QIU, STALL)
+    card = await town.button("接单", SQUAD)
+    one = await enters(LEAD)
+    await one.opens("/tickets/1")
+    old = one.page
+    assert "派好了" in await one.sends("/tickets/1/assign", squad="二中队")
+    await town.sees("#1 占道经营", SECOND)
+    await town.sees("已转派二中队", SQUAD)
+    await town.button("接单", SECOND)
+    one.page = old
+    assert "#1 刚刚有人动过" in await one.sends("/tickets/1/assign", squad="二中队")
+    assert one.status == 409
+    assert "退回" in one.page
+    assert [row["status"] for row in await town.tickets()] == ["dispatched"]
+    assert await town.history(moves=True) == ["dispatch", "give_back", "dispatch"]
+    assert card is not None
+
+
+async def test_lead_takes_it_from_an_officer_on_site(town: Town, enters: Enters) -> None:
+    """What somebody has in hand goes back first; the history says each step."""
+    town.says(QIU, STALL)
+    await town.reached()
+    one = await enters(LEAD)
+    await one.opens("/tickets/1")
+    await one.sends("/tickets/1/assign", squad="二中队")
+    await town.button("接单", SECOND)
+    assert await town.history(moves=True) == ["dispatch", "accept", "arrive", "release", "give_back", "dispatch"]
+
+
+async def test_lead_merges_and_splits(town: Town, enters: Enters) -> None:
+    """Two are one, and two again; the receipts follow."""
+    town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    town.says(ZHANG, "苍梧路路灯不亮了，晚上太黑")
+    await town.quiet()
+    one = await enters(LEAD)
+    await one.opens("/tickets/2")
+    assert "没有找到能并的工单" in await one.sends("/tickets/2/merge", other="99")
+    assert 'value="99"' in one.page, "what was typed is still there"
+    assert "已并单" in await one.sends("/tickets/2/merge", other="#1")
+    await town.sees("已有人反映，一起记上了", MERCHANTS)
+    assert "已并入" in one.page
+    assert "已拆出来" in await one.sends("/tickets/2/split")
+    await town.quiet()
+    assert [t["status"] for t in await town.tickets()] == ["dispatched", "dispatched"]
+
+
+async def test_lead_extends_and_voids_with_reasons(town: Town, enters: Enters) -> None:
+    """Without a reason nothing happens; with one the deadline moves, and the cards say void."""
+    town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    before = (await town.ticket())["deadline_at"]
+    one = await enters(LEAD)
+    await one.opens("/tickets/1")
+    assert "请写明原因" in await one.sends("/tickets/1/extend", amount="1工作日", reason="")
+    assert one.status == 422
+    assert "已延期" in await one.sends("/tickets/1/extend", amount="1工作日", reason="等配件")
+    assert str((await town.ticket())["deadline_at"]) > str(before)
+    assert "已作废" in await one.sends("/tickets/1/void", reason="重复了")
+    await town.sees("已撤销：重复了", MERCHANTS)
+    await town.sees("已作废", SQUAD)
+    assert await town.history(moves=True) == ["dispatch", "void"]
+
+
+async def test_officer_answers_the_reporter_and_leaves_a_note(town: Town, enters: Enters) -> None:
+    """The bot says it under her words; the note stays in the house."""
+    said = town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    one = await enters(BAI)
+    await one.opens("/tickets/1")
+    assert "派给中队" not in one.page
+    assert "已发到群里" in await one.sends("/tickets/1/answer", words="已安排，请稍等")
+    shown = await town.sees("白洋：已安排，请稍等", MERCHANTS)
+    assert shown["reply_to_message"]["message_id"] == said["message_id"]
+    assert "已记下" in await one.sends("/tickets/1/memo", words="摊主是熟人，<b>别急</b>")
+    assert "&lt;b&gt;别急" in one.page
+    await town.quiet()
+    for chat in (MERCHANTS, SQUAD, LEADS):
+        assert "熟人" not in "".join(town.texts(chat))
+    assert [row["words"] for row in await town.rows("SELECT words FROM ticket_memo")] == ["摊主是熟人，<b>别急</b>"]
+
+
+async def test_pictures_are_served_to_who_may_see_the_ticket(town: Town, enters: Enters) -> None:
+    """Before and after; with walls; to an officer of another squad there is no such picture."""
+    town.says(QIU, STALL)
+    town.shows(QIU)
+    card = await town.reached()
+    town.shows(BAI, SQUAD, colour="#aa3300", reply_to=card["message_id"])
+    await town.sees_rows("SELECT id FROM medium WHERE state = 'kept' AND id = 2")
+    one, other = await enters(BAI), await enters(SUN)
+    page = await one.opens("/tickets/1")
+    assert page.index("反映时") < page.index("/media/1") < page.index("处理后") < page.index("/media/2")
+    async with one.client.get(one.url + "/media/1") as answer:
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        assert (await answer.read()).startswith(b"\xff\xd8")
+    for path in ("/tickets/1", "/media/1", "/media/99", "/tickets/999999999999999", "/media/x"):
+        await other.opens(path)
+        assert other.status == 404, path
+    assert 'href="/tickets/1"' not in await other.opens("/?state=all")
+
+
+async def test_hostile_words_stay_words(town: Town, enters: Enters) -> None:
+    """Markup in names and messages, direction marks, words without an end: shown as they are, harmless."""
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    town.world.join(MERCHANTS, 7999, evil)
+    town.says(7999, f"{evil}\u202e 门口有人摆摊占道 {'长' * 900} ' onmouseover='alert(3)")
+    town.says(JING, STALL)
+    await town.quiet()
+    one = await enters(LEAD)
+    for path in ("/", "/tickets/1", "/?q=%3Cscript%3E%22%27&squad=%22%3E%3Cscript%3E", "/lang/en?back=/tickets/1"):
+        page = await one.opens(path)
+        assert one.status == 200
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "\u202e" not in page
+        assert "onmouseover='" not in page

@@ -1,0 +1,81 @@
+"""Every page and every form by everybody: against a table written by hand, and nothing outside the table."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.settings import SECRETS, Settings, build
+from tests.town import BAI, LEAD, QIU, SQUAD, STALL, SUN, ZHOU, Town
+from tests.web.conftest import Enters, Visitor
+from web.routes import ROUTES
+
+SECOND = -1002002
+NOBODY, OFFICER, STRANGER, BOUND, FREE = "nobody", "officer", "officer elsewhere", "lead elsewhere", "lead"
+SEEN = {
+    "GET /login/{secret}": (410, 410, 410, 410, 410),
+    "GET /lang/{language}": (404, 404, 404, 404, 404),
+    "GET /me": (401, 200, 200, 200, 200),
+    "GET /": (401, 200, 200, 200, 200),
+    "GET /live": (401, 200, 200, 200, 200),
+    "GET /tickets/{number}": (401, 200, 404, 404, 200),
+    "GET /media/{number}": (401, 404, 404, 404, 404),
+}
+"""What each is answered: nobody, an officer of the ticket's squad, one of another, a lead of another, a lead of all."""
+SENT = {
+    "POST /views": (401, 200, 200, 200, 200),
+    "POST /views/drop": (401, 200, 200, 200, 200),
+    "POST /tickets/{number}/exact": (401, 200, 404, 404, 200),
+    "POST /tickets/{number}/memo": (401, 422, 404, 404, 422),
+    "POST /tickets/{number}/{deed:answer}": (401, 409, 404, 404, 409),
+    "POST /tickets/{number}/{deed:assign|extend|merge|split|void}": (401, 403, 403, 404, 409),
+    "POST /login": (403, 410, 410, 410, 410),
+    "POST /logout": (401, 200, 200, 200, 200),
+}
+"""With a token of their own, an old version and nothing filled in. Logging out comes last."""
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The demonstration with 二中队; 孙倩 and 周队 are of it, 朱明忠 leads everything."""
+    found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
+    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
+    squads = {SUN: "二中队", ZHOU: "二中队", LEAD: None}
+    for person in found["people"]:
+        person["squad"] = squads.get(person["user"], person["squad"])
+    return build(found)
+
+
+def _address(path: str) -> str:
+    filled = path.replace("{number}", "1").replace("{secret}", "x" * 32).replace("{language}", "xx")
+    return filled.replace("{deed:answer}", "answer").replace("{deed:assign|extend|merge|split|void}", "void")
+
+
+def test_no_page_is_without_a_row() -> None:
+    """A page that is added must be decided about."""
+    assert {f"{route.method} {route.path}" for route in ROUTES} == set(SEEN) | set(SENT)
+
+
+async def test_every_page_and_form_answers_as_the_table_says(
+    town: Town, enters: Enters, visitor: Callable[[], Visitor]
+) -> None:
+    """And whoever may not, changes nothing."""
+    town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    await town.quiet()
+    before = await town.rows("SELECT * FROM ticket")
+    crowd = {NOBODY: visitor(), OFFICER: await enters(BAI), STRANGER: await enters(SUN), BOUND: await enters(ZHOU)}
+    crowd[FREE] = await enters(LEAD)
+    tokens = {name: "" if name == NOBODY else one.token for name, one in crowd.items()}
+    wrong = []
+    for page, table in {**SEEN, **SENT}.items():
+        method, path = page.split(" ", 1)
+        for (name, one), due in zip(crowd.items(), table, strict=True):
+            if method == "GET":
+                await one.opens(_address(path))
+            else:
+                await one.posts(_address(path), token=tokens[name], version=0)
+            # Who is not logged in has no token either: both walls stand.
+            if one.status != (403 if name == NOBODY and method == "POST" else due):
+                wrong.append(f"{page} by {name}: {one.status} instead of {due}")
+    assert wrong == []
+    assert await town.rows("SELECT * FROM ticket") == before

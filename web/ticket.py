@@ -1,0 +1,112 @@
+"""The page of a ticket, its pictures, its exact words, and the notes that stay in the house."""
+
+from collections import defaultdict
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import insert, select
+
+from ledger import life
+from ledger.store import writing
+from models import tables as t
+from models.moves import Action, Who, allowed
+from models.rows import Ticket
+from texts.page import clean, whole
+from web import tickets
+from web.visits import Visit, number
+
+MEMO = 1000
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "audio/ogg", "audio/mpeg", "video/mp4"})
+"""What a browser may show in its place; everything else is only to be saved."""
+AMOUNTS = (("2紧急工作时", "running", 2), ("4工作时", "hours", 4), ("1工作日", "days", 1), ("3工作日", "days", 3),
+           ("5工作日", "days", 5))  # fmt: skip
+"""By how much a deadline is put off: as the clock reads it, and as the catalogue says it."""
+DEEDS = {
+    "assign": (Action.DISPATCH, Action.PASS_ON, Action.GIVE_BACK, Action.RELEASE),
+    "extend": (Action.EXTEND,),
+    "merge": (Action.MERGE,),
+    "split": (Action.SPLIT,),
+    "void": (Action.VOID,),
+}
+"""What is offered on the page, and the moves that do it."""
+
+
+async def wanted(visit: Visit) -> Ticket:
+    """The ticket that the address names. Raises HTTPNotFound, also where she may not see it."""
+    key = number(visit.request.match_info, "number")
+    async with visit.house.reading() as conn:
+        found = await tickets.find(conn, key, visit.who) if key is not None else None
+    if found is None:
+        raise web.HTTPNotFound
+    return found
+
+
+async def show(visit: Visit) -> web.Response:
+    """The page."""
+    ticket = await wanted(visit)
+    await tickets.note_look(visit.house, ticket, visit.who)
+    done = visit.request.query.get("done", "")
+    return await page(visit, ticket, done=done if done in {*DEEDS, "answer", "memo"} else "")
+
+
+async def page(  # noqa: PLR0913 - the page, and what is particular this time
+    visit: Visit, ticket: Ticket, *, done: str = "", refused: str = "", typed: Any = None, exact: bool = False,
+    status: int = 200,
+) -> web.Response:  # fmt: skip
+    """The ticket's page: with what was done, or why not; what was typed is kept."""
+    async with visit.house.reading() as conn:
+        found = await tickets.sheet(conn, ticket)
+    return visit.show(
+        "ticket.html", status, sheet=found, ticket=ticket, done=done, refused=refused, exact=exact,
+        typed=defaultdict(str, typed or {}),
+        deeds=deeds(visit, ticket), squads=visit.house.rules.squads, amounts=AMOUNTS,
+        words=whole if exact else clean,
+    )  # fmt: skip
+
+
+def deeds(visit: Visit, ticket: Ticket) -> set[str]:
+    """What she may do with it now: by the table of moves, as in the chat."""
+    mine = life.of_staff(visit.who.standing, visit.who.person, ticket)
+    found = set()
+    for deed, actions in DEEDS.items():
+        edges = [edge for action in actions if (edge := allowed(ticket.status, action))]
+        if any(edge.who & mine for edge in edges) and Who.LEAD in mine:
+            found.add(deed)
+    return found - ({"split"} if ticket.same_as is None else set())
+
+
+async def memo(visit: Visit) -> web.Response:
+    """A note for colleagues; it never goes to a chat."""
+    ticket = await wanted(visit)
+    words = whole(str((await visit.request.post()).get("words", ""))).strip()
+    if not words or len(words) > MEMO:
+        return await page(visit, ticket, refused="refused-words", typed={"memo": words}, status=422)
+    row = {"ticket_id": ticket.id, "person_id": visit.who.person, "at": visit.house.clock.now(), "words": words}
+    async with writing(visit.house.engine) as conn:
+        c = t.memo.c
+        last = select(c.words).where(c.ticket_id == ticket.id, c.person_id == visit.who.person).order_by(c.id.desc())
+        if (await conn.execute(last.limit(1))).scalar() != words:
+            await conn.execute(insert(t.memo).values(**row))
+    return web.Response(status=303, headers={"Location": f"/tickets/{ticket.id}?done=memo#memos"})
+
+
+async def medium(visit: Visit) -> web.StreamResponse:
+    """A picture, voice note or film of a ticket that she may see."""
+    key, f, tied = number(visit.request.match_info, "number"), t.medium.c, t.link.c
+    query = (
+        select(f.sha256, f.mime, t.ticket.c.squad)
+        .join(t.link, (tied.group_id == f.group_id) & (tied.message == f.message))
+        .join(t.ticket, t.ticket.c.id == tied.ticket_id)
+        .where(f.id == key, f.state == "kept", f.sha256.is_not(None))
+    )
+    async with visit.house.reading() as conn:
+        rows = (await conn.execute(query)).all()
+    row = next((row for row in rows if life.sees(visit.who.standing, row.squad)), None)
+    path = visit.house.media / row.sha256[:2] / row.sha256 if row else None
+    if row is None or path is None or not path.is_file():
+        raise web.HTTPNotFound
+    return web.FileResponse(path, headers={
+        "Content-Type": row.mime if row.mime in SHOWN else "application/octet-stream",
+        "Content-Disposition": "inline" if row.mime in SHOWN else "attachment",
+        "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, max-age=3600",
+    })  # fmt: skip
