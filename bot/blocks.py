@@ -171,7 +171,7 @@ class Tiles(Part):
     """Pictures of the map's ground; none are fetched without an address."""
 
     url: str = ""
-    datum: Datum = "WGS-84"
+    datum: Literal["WGS-84", "GCJ-02"] = "WGS-84"
     credit: str = ""
 
     @field_validator("url")

@@ -88,6 +88,11 @@ class Atlas:
         return self._all()[1]
 
     @property
+    def lines(self) -> list[tuple[str, BaseGeometry]]:
+        """The lines of the roads, by name."""
+        return self._lines
+
+    @property
     def roads(self) -> Roads:
         """The roads."""
         return self._all()[2]

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from ledger.store import writing
 from models import tables as t
 from web import lists
-from web.filters import STATES, Filters, Looker, filters_of
+from web.filters import LATE, STATES, Filters, Looker, filters_of
 from web.visits import Visit, number
 
 VIEWS = 30
@@ -32,7 +32,9 @@ async def board(visit: Visit) -> web.Response:
             "tallies": await lists.tallies(conn, who), "choices": _with(await lists.choices(conn, who), wanted),
             "views": await _views(conn, who.person),
         }  # fmt: skip
-    return visit.show("board.html", wanted=wanted, page=page, states=STATES, now=who.now, left=_left, **facts)
+    return visit.show(
+        "board.html", wanted=wanted, page=page, states=STATES, now=who.now, left=_left, late=LATE, **facts
+    )
 
 
 async def live(visit: Visit) -> web.Response:
@@ -47,7 +49,9 @@ async def live(visit: Visit) -> web.Response:
             "listed": await lists.listed(conn, wanted, who, page),
             "tallies": await lists.tallies(conn, who),
         }
-    return visit.show("board_list.html", wanted=wanted, page=page, stamp=stamp, now=who.now, left=_left, **facts)
+    return visit.show(
+        "board_list.html", wanted=wanted, page=page, stamp=stamp, now=who.now, left=_left, late=LATE, **facts
+    )
 
 
 def _with(offered: dict[str, list[str]], wanted: Filters) -> dict[str, list[str]]:

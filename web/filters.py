@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -71,6 +71,10 @@ class Filters:
         usual = Filters()
         told = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) != getattr(usual, name)}
         return urlencode({name: 1 if value is True else value for name, value in told.items()})
+
+    def with_place(self, name: str) -> str:
+        """The same at one place alone."""
+        return replace(self, place=name).query
 
     @property
     def narrowed(self) -> bool:

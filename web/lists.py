@@ -36,9 +36,11 @@ def columns() -> list[Any]:
 
 
 async def listed(conn: AsyncConnection, wanted: Filters, looker: Looker, page: int = 1) -> Listed:
-    """One page: open ones by their deadline, others the newest first."""
+    """One page: open ones by their deadline, those for which nobody waits last, others the newest first."""
     c, fits = t.ticket.c, await conditions(conn, wanted, looker)
-    order = [c.deadline_at.is_(None), c.deadline_at, c.id] if wanted.state == OPEN else [c.id.desc()]
+    order = (
+        [c.status.not_in(LATE), c.deadline_at.is_(None), c.deadline_at, c.id] if wanted.state == OPEN else [c.id.desc()]
+    )
     query = select(*columns()).outerjoin(t.person, t.person.c.id == c.officer_id).where(*fits).order_by(*order)
     rows = (await conn.execute(query.limit(A_PAGE + 1).offset((page - 1) * A_PAGE))).all()
     some = select(c.id).where(*fits).limit(COUNTED).subquery()

@@ -127,6 +127,13 @@ async def replies(conn: AsyncConnection, ticket: Ticket) -> list[Any]:
     return list((await conn.execute(query.limit(40))).all())
 
 
+async def all_replies(conn: AsyncConnection) -> list[Any]:
+    """Every canned reply: what is for all first, then by matter and state."""
+    c = t.canned.c
+    query = select(c.id, c.matter, c.status, c.words, t.person.c.name).join(t.person, t.person.c.id == c.person_id)
+    return list((await conn.execute(query.order_by(c.matter, c.status, c.id))).all())
+
+
 async def note_look(house: House, ticket: Ticket, seat: Seat) -> None:
     """Somebody of the staff reads a ticket's history: written down, as in the chat."""
     now, c = house.clock.now(), t.audit.c

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.words import Demand, Means, Role, Status
+from models.words import Demand, GroupKind, Means, Role, Status
 from texts.catalogue import LANGUAGES, contents, say
 from texts.words import ACTION
 from web.acts import SAID as SAID_WHY
@@ -27,7 +27,10 @@ MADE = {
     **{f"done-{deed}": 1 for deed in (*DEEDS, "answer", "memo")},
     **{f"do-{deed}": 1 for deed in (*DEEDS, "answer", "memo")},
     **{f"refused-{why.replace('_', '-')}": 1 for why in (*SAID_WHY, "other")},
-    **{f"role-{role}": 1 for role in (Role.OFFICER, Role.LEAD, Role.ADMIN)},
+    **{f"role-{role}": 1 for role in (Role.WORKER, Role.OFFICER, Role.LEAD, Role.ADMIN)},
+    **{f"kind-{kind}": 1 for kind in GroupKind if kind is not GroupKind.PRIVATE},
+    **{f"group-{state}": 1 for state in ("active", "muted", "left", "unknown")},
+    **{f"source-{source}": 1 for source in ("config", "code")},
 }
 """Names that are put together when they are said."""
 

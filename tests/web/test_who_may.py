@@ -19,9 +19,15 @@ SEEN = {
     "GET /live": (401, 200, 200, 200, 200),
     "GET /tickets/{number}": (401, 200, 404, 404, 200),
     "GET /media/{number}": (401, 404, 404, 404, 404),
+    "GET /map": (401, 200, 200, 200, 200),
+    "GET /map/points.json": (401, 200, 200, 200, 200),
+    "GET /map/areas.json": (401, 200, 200, 200, 200),
+    "GET /settings": (401, 403, 403, 200, 200),
 }
 """What each is answered: nobody, an officer of the ticket's squad, one of another, a lead of another, a lead of all."""
 SENT = {
+    "POST /settings/replies": (401, 403, 403, 422, 422),
+    "POST /settings/replies/drop": (401, 403, 403, 200, 200),
     "POST /views": (401, 200, 200, 200, 200),
     "POST /views/drop": (401, 200, 200, 200, 200),
     "POST /tickets/{number}/exact": (401, 200, 404, 404, 200),

@@ -242,3 +242,51 @@ act-located = Located
 act-snooze = Snoozed
 act-calm = Reminders again
 act-order = Order
+
+# --- the map
+
+map-count = { $n } on the map
+map-how = How to look at it
+map-cluster = Clusters
+map-heat = Heat
+map-fine = in time
+map-late = overdue
+map-bare = No map of streets and grids is configured
+map-places = Where most of them are
+map-no-places = None of these tickets has been found near a named road.
+
+# --- settings
+
+ruled-by-file = Groups, squads, people and limits come from config.yaml or one-time codes and are shown only; canned replies are changed here.
+canned-why = On a ticket's page one of them can be picked and sent to the reporter; those that fit its matter and status are offered.
+canned-none = There are none yet. Write the first.
+canned-words = What to say
+canned-keep = Add it
+canned-drop = Delete “{ $words }”
+drop = Delete
+any-matter = Any matter
+any-state = Any status
+groups = Groups
+name = Name
+kind = Kind
+kind-merchants = merchants
+kind-sites = sites and cleaning
+kind-squad = squad
+kind-leads = leads
+group-active = in use
+group-muted = may not speak
+group-left = left
+group-unknown = not configured
+squads = Squads
+squad-open = { $n } open
+people = People
+people-why = Officers, leads, site and cleaning people. Who was bound by a code can be revoked by a lead who sends /people in private.
+role = Role
+role-worker = site or cleaning
+source = By
+source-config = config.yaml
+source-code = code
+limits = Limits
+limits-why = Working hours: { $periods }. Matters that are not listed have the standard's limit.
+limit = Limit
+limit-default = Other matters

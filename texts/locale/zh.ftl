@@ -236,3 +236,51 @@ act-located = 定位
 act-snooze = 先不催
 act-calm = 恢复提醒
 act-order = 督办
+
+# --- 地图
+
+map-count = 图上 { $n } 件
+map-how = 怎么看
+map-cluster = 聚合
+map-heat = 热力
+map-fine = 在时限内
+map-late = 超期
+map-bare = 还没有配置街道和网格的底图
+map-places = 哪里最多
+map-no-places = 这些工单还没有定到路名。
+
+# --- 设置
+
+ruled-by-file = 群、中队、人员和时限由 config.yaml 或身份码定，这里只能看；常用回复可以在这里改。
+canned-why = 在工单页里可以挑一句发给反映人；按事项和状态挑合适的。
+canned-none = 还没有常用回复，先写一句试试。
+canned-words = 要说的话
+canned-keep = 加进常用回复
+canned-drop = 删掉“{ $words }”
+drop = 删掉
+any-matter = 任何事项
+any-state = 任何状态
+groups = 群
+name = 名称
+kind = 类型
+kind-merchants = 城管+商户
+kind-sites = 城管+工地+环卫
+kind-squad = 中队群
+kind-leads = 带班群
+group-active = 在用
+group-muted = 不能发言
+group-left = 已退出
+group-unknown = 未配置
+squads = 中队
+squad-open = 在办 { $n } 件
+people = 人员
+people-why = 队员、队长和环卫、工地人员。用身份码绑定的，队长可以在私聊里说“人员”来撤销。
+role = 身份
+role-worker = 环卫/工地
+source = 依据
+source-config = 配置文件
+source-code = 身份码
+limits = 时限
+limits-why = 上班时段：{ $periods }。没列出的事项按标准里的时限。
+limit = 时限
+limit-default = 其他事项
