@@ -1,0 +1,232 @@
+"""The bot's pages in Chromium, beside the chat page: a lead finds, merges, extends, and the chat follows."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.settings import Settings, build
+from scripts.screenshots import FLAGS
+from tests.browser.reader import open_page
+from tests.conftest import REPO
+from tests.town import BAI, LEAD, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, town_config
+from tests.web.conftest import link_for
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+MODULES = REPO / "node_modules"
+AXE = MODULES / "axe-core" / "axe.min.js"
+MAP = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"kind": "street", "name": "郁洲街道", "squad": "三中队"},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[119.2, 34.58], [119.24, 34.58], [119.24, 34.61], [119.2, 34.61], [119.2, 34.58]]],
+            },
+        }
+    ],
+}
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(180),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)"),
+]
+needs_modules = pytest.mark.skipif(
+    not (MODULES / "leaflet").is_dir(), reason="node_modules is not installed (make install, with npm on the machine)"
+)
+needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (make install-test, with npm)")
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The demonstration on SQLite, with a map of its own."""
+    import json  # noqa: PLC0415 - for the map alone
+
+    (tmp_path / "map.geojson").write_text(json.dumps(MAP), encoding="utf-8")
+    places = {"database": f"sqlite:///{tmp_path}/q.db", "data": str(tmp_path / "data")}
+    return build({**town_config(), **places, "map": [str(tmp_path / "map.geojson")]})
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium without a window."""
+    async with async_playwright() as play:
+        opened = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        await opened.close()
+
+
+class Desk:
+    """The pages in a browser, and what went wrong on them."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page, self.url = page, url
+        self.wrong: list[str] = []
+        self.hosts: set[str | None] = set()
+        page.on("console", lambda said: self.wrong.append(said.text) if said.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
+
+    async def at(self, path: str) -> None:
+        """Another page."""
+        await self.page.goto(self.url + path)
+
+
+async def sits_down(browser: Browser, town: Town, who: int = LEAD, **more: Any) -> Desk:
+    """Somebody asks the bot for a link, opens it and presses the button."""
+    assert town.program is not None
+    given: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "zh-CN", **more}
+    context = await browser.new_context(**given)
+    desk = Desk(await context.new_page(), town.program.web_url)
+    await desk.at(await link_for(town, who))
+    await desk.page.get_by_role("button", name="登录").click()
+    await expect(desk.page.locator("h1")).to_have_text("看板")
+    return desk
+
+
+async def test_lead_finds_merges_and_extends_and_the_chat_follows(town: Town, browser: Browser) -> None:
+    """朱明忠 at the desk, 邱女士 and 白洋 in the chat: what he does there is seen here."""
+    town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    town.says(ZHANG, "凤鸣路路灯不亮了，晚上太黑")
+    await town.sees("#2", MERCHANTS)
+    chat = await open_page(browser, town.play.url, phone=False)
+    await chat.page.locator(f"#personas [data-person='{QIU}']").click()
+    await chat.page.locator(f"#chats [data-chat='{MERCHANTS}']").click()
+    desk = await sits_down(browser, town)
+    page = desk.page
+
+    await page.get_by_label("找工单").fill("路灯")
+    await page.get_by_role("button", name="查看").click()
+    await expect(page.locator(".ticket")).to_have_count(1)
+    await page.locator(".ticket a").click()
+    await expect(page.locator("h1")).to_contain_text("#2 路灯异常")
+    await page.locator("summary", has_text="并单").click()
+    await page.get_by_label("并到哪一张").fill("1")
+    await page.get_by_role("button", name="并单").click()
+    await expect(page.locator("[role=status]")).to_have_text("已并单，一起办理。")
+    await expect(chat.bubble("已有人反映，一起记上了")).to_be_visible()
+
+    await page.get_by_role("link", name="#1", exact=True).first.click()
+    before = await page.locator(".facts").inner_text()
+    await page.locator("summary", has_text="延期").click()
+    form = page.locator("form[action$='/extend']")
+    await form.get_by_label("延多久").select_option("1工作日")
+    await form.get_by_label("原因").fill("等产权单位")
+    await form.get_by_role("button").click()
+    await expect(page.locator("[role=status]")).to_have_text("已延期。")
+    assert await page.locator(".facts").inner_text() != before
+    await expect(page.locator(".events")).to_contain_text("等产权单位")
+    await page.locator("summary", has_text="作废").click()
+    await page.locator("form[action$='/void']").get_by_label("原因").fill("摊主已自行离开")
+    await page.locator("form[action$='/void'] button").click()
+    await expect(chat.bubble("已撤销：摊主已自行离开")).to_be_visible()
+    assert desk.wrong == []
+    assert desk.hosts <= {"127.0.0.1", None}, "nothing is fetched from the internet"
+
+
+@needs_modules
+async def test_board_keeps_itself_fresh_and_leaves_the_reader_where_she_is(town: Town, browser: Browser) -> None:
+    """A new complaint comes onto the board by itself; who reads with the keyboard keeps her place."""
+    town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    await town.quiet()
+    desk = await sits_down(browser, town)
+    page = desk.page
+    await page.locator("#t1").focus()
+    town.says(ZHANG, "科苑路9号门口井盖松了，车一过就响")
+    await town.sees("#2", MERCHANTS)
+    await page.evaluate("htmx.trigger('#list', 'look')")
+    await expect(page.locator(".ticket")).to_have_count(2)
+    assert await page.evaluate("document.activeElement.id") == "t1"
+    await town.taken(BAI)
+    await page.evaluate("htmx.trigger('#list', 'look')")
+    await expect(page.locator(".chip.accepted")).to_have_count(1)
+    assert desk.wrong == []
+
+
+@needs_modules
+async def test_map_shows_clusters_and_heat_and_one_ticket(town: Town, browser: Browser) -> None:
+    """On our own street, without a picture of anybody's; a press turns to heat; a ticket's link finds its spot."""
+    town.says(QIU, STALL)
+    town.pins(QIU)
+    await town.sees_rows("SELECT id FROM ticket WHERE lat IS NOT NULL")
+    await town.quiet()
+    desk = await sits_down(browser, town)
+    await desk.at("/map")
+    page = desk.page
+    await expect(page.locator("#map .label.street")).to_have_text("郁洲街道")
+    await expect(page.locator("#drawn")).to_have_count(0)
+    await expect(page.locator("#map .spot")).to_have_count(1)
+    await page.get_by_role("button", name="热力").click()
+    await expect(page.locator("#map canvas.leaflet-heatmap-layer")).to_be_visible()
+    await expect(page.locator("#map .spot")).to_have_count(0)
+    await desk.at("/map?ticket=1")
+    await expect(page.locator(".leaflet-popup-content a")).to_contain_text("#1 占道经营")
+    assert desk.hosts <= {"127.0.0.1", None}
+    assert desk.wrong == []
+
+
+async def test_pages_work_without_any_script(town: Town, browser: Browser) -> None:
+    """An old desktop that runs no script: log in, filter, see the drawing, act."""
+    town.says(QIU, STALL)
+    town.pins(QIU)
+    await town.sees_rows("SELECT id FROM ticket WHERE lat IS NOT NULL")
+    desk = await sits_down(browser, town, java_script_enabled=False)
+    page = desk.page
+    await page.locator("select[name=state]").select_option("dispatched")
+    await page.get_by_role("button", name="查看").click()
+    await expect(page.locator(".ticket")).to_have_count(1)
+    await desk.at("/map")
+    await expect(page.locator("#drawn circle")).to_have_count(1)
+    await page.locator("#drawn a").click()
+    await page.locator("summary", has_text="作废").click()
+    await page.locator("form[action$='/void']").get_by_label("原因").fill("试一下")
+    await page.locator("form[action$='/void'] button").click()
+    await expect(page.locator("[role=status]")).to_contain_text("已作废")
+
+
+async def test_form_that_is_pressed_twice_is_sent_once(town: Town, browser: Browser) -> None:
+    """A double click answers the reporter once."""
+    town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    desk = await sits_down(browser, town, BAI)
+    await desk.at("/tickets/1")
+    await desk.page.get_by_label("要说的话").fill("马上到")
+    await desk.page.get_by_role("button", name="发到群里").dblclick()
+    await expect(desk.page.locator("[role=status]")).to_have_text("已发到群里。")
+    await town.quiet()
+    assert [words for words in town.texts(MERCHANTS) if "马上到" in words] == ["#1 白洋：马上到"]
+
+
+ROOMS = ("/", "/tickets/1", "/map", "/settings", "/me", "/?q=没有")
+
+
+@needs_axe
+@pytest.mark.parametrize(("width", "language", "title"), [(390, "zh", "看板 · 群办"), (1280, "en", "Board · Qunban")])
+async def test_pages_are_clean_for_screen_readers_and_fit_the_screen(
+    town: Town, browser: Browser, width: int, language: str, title: str
+) -> None:
+    """Axe finds nothing, nothing sticks out to the side; in both languages, with a long word without an end."""
+    town.says(QIU, STALL + "长" * 300 + "w" * 200)
+    town.pins(QIU)
+    town.shows(QIU)
+    await town.quiet()
+    desk = await sits_down(browser, town, bypass_csp=True, viewport={"width": width, "height": 844})
+    page, wrong = desk.page, []
+    for room in ROOMS:
+        await desk.at(f"/lang/{language}?back={room}")
+        await page.add_script_tag(path=AXE)
+        found = await page.evaluate("axe.run({resultTypes: ['violations'], reporter: 'no-passes'})")
+        wrong += [(room, one["id"], one["nodes"][0]["target"]) for one in found["violations"]]
+        wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wrong += [(room, "sticks out", wide)] if wide > 0 else []
+    assert wrong == []
+    assert await page.title() == title
