@@ -184,6 +184,15 @@ class Tiles(Part):
         return value
 
 
+class Figuring(Part):
+    """What the rates are reckoned of; the standards leave it to the city (docs/figures.md)."""
+
+    on_time_of: Literal["due", "done"] = "due"
+    rework_of: Literal["resolved", "opened"] = "resolved"
+    three_of: Literal["rated", "closed"] = "rated"
+    respond_minutes: float = Field(30, gt=0, le=10080)
+
+
 class Web(Part):
     """The bot's own pages."""
 

@@ -12,6 +12,7 @@ from bot import codes, logins, own
 from bot.views import handles, proof_of, views
 from ledger.work import Rules
 from models import tables as t
+from models.numbers import Asked, Slice
 from models.outgoing import Outgoing, Rows, Sort
 from models.rows import Standing
 from models.words import CardKind, PostKind, Role
@@ -142,7 +143,8 @@ async def _reckoned(conn: AsyncConnection, row: Row[Any], rules: Rules) -> Page 
         words, pages = await own.page(conn, payload["person"], payload["page"], rules.zone)
         return privacy.own(words, payload["page"], pages) if words else None
     start, end = (datetime.fromisoformat(payload[key]) for key in ("from", "to"))
-    counted = await figures(conn, start, end, row.created_at, payload.get("group"))
+    asked = Asked(start, end, row.created_at, rules.zone, Slice(payload.get("group")), rules.formulas)
+    counted = await figures(conn, asked)
     return reports.summary(payload["name"], counted)
 
 

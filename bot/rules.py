@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from bot.maps import atlas_of
 from bot.settings import Settings
 from ledger.work import Manners, Rules
+from models.numbers import Formulas
 from models.worktime import WorkCalendar, parse_limit
 from reading.reader import Reader, Sure
 from reading.register import Register
@@ -25,7 +26,7 @@ def rules_of(settings: Settings, *, asks: bool | None = None) -> Rules:
         silence=timedelta(hours=settings.talk.silence_hours), squads=squads,
         register=Register(shop.name for shop in settings.shops),
         members={one.name for one in settings.people} | {shop.person or shop.name for shop in settings.shops},
-        manners=_manners(settings),
+        manners=_manners(settings), formulas=Formulas(**settings.figures.model_dump()),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from bot import blocks, secrets
 from bot.blocks import (
     Backup,
     Bureau,
+    Figuring,
     Geocoding,
     GroupEntry,
     Hours,
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     playground: Playground = Playground()
     hours: Hours = Hours()
     talk: Talk = Talk()
+    figures: Figuring = Figuring()
     backup: Backup = Backup()
     retention: Keeping = Keeping()
     second_reader: SecondReader = SecondReader()

@@ -12,6 +12,7 @@ from bot.migrate import migrate
 from bot.settings import Settings
 from models import tables as t
 from models.clock import SystemClock
+from models.numbers import Asked, Formulas, Slice
 from services.figures import figures
 from texts.reports import summary
 
@@ -27,7 +28,9 @@ async def text(settings: Settings, span: tuple[datetime, datetime], name: str, g
                 number = (await conn.execute(select(t.group.c.id).where(t.group.c.name == group))).scalar()
                 if number is None:
                     raise SettingsRefused(f"没有叫“{group}”的群，请照 config.yaml 里的名字写")
-            counted = await figures(conn, span[0], span[1], SystemClock().now(), number)
+            formulas = Formulas(**settings.figures.model_dump())
+            asked = Asked(*span, SystemClock().now(), settings.zone, Slice(number), formulas)
+            counted = await figures(conn, asked)
     finally:
         await engine.dispose()
     return html.unescape(re.sub(r"<[^>]+>", "", summary(name, counted).text))

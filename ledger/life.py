@@ -142,6 +142,7 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
     ticket.last_at = work.now
     if edge.stamps:
         setattr(ticket, edge.stamps, work.now)
+        _measure(ticket, edge.stamps, max(0, int((work.now - ticket.opened_at).total_seconds())))
     match action:
         case Action.ACCEPT:
             ticket.officer_id = actor.id if actor else None
@@ -168,8 +169,19 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
             pass
 
 
+def _measure(ticket: Ticket, stamp: str, seconds: int) -> None:
+    """How long it took: until somebody first took it and first was there, and until what is done holds."""
+    if stamp == "accepted_at" and ticket.accept_seconds is None:
+        ticket.accept_seconds = seconds
+    elif stamp == "arrived_at" and ticket.arrive_seconds is None:
+        ticket.arrive_seconds = seconds
+    elif stamp == "resolved_at":
+        ticket.resolve_seconds = seconds
+
+
 def _begin_anew(ticket: Ticket) -> None:
     """What the last officer did counts no more."""
+    ticket.resolve_seconds = None
     ticket.officer_id = ticket.means = ticket.outcome = ticket.resolved_at = None
     ticket.accepted_at = ticket.arrived_at = ticket.closed_at = None
     ticket.proofs = 0

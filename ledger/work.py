@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from geo.atlas import Atlas
 from ledger.ledger import Ledger
 from models.matters import MATTERS
+from models.numbers import Formulas
 from models.question import Question
 from models.reading import Reading, Scene, Verdict
 from models.retention import Retention
@@ -84,6 +85,7 @@ class Rules:
     register: Register = field(default_factory=Register)
     members: set[str] = field(default_factory=set)
     """Names of all who were heard: they are masked before anything leaves the house."""
+    formulas: Formulas = field(default_factory=Formulas)
     manners: Manners | None = None
     """None: each is answered, however many there are (a replay says nothing anyway)."""
 

@@ -223,6 +223,11 @@ class Ticket:
     """The ticket whose tally tells of this one too, where many came at once."""
     erased_at: datetime | None = None
     """When its words, places and pictures were erased because their time was over."""
+    accept_seconds: int | None = None
+    arrive_seconds: int | None = None
+    """From opening to the first time that somebody took it, and was there; whole seconds."""
+    resolve_seconds: int | None = None
+    """From opening to the resolving that holds."""
     hand: tuple[tuple[Any, ...], InHand] | None = field(default=None, compare=False, metadata={"column": False})
 
     @property

@@ -255,6 +255,9 @@ ticket = Table(
     Column("surveys", Integer, nullable=False, server_default="0"),
     Column("told_in", BigId, ForeignKey("ticket.id")),
     Column("erased_at", UTCDateTime),
+    Column("accept_seconds", Integer),
+    Column("arrive_seconds", Integer),
+    Column("resolve_seconds", Integer),
     UniqueConstraint("group_id", "opens", "part"),
     one_of("status", Status),
     one_of("demand", Demand),
@@ -268,6 +271,9 @@ OPEN_ONLY = text("status NOT IN ('closed', 'void')")
 Index("ix_ticket_open", ticket.c.group_id, ticket.c.last_at, sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY)
 Index("ix_ticket_recent", ticket.c.group_id, ticket.c.last_at)
 Index("ix_ticket_opened_at", ticket.c.opened_at)
+Index("ix_ticket_resolved_at", ticket.c.resolved_at, ticket.c.resolve_seconds)
+Index("ix_ticket_closed_at", ticket.c.closed_at)
+Index("ix_ticket_deadline_at", ticket.c.deadline_at)
 Index("ix_ticket_officer", ticket.c.officer_id, sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY)
 Index("ix_ticket_reporter_id", ticket.c.reporter_id)
 Index("ix_ticket_same_as", ticket.c.same_as)

@@ -1,79 +1,188 @@
-"""The figures of a period, counted by the database."""
+"""The figures of a period, counted by the database: the one source for chat, web and paper."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from statistics import median
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from math import ceil
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
-from models.words import ENDED, Means, Status
+from models.figures import Figures, Load, Rate, Spot, Times, Tops
+from models.numbers import DIMENSIONS, NUMBERS, PLACE, SPANS, Asked, rates
+from models.words import Means
+
+HEADLINES = (
+    "opened", "void", "urgent", "closed", "resolved", "came_back", "recurred", "opened_again", "with_means",
+    *(means.value for means in Means), "rated", "satisfied", "open_now", "held_now", "overdue_now",
+)  # fmt: skip
+TOPS, PAGE = 5, 10
+REPEATED = 2
+C = t.ticket.c
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What happened in a period. Times are minutes; shares are counts by means; `matters` the five most told of."""
-
-    opened: int
-    closed: int
-    resolved: int
-    on_time: int
-    open_now: int
-    overdue_now: tuple[tuple[str, int], ...]
-    returned: int
-    satisfied: int
-    rated: int
-    to_accept: float | None
-    to_arrive: float | None
-    to_resolve: float | None
-    means: dict[str, int]
-    matters: tuple[tuple[str, int], ...]
-
-
-async def figures(
-    conn: AsyncConnection, start: datetime, end: datetime, now: datetime, group_id: int | None = None
-) -> Figures:
-    """Count the tickets opened in [start, end), and what was closed and resolved in it; one matter counts once."""
-    c = t.ticket.c
-    here = [c.same_as.is_(None), *([c.group_id == group_id] if group_id is not None else [])]
-
-    def within(column: Any) -> Any:
-        return and_(column >= start, column < end, *here)
-
-    def count(condition: Any) -> Any:
-        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-    live = c.status.not_in((*ENDED, Status.RESOLVED))
-    totals = select(
-        count(within(c.opened_at)),
-        count(within(c.closed_at) & (c.status == Status.CLOSED)),
-        count(within(c.resolved_at)),
-        count(within(c.resolved_at) & ((c.deadline_at.is_(None)) | (c.resolved_at <= c.deadline_at))),
-        count(and_(live, *here)),
-        count(within(c.opened_at) & (c.round > 1)),
-        count(within(c.closed_at) & c.satisfied.is_(True)),
-        count(within(c.closed_at) & c.satisfied.is_not(None)),
-    )
-    opened, closed, resolved, on_time, open_now, returned, satisfied, rated = (await conn.execute(totals)).one()
-    late = select(func.coalesce(c.squad, "未派中队"), func.count()).where(live, c.deadline_at < now, *here)
-    means = select(c.means, func.count()).where(within(c.resolved_at), c.means.is_not(None)).group_by(c.means)
-    by_squad = late.group_by(c.squad).order_by(func.count().desc())
-    by_matter = select(func.coalesce(c.matter, ""), func.count()).where(within(c.opened_at)).group_by(c.matter)
-    by_matter = by_matter.order_by(func.count().desc(), c.matter).limit(5)
-    times = select(c.opened_at, c.accepted_at, c.arrived_at, c.resolved_at).where(within(c.opened_at))
-    rows = (await conn.execute(times)).all()
+async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
+    """Everything at once."""
+    pairs = rates(asked.formulas)
+    wanted = {*HEADLINES, *(name for pair in pairs.values() for name in pair)}
+    found = await counts(conn, asked, wanted)
+    now = {name for name in wanted if NUMBERS[name].moment is None}
+    before = await counts(conn, asked.earlier, wanted - now)
     return Figures(
-        opened, closed, resolved, on_time, open_now,
-        tuple((squad, n) for squad, n in (await conn.execute(by_squad)).all()),
-        returned, satisfied, rated,
-        _middle(rows, "accepted_at"), _middle(rows, "arrived_at"), _middle(rows, "resolved_at"),
-        {Means(word): n for word, n in (await conn.execute(means)).all()},
-        tuple((m, n) for m, n in (await conn.execute(by_matter)).all()),
+        asked.start, asked.end, found, _rates(pairs, found),
+        {name: await times(conn, asked, name) for name in SPANS},
+        before, _rates(pairs, before),
+        late=await tops(conn, asked, "overdue_now", "squad"),
+        squads=await tops(conn, asked, "opened", "squad"),
+        matters=await tops(conn, asked, "opened", "matter", TOPS),
+        places=await places(conn, asked),
+        officers=await officers(conn, asked),
+        days=await days(conn, asked),
+        hours=await hours(conn, asked),
     )  # fmt: skip
 
 
-def _middle(rows: Any, column: str) -> float | None:
-    spans = [(getattr(r, column) - r.opened_at).total_seconds() / 60 for r in rows if getattr(r, column)]
-    return median(spans) if spans else None
+def _rates(pairs: dict[str, tuple[str, str]], found: dict[str, int]) -> dict[str, Rate]:
+    return {name: Rate(found[part], found[whole]) for name, (part, whole) in pairs.items()}
+
+
+async def counts(conn: AsyncConnection, asked: Asked, names: Iterable[str]) -> dict[str, int]:
+    """Each of these numbers; those of one moment are counted in one pass."""
+    passes: dict[Any, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        passes[NUMBERS[name].moment].append(name)
+    found: dict[str, int] = {}
+    for together in passes.values():
+        of = NUMBERS[together[0]]
+        shared = [*of.span(asked), C.same_as.is_(None), *asked.which.conditions()]
+        columns = [_counted(asked, name) for name in together]
+        row = (await conn.execute(select(*columns).select_from(t.ticket).where(*shared))).one()
+        found |= dict(zip(together, row, strict=True))
+    return found
+
+
+def _counted(asked: Asked, name: str) -> ColumnElement[int]:
+    also = NUMBERS[name].also(asked)
+    return func.count().filter(and_(*also)) if also else func.count()
+
+
+async def tickets(conn: AsyncConnection, asked: Asked, name: str, page: int = 1, size: int = PAGE) -> list[int]:
+    """The tickets behind a number, newest first: page 1, 2, …; by the very condition that counts it."""
+    query = select(C.id).where(*NUMBERS[name].conditions(asked)).order_by(C.id.desc())
+    return list((await conn.execute(query.limit(size).offset((page - 1) * size))).scalars())
+
+
+async def tops(conn: AsyncConnection, asked: Asked, name: str, by: str, limit: int | None = None) -> Tops:
+    """A number by squad, matter, … (models.numbers.DIMENSIONS), the most first; None where a ticket has none."""
+    key, many = DIMENSIONS[by], func.count()
+    query = select(key, many).where(*NUMBERS[name].conditions(asked)).group_by(key).order_by(many.desc(), key)
+    return tuple((row[0], row[1]) for row in (await conn.execute(query.limit(limit))).all())
+
+
+async def times(conn: AsyncConnection, asked: Asked, name: str) -> Times:
+    """Median and ninth tenth of a time (models.numbers.SPANS): of the sorted values, the nearest rank."""
+    span = SPANS[name]
+    shown = span.seconds.is_not(None)
+    query = select(span.seconds).where(*NUMBERS[span.number].conditions(asked), shown)
+    if conn.dialect.name == "postgresql":
+        held = query.subquery()
+        ranks = [func.percentile_disc(part).within_group(held.c[0]) for part in (0.5, 0.9)]
+        count, *found = (await conn.execute(select(func.count(), *ranks).select_from(held))).one()
+    else:
+        sorted_ = list((await conn.execute(query.order_by(span.seconds))).scalars())
+        count = len(sorted_)
+        found = [sorted_[ceil(part * count) - 1] for part in (0.5, 0.9)] if count else [None, None]
+    return Times(count, *(None if value is None else value / 60 for value in found))
+
+
+async def places(conn: AsyncConnection, asked: Asked, limit: int = TOPS) -> tuple[Spot, ...]:
+    """Places that were told of more than once, the most first."""
+    many = func.count()
+    query = (
+        select(PLACE, many, func.avg(C.lat), func.avg(C.lon))
+        .where(*NUMBERS["opened"].conditions(asked), PLACE.is_not(None))
+        .group_by(PLACE)
+        .having(many >= REPEATED)
+    )
+    rows = (await conn.execute(query.order_by(many.desc(), PLACE).limit(limit))).all()
+    return tuple(Spot(*row) for row in rows)
+
+
+async def officers(conn: AsyncConnection, asked: Asked) -> tuple[Load, ...]:
+    """Who has what, the heaviest backlog first."""
+    loads: dict[int, dict[str, int]] = defaultdict(dict)
+    for name in ("held_now", "resolved", "backlog"):
+        for officer, count in await tops(conn, asked, name, "officer"):
+            if officer is not None:
+                loads[int(officer)][name] = count
+    query = select(t.person.c.id, t.person.c.name).where(t.person.c.id.in_(loads))
+    names = {row.id: row.name for row in (await conn.execute(query)).all()}
+    found = [
+        Load(who, names.get(who, ""), of.get("held_now", 0), of.get("resolved", 0), of.get("backlog", 0))
+        for who, of in loads.items()
+    ]
+    return tuple(sorted(found, key=lambda load: (-load.backlog, -load.held, -load.resolved, load.officer)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hour:
+    """An hour of the bureau's clock."""
+
+    day: date
+    hour: int
+
+
+async def _by_hour(conn: AsyncConnection, asked: Asked, name: str) -> Counter[_Hour]:
+    """Counted by the hour of UTC in the database, told by the bureau's; by the minute where its zone needs that."""
+    moment = NUMBERS[name].moment
+    assert moment is not None  # noqa: S101 - only what has a moment goes through days
+    offset = asked.start.astimezone(asked.zone).utcoffset() or timedelta()
+    signs, unit = (13, "hour") if not offset % timedelta(hours=1) else (16, "minute")
+    bucket: ColumnElement[Any] = (
+        func.date_trunc(unit, moment, "UTC")
+        if conn.dialect.name == "postgresql"
+        else func.substr(cast(moment, Text), 1, signs)
+    )
+    query = select(bucket, func.count()).where(*NUMBERS[name].conditions(asked)).group_by(bucket)
+    found: Counter[_Hour] = Counter()
+    for at, count in (await conn.execute(query)).all():
+        local = _moment(at).astimezone(asked.zone)
+        found[_Hour(local.date(), local.hour)] += count
+    return found
+
+
+def _moment(at: datetime | str) -> datetime:
+    """SQLite gives the first signs of what it keeps."""
+    if isinstance(at, str):
+        at = datetime.fromisoformat(at if ":" in at else f"{at}:00")
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+async def days(conn: AsyncConnection, asked: Asked) -> dict[date, tuple[int, int]]:
+    """Opened and closed, day by day; days without any are there too."""
+    found: list[Counter[date]] = []
+    for name in ("opened", "closed"):
+        by_day: Counter[date] = Counter()
+        for at, count in (await _by_hour(conn, asked, name)).items():
+            by_day[at.day] += count
+        found.append(by_day)
+    first = asked.start.astimezone(asked.zone).date()
+    last = (asked.end - timedelta(microseconds=1)).astimezone(asked.zone).date()
+    every = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return {day: (found[0][day], found[1][day]) for day in every}
+
+
+async def hours(conn: AsyncConnection, asked: Asked) -> tuple[tuple[int, ...], ...]:
+    """Opened, by weekday and hour."""
+    grid = [[0] * 24 for _ in range(7)]
+    for at, count in (await _by_hour(conn, asked, "opened")).items():
+        grid[at.day.weekday()][at.hour] += count
+    return tuple(map(tuple, grid))
+
+
+def narrowed(asked: Asked, by: str, key: Any) -> Asked:
+    """The same question about one row of `tops`."""
+    return replace(asked, which=replace(asked.which, **{by: key}))

@@ -1,10 +1,10 @@
 """Figures and histories as text."""
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.matters import matter_name
+from models.figures import Figures, Rate
 from models.rows import Ticket
 from models.words import Demand, Means, Status
 from texts.cards import title
@@ -12,76 +12,80 @@ from texts.page import Page, bold, quote
 from texts.words import ACTION, DEMAND, MEANS, STATUS
 
 TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
+SQUADS, PLACES = 6, 3
 
 
-class Counted(Protocol):
-    """The figures that a summary shows (services.figures.Figures)."""
-
-    @property
-    def opened(self) -> int: ...  # noqa: D102 - named in Figures
-    @property
-    def closed(self) -> int: ...  # noqa: D102 - named in Figures
-    @property
-    def resolved(self) -> int: ...  # noqa: D102 - named in Figures
-    @property
-    def on_time(self) -> int: ...  # noqa: D102 - named in Figures
-    @property
-    def open_now(self) -> int: ...  # noqa: D102 - named in Figures
-    @property
-    def overdue_now(self) -> tuple[tuple[str, int], ...]: ...  # noqa: D102 - named in Figures
-    @property
-    def returned(self) -> int: ...  # noqa: D102 - named in Figures
-    @property
-    def satisfied(self) -> int: ...  # noqa: D102 - named in Figures
-    @property
-    def rated(self) -> int: ...  # noqa: D102 - named in Figures
-    @property
-    def to_accept(self) -> float | None: ...  # noqa: D102 - named in Figures
-    @property
-    def to_arrive(self) -> float | None: ...  # noqa: D102 - named in Figures
-    @property
-    def to_resolve(self) -> float | None: ...  # noqa: D102 - named in Figures
-    @property
-    def means(self) -> dict[str, int]: ...  # noqa: D102 - named in Figures
-    @property
-    def matters(self) -> tuple[tuple[str, int], ...]: ...  # noqa: D102 - named in Figures
+FEW = 10
+"""Of fewer tickets no share says much."""
+SPANS = {"to_accept": "接单", "to_arrive": "到场", "to_resolve": "办结"}
+NOWHERE = "未派中队"
 
 
-def summary(name: str, counted: Counted) -> Page:
-    """A summary for a lead: short lines, no adjectives."""
-    lines = [bold(f"{name}汇总")]
-    lines.append(f"新开 {counted.opened} 件，结案 {counted.closed} 件，在办 {counted.open_now} 件")
-    lines.append(
-        f"按期办结 {_share(counted.on_time, counted.resolved)}（{counted.on_time}/{counted.resolved}），"
-        f"返工 {counted.returned} 件"
-    )
-    lines.append(
-        f"中位用时：接单 {_span(counted.to_accept)}，到场 {_span(counted.to_arrive)}，办结 {_span(counted.to_resolve)}"
-    )
-    lines.append(f"满意 {_share(counted.satisfied, counted.rated)}（{counted.satisfied}/{counted.rated}）")
-    lines.append(_seven_two_one(counted))
-    if counted.matters:
-        lines.append("事项：" + "，".join(f"{matter_name(m) if m else '咨询求助建议'} {n}" for m, n in counted.matters))
-    late = "，".join(f"{quote(squad)} {n}" for squad, n in counted.overdue_now)
-    lines.append(f"现在超期：{late or '没有'}")
+def summary(name: str, counted: Figures) -> Page:
+    """A summary for a lead: a title and six short lines, no adjectives."""
+    n, rates = counted.numbers, counted.rates
+    opened = f"新开 {n['opened']} 件{_against(n['opened'], counted.before.get('opened'))}"
+    lines = [
+        bold(f"{name}汇总"),
+        f"{opened}，结案 {n['closed']} 件，在办 {n['open_now']} 件，按期结案率 {shared(rates['in_time_archive'])}",
+        f"用时（半数内/九成内）：{'，'.join(_times(counted, span) for span in SPANS)}",
+        f"满意率 {shared(rates['satisfaction'])}，按期处置率 {shared(rates['in_time_dispose'])}",
+        seven_two_one(n),
+        _late(counted),
+        _back(counted),
+    ]
     return Page("\n".join(lines))
 
 
-def _seven_two_one(counted: Counted) -> str:
-    total = sum(counted.means.values())
+def _against(now: int, before: int | None) -> str:
+    if not before:
+        return ""
+    return f"（比上期 {now - before:+d}）" if now != before else "（与上期相同）"
+
+
+def _times(counted: Figures, span: str) -> str:
+    times = counted.times[span]
+    return f"{SPANS[span]} {lasting(times.median)}/{lasting(times.ninth)}" if times.count else f"{SPANS[span]} 暂无"
+
+
+def seven_two_one(n: dict[str, int]) -> str:
+    """The shares of the three means beside 70/20/10, and what they honestly say."""
+    total = n["with_means"]
     if not total:
         return "721：还没有办结的，暂无比例"
-    shares = " · ".join(
-        f"{MEANS[m]} {round(100 * counted.means.get(m, 0) / total)}%（目标{TARGET[m]}%）" for m in Means
-    )
-    return f"721：{shares}"
+    shares = {means: round(100 * n[means] / total) for means in Means}
+    shown = " · ".join(f"{MEANS[means]} {share}%" for means, share in shares.items())
+    short = TARGET[Means.SERVICE] - shares[Means.SERVICE]
+    if total < FEW:
+        honest = f"只有 {total} 件，比例仅供参考"
+    elif short > 0:
+        honest = f"服务比目标少 {short} 个百分点"
+    else:
+        over = shares[Means.ENFORCEMENT] - TARGET[Means.ENFORCEMENT]
+        honest = f"执法比目标多 {over} 个百分点" if over > 0 else "达到 721 的要求"
+    return f"721：{shown}（目标 70/20/10），{honest}"
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{round(100 * part / whole)}%" if whole else "暂无"
+def _late(counted: Figures) -> str:
+    total = sum(count for _, count in counted.late)
+    squads = "，".join(f"{quote(squad or NOWHERE)} {count}" for squad, count in counted.late[:SQUADS])
+    return f"现在超期 {total} 件：{squads}" if total else "现在没有超期的"
 
 
-def _span(minutes: float | None) -> str:
+def _back(counted: Figures) -> str:
+    n = counted.numbers
+    came = f"返工 {n['opened_again']} 件，同一处又发生 {n['recurred']} 件" if n["came_back"] else "没有返工和复发"
+    places = "，".join(f"{quote(spot.name, 24)} {spot.count}" for spot in counted.places[:PLACES])
+    return f"{came}；多次反映：{places}" if places else came
+
+
+def shared(rate: Rate) -> str:
+    """A rate with what it was reckoned of."""
+    return "暂无" if rate.share is None else f"{round(100 * rate.share)}%（{rate.part}/{rate.whole}）"
+
+
+def lasting(minutes: float | None) -> str:
+    """A time in the unit that people would say."""
     if minutes is None:
         return "暂无"
     if minutes < 60:  # noqa: PLR2004 - an hour

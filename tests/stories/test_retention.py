@@ -1,6 +1,7 @@
 """The nightly sweep: what has been kept long enough goes, what is younger stays, the figures stand."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from bot.database import open_engine
 from bot.migrate import migrate
 from bot.sweeper import Sweeper
 from models import tables as t
+from models.numbers import Asked
 from models.retention import Retention
 from services.figures import figures
 from tests.migrations.test_migrations import sample
@@ -33,8 +35,9 @@ async def standing(town: Town) -> list[Any]:
     keep = "id, status, matter, demand, means, round, satisfied, opened_at, closed_at, resolved_at, street, squad"
     rows = await town.rows(f"SELECT {keep} FROM ticket ORDER BY id")  # noqa: S608 - columns of our own
     async with town.program.engine.connect() as conn:
-        long_ago = datetime(2020, 1, 1, tzinfo=UTC)
-        counted = await figures(conn, long_ago, town.clock.now() + timedelta(days=1), town.clock.now())
+        long_ago, ever = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
+        asked = Asked(long_ago, ever, ever, town.settings.zone)
+        counted = replace(await figures(conn, asked), places=())  # what a place was called goes with its words
     return [rows, counted]
 
 
@@ -80,7 +83,7 @@ async def test_talk_goes_after_a_week_and_a_closed_ticket_is_emptied_after_two_y
     assert await town.rows("SELECT 1 FROM ticket_event WHERE ticket_id = 1 AND action = 'resolve'")
     after = await standing(town)
     assert after[0][0] == before[0][0]
-    assert (after[1].opened, after[1].closed, after[1].means) == (before[1].opened, before[1].closed, before[1].means)
+    assert after[1] == before[1]
     await town.later(days=800)
     assert not await town.rows("SELECT 1 FROM ticket_event WHERE ticket_id = 1")
     assert await town.rows("SELECT 1 FROM ticket_event WHERE ticket_id = 2")

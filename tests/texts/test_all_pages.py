@@ -4,7 +4,7 @@ import html
 import inspect
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.figures import Figures, Rate, Spot, Times
 from models.matters import MATTERS
+from models.numbers import NUMBERS, Formulas, rates
 from models.presses import parse_press
 from models.rows import Card, Person, RoleRow, Standing, Ticket
 from models.words import CardKind, Demand, Means, Menu, Role, Status
-from services.figures import Figures
 from texts import cards, reports, sayings, staff
 from texts.cards import View
 from texts.page import CAPTION_LIMIT, HIDDEN, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
@@ -103,9 +104,13 @@ def test_every_card_is_one_that_a_chat_takes(view: View, kind: CardKind) -> None
     fits(cards.render(shown), CAPTION_LIMIT if kind is CardKind.RESULT else TEXT_LIMIT)
 
 
+START = datetime(2026, 3, 1, tzinfo=UTC)
 FIGURES = Figures(
-    9, 8, 7, 6, 5, tuple(("😀" * 300, 1) for _ in range(9)), 1, 1, 2, 3.0, 90.0, 9999.0,
-    dict.fromkeys(Means, 3), tuple((code, 4) for code in sorted(MATTERS)[:5]),
+    START, START + timedelta(days=7),
+    dict.fromkeys(NUMBERS, 99_999), dict.fromkeys(rates(Formulas()), Rate(88_888, 99_999)),
+    {"to_accept": Times(9, 3.0, 90.0), "to_arrive": Times(9, 61.0, 1500.0), "to_resolve": Times()},
+    dict.fromkeys(NUMBERS, 77_777), late=tuple(("😀" * 300, 1) for _ in range(9)),
+    places=tuple(Spot("😀" * 300, 4) for _ in range(5)),
 )  # fmt: skip
 
 

@@ -1,0 +1,138 @@
+"""Every figure against a plain count over random histories, on real SQLite and real PostgreSQL."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.database import open_engine
+from bot.migrate import migrate
+from models.numbers import NUMBERS, SPANS, Asked, Formulas, Slice, rates
+from services import figures as counting
+from tests.services.histories import MIDNIGHT, ZONE, Count, Life, clear, keep, lives
+
+DAY = timedelta(days=1)
+PERIODS = [
+    (MIDNIGHT - DAY, MIDNIGHT), (MIDNIGHT, MIDNIGHT + DAY), (MIDNIGHT - 7 * DAY, MIDNIGHT + 7 * DAY),
+    (datetime(2024, 12, 31, 16, tzinfo=UTC), MIDNIGHT), (MIDNIGHT, MIDNIGHT + 31 * DAY),
+]  # fmt: skip
+SLICES = [
+    Slice(), Slice(group=1), Slice(street="郁洲街道"), Slice(squad="三中队"), Slice(grid="甲"), Slice(officer=2),
+    Slice(matter="09006"), Slice(major="街面秩序类"), Slice(reporter=4), Slice(place="苍梧路"), Slice(means="service"),
+    Slice(group=2, squad="三中队", major="街面秩序类"), Slice(street="新港街道", officer=1, matter="09001"),
+]  # fmt: skip
+FORMULAS = st.builds(
+    Formulas,
+    st.sampled_from(["due", "done"]),
+    st.sampled_from(["resolved", "opened"]),
+    st.sampled_from(["rated", "closed"]),
+    st.sampled_from([5.0, 30.0]),
+)
+
+
+@pytest.fixture
+async def engine(database: str) -> AsyncIterator[AsyncEngine]:
+    """An empty database with its tables."""
+    opened = open_engine(database)
+    await migrate(opened)
+    yield opened
+    await opened.dispose()
+
+
+async def test_every_figure_equals_a_plain_count_of_random_histories(engine: AsyncEngine) -> None:
+    """Across midnight and year end, through rounds, merges, slices and formulas; each number leads to its tickets."""
+    loop = asyncio.get_running_loop()
+    seen: Counter[str] = Counter()
+
+    @settings(
+        max_examples=5, deadline=None, derandomize=True, phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow], database=None,
+    )  # fmt: skip
+    @given(st.integers(0, 2**32), FORMULAS)
+    def tried(seed: int, formulas: Formulas) -> None:
+        dice = random.Random(seed)
+        asyncio.run_coroutine_threadsafe(_compared(engine, dice, formulas, seen), loop).result(60)
+
+    await loop.run_in_executor(None, tried)
+    assert {name for name in NUMBERS if seen[name] == 0} == set(), "a number that was 0 every time proves nothing"
+
+
+async def _compared(engine: AsyncEngine, dice: random.Random, formulas: Formulas, seen: Counter[str]) -> None:
+    every = lives(dice, 90)
+    async with engine.begin() as conn:
+        await clear(conn)
+        await keep(conn, every)
+    async with engine.connect() as conn:
+        for start, end in dice.sample(PERIODS, 2):
+            for which in (Slice(), dice.choice(SLICES[1:])):
+                now = MIDNIGHT + timedelta(days=dice.choice([0, 1, 60]), seconds=1)
+                asked = Asked(start, end, now, ZONE, which, formulas)
+                await _equal(conn, asked, every, seen)
+
+
+async def _equal(conn: Any, asked: Asked, every: list[Life], seen: Counter[str]) -> None:
+    count = Count(every, asked)
+    found = await counting.counts(conn, asked, NUMBERS)
+    for name in NUMBERS:
+        behind = count.number(name)
+        assert found[name] == len(behind), name
+        seen[name] += len(behind)
+    name = random.Random(len(every)).choice(sorted(NUMBERS))
+    pages = [await counting.tickets(conn, asked, name, page, 7) for page in range(1, 90 // 7 + 2)]
+    assert [n for page in pages for n in page] == sorted(count.number(name), reverse=True)
+    for name in SPANS:
+        times = await counting.times(conn, asked, name)
+        assert (times.count, times.median, times.ninth) == count.times(name), name
+    whole = await counting.figures(conn, asked)
+    _rates_equal(whole, asked, every)
+    _groups_equal(whole, count)
+
+
+def _rates_equal(whole: Any, asked: Asked, every: list[Life]) -> None:
+    for now, held in ((asked, whole.rates), (asked.earlier, whole.rates_before)):
+        for name, (part, of) in rates(asked.formulas).items():
+            count = Count(every, now)
+            assert (held[name].part, held[name].whole) == (len(count.number(part)), len(count.number(of))), name
+            assert held[name].part <= held[name].whole
+
+
+def _groups_equal(whole: Any, count: Count) -> None:
+    assert dict(whole.late) == Counter(x.ticket.squad for x in count.of("overdue_now"))
+    opened = count.of("opened")
+    assert dict(whole.squads) == Counter(x.ticket.squad for x in opened)
+    matters = Counter(x.ticket.matter for x in opened)
+    assert [n for _, n in whole.matters] == [n for _, n in matters.most_common(5)]
+    places = Counter(place for x in opened if (place := count.place(x)))
+    assert {spot.name: spot.count for spot in whole.places} == {name: n for name, n in places.items() if n > 1}
+    for load in whole.officers:
+        of = [x for x in count.all if x.ticket.officer_id == load.officer]
+        for name, told in (("held_now", load.held), ("resolved", load.resolved), ("backlog", load.backlog)):
+            assert told == len({x.ticket.id for x in of} & count.number(name)), name
+    assert {day: pair for day, pair in whole.days.items() if any(pair)} == count.days()
+    assert len(whole.days) == (count.asked.end - count.asked.start).days
+    hours = {(d, h): n for d, row in enumerate(whole.hours) for h, n in enumerate(row) if n}
+    assert hours == count.hours()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Asia/Kathmandu", "America/New_York"])
+async def test_days_are_those_of_the_bureau_wherever_it_is(engine: AsyncEngine, zone: str) -> None:
+    """Half hours, and a clock that is put back."""
+    every = lives(random.Random(7), 50)
+    async with engine.begin() as conn:
+        await keep(conn, every)
+    start = datetime(2025, 10, 1, tzinfo=ZoneInfo(zone))
+    asked = Asked(start, datetime(2026, 3, 1, tzinfo=ZoneInfo(zone)), MIDNIGHT, ZoneInfo(zone))
+    count = Count(every, asked)
+    async with engine.connect() as conn:
+        days = await counting.days(conn, asked)
+        hours = await counting.hours(conn, asked)
+    assert {day: pair for day, pair in days.items() if any(pair)} == count.days()
+    assert Counter({(d, h): n for d, row in enumerate(hours) for h, n in enumerate(row) if n}) == count.hours()
