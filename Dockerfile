@@ -5,11 +5,17 @@ RUN python -m venv /opt/venv
 COPY requirements/run.txt requirements/run.txt
 RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes -r requirements/run.txt
 
+FROM node:22-slim AS pages
+WORKDIR /opt/qunban
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev
+
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/qunban --shell /usr/sbin/nologin qunban
 WORKDIR /opt/qunban
 COPY --from=build /opt/venv /opt/venv
 COPY . .
+COPY --from=pages /opt/qunban/node_modules node_modules
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

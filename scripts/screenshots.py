@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import sys
@@ -57,8 +58,8 @@ async def shoot(page: Page, name: str) -> None:
     print(name)
 
 
-async def pictures(url: str, browser: Browser) -> None:
-    """The story half way and at its end, wide and on a phone; then a card that waits for an officer."""
+async def pictures(url: str, browser: Browser) -> Page:
+    """The story half way and at its end, wide and on a phone; then a card that waits for an officer. The wide page."""
     wide = await look(browser, url, 1280, 800)
     await wide.click("#help >> text=3×")
     await wide.click("#help [data-act=play]")
@@ -78,6 +79,49 @@ async def pictures(url: str, browser: Browser) -> None:
     await become(phone, "白洋", "三中队")
     await phone.wait_for_selector("#log .key:has-text('接单')")
     await shoot(phone, "dispatch-card.png")
+    return wide
+
+
+SAID = (
+    ("静姐", "门口垃圾桶满了两天没人收，味道大得很"), ("老张", "苍梧路口路灯又不亮了，晚上看不清"),
+    ("阿强", "隔壁烧烤摊油烟全熏到我店里"), ("刘姐", "科苑路9号门口井盖松了，车一过就响"),
+    ("韩姐", "共享单车乱停，盲道都堵了"), ("好邻居", "下水道堵了，污水漫到人行道上"),
+)  # fmt: skip
+"""What the street says until the board is worth a picture."""
+
+
+async def pages(browser: Browser, chat: Page) -> None:
+    """The pages of the bot: a lead asks for a link in private, logs in, looks at board, ticket and map."""
+    for who, words in SAID:
+        await chat.click("#personas [data-act=people]")
+        await chat.click(f".pick-row:has-text('{who}')")
+        await chat.click(f"#chats [data-chat]:has(b:text-is('{MERCHANTS}'))")
+        await chat.fill("#composer textarea", words)
+        await chat.press("#composer textarea", "Enter")
+        await chat.wait_for_selector(f"#log .mine >> text={words[:8]}")
+    await chat.click("#personas [data-act=people]")
+    await chat.click(".pick-row:has-text('朱明忠')")
+    await chat.click("#chats [data-chat]:has(b:text-is('群办'))")
+    await chat.fill("#composer textarea", "登录")
+    await chat.press("#composer textarea", "Enter")
+    found = await chat.wait_for_selector("#log >> text=登录网页：")
+    link = re.search(r"http://\S+/login/[\w-]+", await found.inner_text() if found else "")
+    if link is None:
+        sys.exit("机器人没有给登录链接")
+    context = await browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="zh-CN", timezone_id="Asia/Shanghai", bypass_csp=True
+    )
+    page = await context.new_page()
+    await page.goto(link[0])
+    await page.get_by_role("button", name="登录").click()
+    await page.wait_for_selector(f".ticket:nth-of-type({len(SAID)})")
+    await shoot(page, "board-wide.png")
+    home = page.url
+    await page.goto(f"{home}?state=all")
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto(f"{home}tickets/1")
+    await page.wait_for_function("[...document.images].every((one) => one.complete)")
+    await shoot(page, "ticket-phone.png")
 
 
 async def main() -> None:
@@ -99,7 +143,8 @@ async def main() -> None:
                 await bot.stdout.readline()
             async with async_playwright() as play:
                 browser = await play.chromium.launch(executable_path=chromium, args=FLAGS)
-                await pictures(f"http://127.0.0.1:{port}/", browser)
+                chat = await pictures(f"http://127.0.0.1:{port}/", browser)
+                await pages(browser, chat)
                 await browser.close()
         finally:
             bot.terminate()

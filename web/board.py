@@ -9,8 +9,9 @@ from sqlalchemy import delete, insert, select, update
 
 from ledger.store import writing
 from models import tables as t
+from models.numbers import LATE
 from web import lists
-from web.filters import LATE, STATES, Filters, Looker, filters_of
+from web.filters import STATES, Filters, Looker, filters_of
 from web.visits import Visit, number
 
 VIEWS = 30
@@ -19,7 +20,8 @@ NAME = 40
 
 def looker(visit: Visit) -> Looker:
     """Who looks."""
-    return Looker(visit.who.person, visit.who.standing, visit.house.clock.now(), visit.house.rules.zone)
+    return Looker(visit.who.person, visit.who.standing, visit.house.clock.now(), visit.house.rules.zone,
+                  visit.house.rules.formulas)  # fmt: skip
 
 
 async def board(visit: Visit) -> web.Response:

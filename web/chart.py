@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
 from models.matters import matter_name
+from models.numbers import LATE
 from models.words import Status
 from texts.page import clean
 from web import assets, ground, lists
 from web.board import looker
-from web.filters import LATE, STATES, Filters, Looker, conditions, filters_of
+from web.filters import STATES, Filters, Looker, conditions, filters_of
 from web.visits import Visit, number
 
 SHOWN = 3000

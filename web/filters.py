@@ -2,68 +2,57 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    String,
-    and_,
-    cast,
-    extract,
-    false,
-    func,
-    literal_column,
-    not_,
-    or_,
-    select,
-)
+from sqlalchemy import Boolean, ColumnElement, String, cast, extract, false, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
 from models.matters import MATTERS
+from models.numbers import LATE, NUMBERS, Asked, Formulas, Slice
 from models.rows import Standing
 from models.words import ENDED, Means, Status
 
-OPEN, ENDED_ALL, ALL = "open", "ended", "all"
+OPEN, ENDED_ALL, ALL, NONE = "open", "ended", "all", "none"
 STATES = (OPEN, *(status.value for status in Status), ENDED_ALL, ALL)
-LATE = (Status.OPENED, Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE)
 LIVE: ColumnElement[bool] = literal_column("ticket.status NOT IN ('closed', 'void')", Boolean)
 """Written out, so that the indexes of open tickets serve: SQLite does not see through a bound value."""
-SPANS = ("opened", "resolved", "closed")
-WORDS = ("squad", "street", "place")
-LONGEST = 60
-DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?")
+WORDS = ("squad", "street", "grid", "place")
+FIGURES = ("officer", "group", "hour", "weekday")
+LONGEST, DIGITS = 60, 12
+DAY = re.compile(r"2[01]\d{2}-\d{2}-\d{2}")
 LOOKS_BACK = timedelta(days=90)
-"""A search looks at what is open and at what was opened since; with a span of days it looks there."""
+"""A search looks at what is open and at what was opened since; behind a number of the figures it looks at that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Checked values; what an address holds beyond them is let go."""
+    """Checked values; what an address holds beyond them is let go.
+
+    `number` is one of models.numbers.NUMBERS: the tickets behind it, of the days `since` to `until`, both counted.
+    """
 
     state: str = OPEN
     q: str = ""
     squad: str = ""
     street: str = ""
+    grid: str = ""
     place: str = ""
     matter: str = ""
     means: str = ""
     overdue: bool = False
     mine: bool = False
-    returned: bool = False
-    ontime: str = ""
     officer: int | None = None
     group: int | None = None
     hour: int | None = None
     weekday: int | None = None
-    opened: str = ""
-    resolved: str = ""
-    closed: str = ""
+    number: str = ""
+    since: str = ""
+    until: str = ""
 
     @property
     def query(self) -> str:
@@ -72,31 +61,26 @@ class Filters:
         told = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) != getattr(usual, name)}
         return urlencode({name: 1 if value is True else value for name, value in told.items()})
 
-    def with_place(self, name: str) -> str:
-        """The same at one place alone."""
-        return replace(self, place=name).query
+    def but(self, **other: Any) -> str:
+        """The same with something else, as an address says it."""
+        return replace(self, **other).query
 
     @property
     def narrowed(self) -> bool:
         """True where anything is asked for that the form does not show."""
-        hidden = ("place", "means", "returned", "ontime", "officer", "group", "hour", "weekday", *SPANS)
-        return any(getattr(self, name) not in {"", None, False} for name in hidden)
+        hidden = ("place", "grid", "means", "number", *FIGURES)
+        return any(getattr(self, name) not in {"", None} for name in hidden)
 
 
 def filters_of(given: Mapping[str, Any]) -> Filters:
     """The filters of an address; what is not understood counts as not said."""
-    words: dict[str, Any] = {name: _words(given, name) for name in ("q", *WORDS)}
-    spans: dict[str, Any] = {name: shape for name in SPANS if days_of(shape := str(given.get(name, "")))}
-    state, matter = str(given.get("state", OPEN)), str(given.get("matter", ""))
-    means, ontime = str(given.get("means", "")), str(given.get("ontime", ""))
-    figures: dict[str, Any] = {name: _figure(given, name) for name in ("officer", "group", "hour", "weekday")}
-    ticks: dict[str, Any] = {name: str(given.get(name, "")) in {"1", "on"} for name in ("overdue", "mine", "returned")}
+    known: dict[str, Any] = {name: _words(given, name) for name in ("q", *WORDS)}
+    known |= {name: _figure(given, name) for name in FIGURES}
+    known |= {name: str(given.get(name, "")) in {"1", "on"} for name in ("overdue", "mine")}
+    known |= {name: day.isoformat() for name in ("since", "until") if (day := day_of(str(given.get(name, ""))))}
     return Filters(
-        state=state if state in STATES else OPEN,
-        matter=matter if matter in MATTERS or matter == "none" else "",
-        means=means if means in set(Means) else "",
-        ontime=ontime if ontime in {"yes", "no"} else "",
-        **words, **spans, **figures, **ticks,
+        state=_one_of(given, "state", STATES) or OPEN, means=_one_of(given, "means", set(Means)),
+        matter=_one_of(given, "matter", {*MATTERS, NONE}), number=_one_of(given, "number", NUMBERS), **known,
     )  # fmt: skip
 
 
@@ -106,27 +90,36 @@ def _words(given: Mapping[str, Any], name: str) -> str:
 
 def _figure(given: Mapping[str, Any], name: str) -> int | None:
     words = str(given.get(name, ""))
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 13 else None  # noqa: PLR2004 - as BigId
+    return int(words) if words.isascii() and words.isdecimal() and len(words) <= DIGITS else None
 
 
-def days_of(words: str) -> tuple[date, date] | None:
-    """First and last day of a span; None where they are none."""
-    shape = DAYS.fullmatch(words)
+def _one_of(given: Mapping[str, Any], name: str, known: Any) -> str:
+    words = str(given.get(name, ""))
+    return words if words in known else ""
+
+
+def day_of(words: str) -> date | None:
+    """A day of this century or the next; None where the words are none."""
     try:
-        first, last = (date.fromisoformat(day) for day in (shape[1], shape[2] or shape[1])) if shape else (None, None)
+        return date.fromisoformat(words) if DAY.fullmatch(words) else None
     except ValueError:
         return None
-    return (first, last) if first and last and first <= last else None
 
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Who looks, when, and by which clock."""
+    """Who looks, when, by which clock, and by which formulas her figures are reckoned."""
 
     person: int
     standing: Standing
     now: datetime
     zone: ZoneInfo
+    formulas: Formulas = field(default_factory=Formulas)
+
+    @property
+    def today(self) -> date:
+        """The day of the bureau."""
+        return self.now.astimezone(self.zone).date()
 
 
 def seen_by(standing: Standing) -> list[ColumnElement[bool]]:
@@ -135,10 +128,27 @@ def seen_by(standing: Standing) -> list[ColumnElement[bool]]:
     return [or_(c.squad.is_(None), c.squad == "", c.squad == standing.squad)] if standing.squad else []
 
 
+def asked_of(wanted: Filters, looker: Looker) -> Asked:
+    """The question to the figures: a span of days, and which tickets."""
+    first = day_of(wanted.since) or looker.today.replace(day=1)
+    last = max(day_of(wanted.until) or looker.today, first)
+    start, end = (datetime.combine(day, time(), looker.zone) for day in (first, last + timedelta(days=1)))
+    return Asked(start, end, looker.now, looker.zone, _slice(wanted), looker.formulas)
+
+
+def _slice(wanted: Filters) -> Slice:
+    named = ("group", "street", "grid", "squad", "officer", "matter", "means", "place")
+    chosen = {name: value for name in named if (value := getattr(wanted, name)) not in {"", None, NONE}}
+    return Slice(**chosen)
+
+
 async def conditions(conn: AsyncConnection, wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
     """The tickets that are wanted, of those that she may see."""
-    found = [*seen_by(looker.standing), *_state(wanted), *_plain(wanted), *_spans(wanted, looker)]
-    found += _ticks(wanted, looker)
+    found = [*seen_by(looker.standing), *_without(wanted), *_ticks(wanted, looker)]
+    if wanted.number:
+        found += NUMBERS[wanted.number].conditions(asked_of(wanted, looker))
+    else:
+        found += [*_state(wanted), *_slice(wanted).conditions()]
     if wanted.q:
         found += await _search(conn, wanted, looker)
     if wanted.hour is not None or wanted.weekday is not None:
@@ -155,17 +165,9 @@ def _state(wanted: Filters) -> list[ColumnElement[bool]]:
     return [] if wanted.state == ALL else [c.status == wanted.state]
 
 
-def _plain(wanted: Filters) -> list[ColumnElement[bool]]:
-    c = t.ticket.c
-    same = {"squad": c.squad, "street": c.street, "means": c.means, "officer": c.officer_id, "group": c.group_id}
-    found = [
-        column == getattr(wanted, name) for name, column in same.items() if getattr(wanted, name) not in {"", None}
-    ]
-    if wanted.matter:
-        found.append(c.matter.is_(None) if wanted.matter == "none" else c.matter == wanted.matter)
-    if wanted.place:
-        found.append(or_(c.near == wanted.place, c.place == wanted.place))
-    return found
+def _without(wanted: Filters) -> list[ColumnElement[bool]]:
+    """No squad, no matter: 未派中队, and what is no matter of the standard."""
+    return [t.ticket.c[name].is_(None) for name in ("squad", "matter") if getattr(wanted, name) == NONE]
 
 
 def _ticks(wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
@@ -174,26 +176,6 @@ def _ticks(wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
         found += [c.deadline_at < looker.now, c.status.in_(LATE)]
     if wanted.mine:
         found.append(c.officer_id == looker.person)
-    if wanted.returned:
-        found.append(c.round > 1)
-    if wanted.ontime:
-        kept = or_(c.deadline_at.is_(None), c.resolved_at <= c.deadline_at)
-        found += [c.resolved_at.is_not(None), kept if wanted.ontime == "yes" else not_(kept)]
-    if wanted.state == ALL or any(getattr(wanted, name) for name in SPANS):
-        found.append(c.same_as.is_(None))
-    return found
-
-
-def _spans(wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
-    found = []
-    for name in SPANS:
-        days = days_of(getattr(wanted, name))
-        if days is not None:
-            column = t.ticket.c[f"{name}_at"]
-            start = datetime.combine(days[0], time(), looker.zone)
-            found.append(
-                and_(column >= start, column < datetime.combine(days[1] + timedelta(days=1), time(), looker.zone))
-            )
     return found
 
 
@@ -204,23 +186,24 @@ async def _search(conn: AsyncConnection, wanted: Filters, looker: Looker) -> lis
     named = select(t.person.c.id).where(t.person.c.name.contains(words, autoescape=True)).limit(200)
     people = list((await conn.execute(named)).scalars())
     either = or_(*shapes, c.reporter_id.in_(people) if people else false())
-    if words.isascii() and words.isdecimal() and len(words) < 13:  # noqa: PLR2004 - as BigId
-        return [or_(c.id == int(words), either)] if len(words) > 3 else [c.id == int(words)]  # noqa: PLR2004 - a year, a house number
-    if any(getattr(wanted, name) for name in SPANS) or wanted.state == OPEN:
+    if words.isascii() and words.isdecimal() and len(words) <= DIGITS:
+        either = or_(c.id == int(words), either) if len(words) > 3 else c.id == int(words)  # noqa: PLR2004 - a year, a house number
+    if wanted.number or wanted.state == OPEN:
         return [either]
     return [either, or_(LIVE, c.opened_at > looker.now - LOOKS_BACK)]
 
 
 def _moments(dialect: str, wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
-    """Hour and weekday of the opening by the bureau's clock; its distance from UTC is taken as it is now."""
+    """Hour and weekday of the opening by the bureau's clock; on SQLite its distance from UTC is taken as it is now."""
     column, away = t.ticket.c.opened_at, looker.now.astimezone(looker.zone).utcoffset() or timedelta()
+    wants: dict[str, Any]
+    shown: dict[str, Any]
     if dialect == "sqlite":
         local: Any = func.datetime(cast(column, String), f"{int(away.total_seconds())} seconds")
-        hour, weekday = func.strftime("%H", local), func.strftime("%w", local)
+        shown = {"hour": func.strftime("%H", local), "weekday": func.strftime("%w", local)}
         wants = {"hour": f"{wanted.hour or 0:02d}", "weekday": str(((wanted.weekday or 0) + 1) % 7)}
-        shown: dict[str, Any] = {"hour": hour, "weekday": weekday}
     else:
         local = func.timezone(looker.zone.key, column)
         shown = {"hour": extract("hour", local), "weekday": extract("isodow", local) - 1}
-        wants = {"hour": wanted.hour, "weekday": wanted.weekday}  # type: ignore[dict-item]
+        wants = {"hour": wanted.hour, "weekday": wanted.weekday}
     return [shown[name] == wants[name] for name in wants if getattr(wanted, name) is not None]

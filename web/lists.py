@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
+from models.numbers import LATE
 from models.words import Status
-from web.filters import LATE, LIVE, OPEN, Filters, Looker, conditions, seen_by
+from web.filters import LIVE, OPEN, Filters, Looker, conditions, seen_by
 
 A_PAGE = 50
 COUNTED = 1000
@@ -39,7 +40,9 @@ async def listed(conn: AsyncConnection, wanted: Filters, looker: Looker, page: i
     """One page: open ones by their deadline, those for which nobody waits last, others the newest first."""
     c, fits = t.ticket.c, await conditions(conn, wanted, looker)
     order = (
-        [c.status.not_in(LATE), c.deadline_at.is_(None), c.deadline_at, c.id] if wanted.state == OPEN else [c.id.desc()]
+        [c.status.not_in(LATE), c.deadline_at.is_(None), c.deadline_at, c.id]
+        if wanted.state == OPEN and not wanted.number
+        else [c.id.desc()]
     )
     query = select(*columns()).outerjoin(t.person, t.person.c.id == c.officer_id).where(*fits).order_by(*order)
     rows = (await conn.execute(query.limit(A_PAGE + 1).offset((page - 1) * A_PAGE))).all()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from web import acts, assets, board, bureau, chart, door, ticket
+from web import acts, assets, board, bureau, chart, door, figures, ticket
 from web.guard import Page, guarded, plain_words
 from web.house import House
 
@@ -35,6 +35,7 @@ ROUTES = (
     Route("POST", "/tickets/{number}/{deed:answer}", acts.act, "answer"),
     Route("POST", "/tickets/{number}/{deed:assign|extend|merge|split|void}", acts.act, "desk"),
     Route("GET", "/media/{number}", ticket.medium),
+    Route("GET", "/figures", figures.show, "/summary"),
     Route("GET", "/settings", bureau.show, "settings"),
     Route("POST", "/settings/replies", bureau.keep_reply, "replies"),
     Route("POST", "/settings/replies/drop", bureau.drop_reply, "replies"),

@@ -206,7 +206,7 @@ async def test_form_that_is_pressed_twice_is_sent_once(town: Town, browser: Brow
     assert [words for words in town.texts(MERCHANTS) if "马上到" in words] == ["#1 白洋：马上到"]
 
 
-ROOMS = ("/", "/tickets/1", "/map", "/settings", "/me", "/?q=没有")
+ROOMS = ("/", "/tickets/1", "/map", "/figures", "/settings", "/me", "/?q=没有")
 
 
 @needs_axe

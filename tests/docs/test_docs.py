@@ -34,7 +34,9 @@ ENGLISH, CHINESE = REPO / "README.md", REPO / "README.zh-CN.md"
 CONFIGURATION, GLOSSARY = REPO / "docs" / "configuration.md", REPO / "docs" / "glossary.md"
 OPERATIONS = REPO / "docs" / "operations.md"
 PAGES = sorted(
-    p for p in REPO.rglob("*.md") if not any(part[0] == "." or part == "data" for part in p.relative_to(REPO).parts)
+    p
+    for p in REPO.rglob("*.md")
+    if not any(part[0] == "." or part in {"data", "node_modules"} for part in p.relative_to(REPO).parts)
 )
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
@@ -42,7 +44,7 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r'!\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*\bsrc="([^"]+)"')
 KEY_ROW = re.compile(r"^\| `([a-z_.\[\]]+)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
 TARGET = re.compile(r"^([a-z][a-z-]*):(?!=)(.*)$", re.MULTILINE)
-COMMANDS = ("help", "ticket", "mine", "summary", "party", "privacy", "bind", "people", "invite")
+COMMANDS = ("help", "ticket", "mine", "summary", "party", "privacy", "bind", "people", "login", "invite")
 
 
 def read(page: Path) -> str:

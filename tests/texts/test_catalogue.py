@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from models.numbers import SPANS, Formulas, rates
 from models.words import Demand, GroupKind, Means, Role, Status
 from texts.catalogue import LANGUAGES, contents, say
 from texts.words import ACTION
 from web.acts import SAID as SAID_WHY
+from web.figures import HEADLINES
 from web.filters import STATES
 from web.ticket import AMOUNTS, DEEDS
 
@@ -27,6 +29,11 @@ MADE = {
     **{f"done-{deed}": 1 for deed in (*DEEDS, "answer", "memo")},
     **{f"do-{deed}": 1 for deed in (*DEEDS, "answer", "memo")},
     **{f"refused-{why.replace('_', '-')}": 1 for why in (*SAID_WHY, "other")},
+    **{f"number-{name.replace('_', '-')}": 1 for name in (*HEADLINES, "held_now", "backlog", "resolved")},
+    **{f"rate-{name.replace('_', '-')}": 1 for name in rates(Formulas())},
+    **{f"span-{name}": 1 for name in ("today", "week", "last-week", "month", "last-month", "year")},
+    **{f"day-{day}": 1 for day in range(7)},
+    **{name.replace("_", "-"): 1 for name in SPANS},
     **{f"role-{role}": 1 for role in (Role.WORKER, Role.OFFICER, Role.LEAD, Role.ADMIN)},
     **{f"kind-{kind}": 1 for kind in GroupKind if kind is not GroupKind.PRIVATE},
     **{f"group-{state}": 1 for state in ("active", "muted", "left", "unknown")},

@@ -22,6 +22,7 @@ SEEN = {
     "GET /map": (401, 200, 200, 200, 200),
     "GET /map/points.json": (401, 200, 200, 200, 200),
     "GET /map/areas.json": (401, 200, 200, 200, 200),
+    "GET /figures": (401, 403, 403, 200, 200),
     "GET /settings": (401, 403, 403, 200, 200),
 }
 """What each is answered: nobody, an officer of the ticket's squad, one of another, a lead of another, a lead of all."""

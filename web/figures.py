@@ -1,0 +1,92 @@
+"""The figures of a span of days; every number leads to the tickets behind it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from aiohttp import web
+
+from models.figures import Figures
+from models.matters import matter_name
+from models.numbers import rates
+from models.words import Means
+from services import figures as counting
+from web import assets, charts, lists
+from web.board import looker
+from web.filters import NONE, Filters, Looker, asked_of, filters_of
+from web.visits import Visit
+
+HEADLINES = ("opened", "closed", "came_back", "urgent", "open_now", "overdue_now")
+TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
+LONGEST = timedelta(days=366 * 3)
+NOW = {"open_now", "held_now", "overdue_now", "backlog"}
+
+
+async def show(visit: Visit) -> web.Response:
+    """The page."""
+    who = looker(visit)
+    wanted = _wanted(visit, who)
+    asked = asked_of(wanted, who)
+    async with visit.house.reading() as conn:
+        found = await counting.figures(conn, asked)
+        choices = await lists.choices(conn, who)
+    return visit.show(
+        "figures.html", wanted=wanted, found=found, choices=choices, spans=dict(_spans(who.today)),
+        bound=who.standing.squad, headlines=HEADLINES, now=NOW, parts=rates(asked.formulas), seven=_seven(found),
+        trend=charts.trend(found.days), shades=charts.shades(found.hours), drawn=assets.installed("echarts.js"),
+        data=_data(visit, found), without=NONE, span=_span,
+    )  # fmt: skip
+
+
+def _wanted(visit: Visit, who: Looker) -> Filters:
+    """The month so far where nothing is said; never more than three years; who is bound to a squad sees that one."""
+    given = filters_of(visit.request.query)
+    asked = asked_of(given, who)
+    first = asked.start.astimezone(who.zone).date()
+    last = min((asked.end - timedelta(seconds=1)).astimezone(who.zone).date(), first + LONGEST)
+    known = Filters(
+        squad=who.standing.squad or given.squad, street=given.street, matter=given.matter, group=given.group
+    )
+    return replace(known, since=first.isoformat(), until=last.isoformat())
+
+
+def _spans(today: date) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Spans that are a press away."""
+    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
+    before = first - timedelta(days=1)
+    for name, start, end in (
+        ("today", today, today), ("week", monday, today),
+        ("last-week", monday - timedelta(days=7), monday - timedelta(days=1)), ("month", first, today),
+        ("last-month", before.replace(day=1), before), ("year", today.replace(month=1, day=1), today),
+    ):  # fmt: skip
+        yield name, (start.isoformat(), end.isoformat())
+
+
+def _seven(found: Figures) -> list[tuple[str, int, float | None, int]]:
+    """Each means: its name, how many, its share of those with means, and what the bureau aims at."""
+    whole = found.numbers["with_means"]
+    return [(one.value, n, 100 * n / whole if whole else None, TARGET[one]) for one in Means
+            if (n := found.numbers[one.value]) is not None]  # fmt: skip
+
+
+def _span(visit: Visit, minutes: float | None) -> str:
+    """A time in words."""
+    if minutes is None:
+        return visit.say("nothing-yet")
+    if minutes < 60:  # noqa: PLR2004 - an hour
+        return visit.say("span-minutes", n=round(minutes))
+    if minutes < 48 * 60:
+        return visit.say("span-hours", n=round(minutes / 60, 1))
+    return visit.say("span-days", n=round(minutes / 60 / 24, 1))
+
+
+def _data(visit: Visit, found: Figures) -> dict[str, Any]:
+    """What the script draws."""
+    return {
+        "days": [day.isoformat() for day in found.days],
+        "opened": [opened for opened, _ in found.days.values()],
+        "closed": [closed for _, closed in found.days.values()],
+        "matters": [[matter_name(code) if code else visit.say("no-matter"), n] for code, n in found.matters],
+        "names": {"opened": visit.say("number-opened"), "closed": visit.say("number-closed")},
+    }
