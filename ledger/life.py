@@ -130,11 +130,13 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
         case Action.ACCEPT:
             ticket.officer_id = actor.id if actor else None
         case Action.GIVE_BACK:
-            ticket.officer_id, ticket.reason = None, given.reason
+            _from_hand(ticket)
+            ticket.reason = given.reason
         case Action.SUSPEND | Action.VOID | Action.WITHDRAW:
             ticket.reason = given.reason
         case Action.PASS_ON | Action.DISPATCH:
-            ticket.officer_id, ticket.reason = None, None
+            _from_hand(ticket)
+            ticket.reason = None
             ticket.squad = given.squad or ticket.squad
         case Action.RESOLVE:
             ticket.means = given.means
@@ -152,17 +154,22 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
             pass
 
 
+def _from_hand(ticket: Ticket) -> None:
+    """Nobody has it: when the last one took it, and was there, is told by the history alone."""
+    ticket.officer_id = ticket.accepted_at = ticket.arrived_at = None
+
+
 def _begin_anew(ticket: Ticket) -> None:
     """What the last officer did counts no more."""
-    ticket.officer_id = ticket.means = ticket.outcome = ticket.resolved_at = None
-    ticket.accepted_at = ticket.arrived_at = ticket.closed_at = None
+    _from_hand(ticket)
+    ticket.means = ticket.outcome = ticket.resolved_at = ticket.closed_at = None
     ticket.proofs = 0
 
 
 def _restart(work: Work, ticket: Ticket, *, anew: bool) -> None:
     """The clock stood still while suspended: the deadline moves by as long. What was merged goes its own way again."""
     if anew:
-        ticket.officer_id = ticket.accepted_at = ticket.arrived_at = None
+        _from_hand(ticket)
     if ticket.same_as is not None:
         _begin_anew(ticket)
         ticket.same_as = None

@@ -157,8 +157,7 @@ class Bureau:
         channels: Any = {"nowhere": self.channel}
         self.workers = [Worker(engine, channels, self.rules, self.clock) for engine in self.engines]
         self.alarm = Alarm(self.engines[1], self.rules, self.clock)
-        self.failing = False
-        self.seen = Tables()
+        self.failing = self.armed = False
 
     def _engine(self, path: Path) -> AsyncEngine:
         engine = open_engine(f"sqlite:///{path}")
@@ -182,6 +181,7 @@ class Bureau:
 
     def says(self, who: int, chat: int, words: str, **more: Any) -> dict[str, Any]:
         """Somebody says something, or sends what `more` names."""
+
         def said(number: str) -> Arrival:
             return Spoken(Said(str(chat), number, self.clock.at, str(who), f"人{who}", words, **more))
 
@@ -194,10 +194,12 @@ class Bureau:
     async def receives(self, *raws: dict[str, Any], together: bool = False) -> None:
         """All of it is in the inbox at once; done by one worker, or by both and the alarm at the same time."""
         await store(self.engines[0], self.channel, list(raws), self.clock.at)  # type: ignore[arg-type]
+        self.failing, self.armed = self.armed, False
         if together:
             await asyncio.gather(*(worker.once() for worker in self.workers), self.alarm.once())
         for _ in raws:
             await self.workers[0].once()
+        assert not self.failing
 
     async def overtaken(self, late: dict[str, Any], first: dict[str, Any]) -> None:
         """A unit of work reads, another is done meanwhile: whether its own may be written is for the tables to say."""
@@ -260,4 +262,3 @@ def _hurry(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous=OFF")
     cursor.close()
-

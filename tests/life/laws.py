@@ -1,6 +1,7 @@
 """What holds in the tables after every step, whoever did what in which order."""
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from models.moves import MOVES, Action, Who
 from models.words import ENDED, STAFF, CardKind, Role, Status
@@ -27,7 +28,7 @@ def history(seen: Tables, ticket: Row) -> None:
     """Unbroken from the opening to the present status, and every step is an edge of the table of moves."""
     lines = [row for row in seen.events if row.ticket_id == ticket.id]
     assert (lines[0].action, lines[0].before, lines[0].after) == ("open", None, Status.OPENED), ticket.id
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         assert line.before == before.after, (ticket.id, before, line)
         if line.before != line.after:
             assert MOVES[Status(line.before), Action(line.action)].to == line.after, line
