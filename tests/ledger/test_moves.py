@@ -20,10 +20,12 @@ FROM_HAND: dict[str, Any] = {"officer_id": None, "accepted_at": None, "arrived_a
 ANEW: dict[str, Any] = {
     **FROM_HAND, "means": None, "outcome": None, "resolved_at": None, "closed_at": None, "proofs": 0,
 }  # fmt: skip
+NOTHING = Given()
 HOLDER, OFFICER = PEOPLE["holder"][0], PEOPLE["officer"][0]
 LEAVES: list[tuple[Status, Action, str | None, Given, dict[str, Any]]] = [
-    (S.OPENED, A.DISPATCH, "lead", Given(squad=THEIRS), {"squad": THEIRS, "reason": None, "dispatched_at": NOW}),
-    (S.OPENED, A.DISPATCH, None, Given(), {"squad": OURS, "reason": None, "dispatched_at": NOW}),
+    (S.OPENED, A.DISPATCH, "lead", Given(squad=THEIRS),
+     {"squad": THEIRS, "reason": None, "dispatched_at": NOW, **FROM_HAND}),
+    (S.OPENED, A.DISPATCH, None, Given(), {"squad": OURS, "reason": None, "dispatched_at": NOW, **FROM_HAND}),
     (S.OPENED, A.VOID, "lead", Given(reason="无"), {"reason": "无", "closed_at": NOW}),
     (S.DISPATCHED, A.WITHDRAW, "reporter", Given(reason="走了"), {"reason": "走了", "closed_at": NOW}),
     (S.DISPATCHED, A.WITHDRAW, "reporter", Given(), {"reason": None, "closed_at": NOW}),
@@ -108,7 +110,7 @@ def test_ticket_that_is_split_begins_anew() -> None:
 
 
 def refused(
-    unit: Work, ticket: Ticket, action: Action, who: str | None, given: Given = Given()
+    unit: Work, ticket: Ticket, action: Action, who: str | None, given: Given = NOTHING
 ) -> tuple[str, dict[str, Any]]:
     """Why, with its facts; and nothing has changed."""
     before = asdict(copy.copy(ticket))
@@ -221,7 +223,7 @@ def test_what_moves_no_ticket_is_asked_of_the_table_too(who: str) -> None:
     assert one is not None
     for verb in ("/summary", "/people", "/invite", "revoke", "restore"):
         assert may(unit, one, verb) == (who in {"lead", "admin"})
-    assert not may(unit, one, "menu")
+    assert not may(unit, one, "matter")
     assert may(unit, one, "menu", ticket) == (who in {"officer", "holder", "lead", "admin"})
     assert may(unit, one, "matter", ticket) == (who == "reporter")
 

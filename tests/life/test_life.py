@@ -182,7 +182,8 @@ class Life(RuleBasedStateMachine):
     # --- people press ------------------------------------------------------------------------------------------------
 
     @precondition(lambda self: self.seen.tickets)
-    @rule(who=st.sampled_from(EVERYBODY), verb=st.sampled_from(VERBS), number=numbers, turn=st.sampled_from([0, 0, 0, -1, 1]),
+    @rule(who=st.sampled_from(EVERYBODY), verb=st.sampled_from(VERBS), number=numbers,
+          turn=st.sampled_from([0, 0, 0, -1, 1]),
           wrong=st.sampled_from(["", "", "", "copy", "card", "chat"]))  # fmt: skip
     def presses(self, who: int, verb: str, number: int, turn: int, wrong: str) -> None:
         """Anybody, any verb, any ticket; also an old round, a copy, another ticket's card, the wrong chat."""
