@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from models.arrivals import Left
 from models.presses import Press, base36
@@ -144,6 +144,13 @@ class Life(RuleBasedStateMachine):
         named = {"郁洲街道城管共建群": MERCHANTS, OURS: SQUAD, THEIRS: SECOND, "带班群": LEADS}
         return next(named[row.name] for row in self.seen.groups if row.id == group)
 
+    @initialize(trouble=st.sampled_from(TROUBLES), same=st.booleans(), point=st.sampled_from([HERE, THERE]))
+    def begins(self, trouble: str, same: bool, point: Point) -> None:
+        """Two people tell of something, of one thing or of two."""
+        self.tells(QIU, trouble, point)
+        self.tells(JING, trouble if same else TROUBLES[-1], point if same else None)
+        self.courier_comes()
+
     # --- people speak ------------------------------------------------------------------------------------------------
 
     @rule(
@@ -219,10 +226,17 @@ class Life(RuleBasedStateMachine):
         assert len(self.seen.events) == events, self.last
 
     @precondition(lambda self: self.seen.tickets)
-    @rule(number=numbers, choice=st.integers(0, 20))
-    def goes_on(self, number: int, choice: int) -> None:
-        """Who may does what is next, and it is done."""
-        ticket = self.ticket(number)
+    @rule(number=numbers, choices=st.lists(st.integers(0, 20), min_size=1, max_size=6))
+    def goes_on(self, number: int, choices: list[int]) -> None:
+        """Who may does what is next, and what is next after it."""
+        chosen = self.ticket(number).id
+        for choice in choices:
+            [ticket] = [row for row in self.seen.tickets if row.id == chosen]
+            self.step(ticket, choice)
+            laws.hold(self.seen)
+
+    def step(self, ticket: Row, choice: int) -> None:
+        """One verb by who may; it is done."""
         verbs = ONWARD.get(ticket.status)
         if not verbs:
             return
@@ -286,7 +300,7 @@ class Life(RuleBasedStateMachine):
     def power_fails(self, number: int, choice: int) -> None:
         """The unit of work dies before it is on disk, and is done again: once."""
         self.bureau.armed = True
-        self.goes_on(number, choice)
+        self.step(self.ticket(number), choice)
         self.bureau.armed = False
 
     @precondition(lambda self: self.seen.tickets)
