@@ -1,6 +1,7 @@
 """A wrong setting in one Chinese sentence."""
 
 from difflib import get_close_matches
+from itertools import zip_longest
 from typing import Any
 
 from pydantic import ValidationError
@@ -23,10 +24,10 @@ def sentence(error: ValidationError, known: list[str]) -> str:
 
 
 def _place(location: tuple[int | str, ...]) -> str:
-    """「groups 第1个的 chat」: people count from one."""
+    """「groups 第1个的 chat」: people count from one; a number that is a key is no place in a row."""
     words = ""
-    for part in location:
-        if isinstance(part, int):
+    for part, after in zip_longest(location, location[1:]):
+        if isinstance(part, int) and after != "[key]":
             words += f" 第{part + 1}个的"
         elif part != "[key]":
             words += f"{'' if not words else ' ' if words.endswith('的') else '.'}{part}"

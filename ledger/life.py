@@ -151,11 +151,13 @@ def _stamp(work: Work, ticket: Ticket, action: Action, edge: Move, actor: Person
         case Action.ACCEPT:
             ticket.officer_id = actor.id if actor else None
         case Action.GIVE_BACK:
-            ticket.officer_id, ticket.reason = None, given.reason
+            _from_hand(ticket)
+            ticket.reason = given.reason
         case Action.SUSPEND | Action.VOID | Action.WITHDRAW:
             ticket.reason = given.reason
         case Action.PASS_ON | Action.DISPATCH:
-            ticket.officer_id, ticket.reason = None, None
+            _from_hand(ticket)
+            ticket.reason = None
             ticket.squad = given.squad or ticket.squad
         case Action.RESOLVE:
             ticket.means = given.means
@@ -183,11 +185,16 @@ def _measure(ticket: Ticket, stamp: str, seconds: int) -> None:
         ticket.resolve_seconds = seconds
 
 
+def _from_hand(ticket: Ticket) -> None:
+    """Nobody has it: when the last one took it, and was there, is told by the history alone."""
+    ticket.officer_id = ticket.accepted_at = ticket.arrived_at = None
+
+
 def _begin_anew(ticket: Ticket) -> None:
     """What the last officer did counts no more."""
+    _from_hand(ticket)
     ticket.resolve_seconds = None
-    ticket.officer_id = ticket.means = ticket.outcome = ticket.resolved_at = None
-    ticket.accepted_at = ticket.arrived_at = ticket.closed_at = None
+    ticket.means = ticket.outcome = ticket.resolved_at = ticket.closed_at = None
     ticket.proofs = 0
 
 
@@ -197,7 +204,7 @@ def _restart(work: Work, ticket: Ticket, *, anew: bool) -> None:
     What was merged goes its own way again.
     """
     if anew:
-        ticket.officer_id = ticket.accepted_at = ticket.arrived_at = None
+        _from_hand(ticket)
     if ticket.same_as is not None:
         _begin_anew(ticket)
         ticket.same_as = None

@@ -144,6 +144,7 @@ async def _tickets(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
     await _kin(conn, ledger, needs.tickets)
     for ticket in sorted(ledger.tickets, key=lambda row: row.id):
         ledger.shelve(ticket)
+    named |= {ticket.id for ticket in ledger.tickets if not ticket.ended}
     named |= {ledger.head(number) for number in named}
     named |= {ticket.id for ticket in ledger.tickets if ticket.same_as in named}
     await _of_tickets(conn, ledger, named)

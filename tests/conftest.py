@@ -7,16 +7,18 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings as thoroughness
+from hypothesis import settings as hypothesis_settings
 
 from bot.settings import Settings, build
 from tests.town import Town, town_config
 
 REPO = Path(__file__).parent.parent
 SHARED = REPO.parent / "shared"
-thoroughness.register_profile("patient", deadline=None)
-thoroughness.load_profile("patient")
 VARIABLES = [name for name in os.environ if name.startswith("QUNBAN_")]
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
+hypothesis_settings.register_profile("long", max_examples=200, stateful_step_count=60, deadline=None)
+"""`--hypothesis-profile=long`: thousands of steps of a ticket's life (tests/life)."""
 
 
 @pytest.fixture(autouse=True)
