@@ -23,7 +23,7 @@ def _source(language: str) -> str:
     return (FOLDER / f"{language}.ftl").read_text(encoding="utf-8")
 
 
-def say(language: str, name: str, **facts: Any) -> str:
+def say(language: str, name: str, /, **facts: Any) -> str:
     """The sentence of that name. Raises LookupError for a name that is not in the catalogue."""
     bundle = _bundle(language if language in LANGUAGES else DEFAULT)
     if not bundle.has_message(name):

@@ -41,7 +41,7 @@ class Visit:
             raise web.HTTPUnauthorized
         return self.seat
 
-    def say(self, name: str, **facts: Any) -> str:
+    def say(self, name: str, /, **facts: Any) -> str:
         """A sentence of the catalogue in the visit's language."""
         return catalogue.say(self.language, name, **facts)
 
