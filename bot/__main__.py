@@ -88,10 +88,14 @@ def check(config: Config = None) -> None:
     import asyncio  # noqa: PLC0415 - each command loads what it needs
 
     from bot import check as checking  # noqa: PLC0415
+    from models.clock import SystemClock  # noqa: PLC0415
 
-    found = asyncio.run(checking.check(_settings(config)))
+    settings = _settings(config)
+    found = asyncio.run(checking.check(settings))
     for sentence in found:
         _complain(sentence)
+    for sentence in checking.reminders(settings, SystemClock().now()):
+        err.print(f"[yellow]提醒[/yellow] {escape(sentence)}", highlight=False, soft_wrap=True)
     if found:
         raise typer.Exit(1)
     _say("[green]✓[/green] 都好：配置、数据库、令牌、群都没有问题")

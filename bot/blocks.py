@@ -6,18 +6,18 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from bot.blocks_clock import Digests, Escalation, Hours, LimitEntry, Part, ShiftEntry
 from models.retention import Retention
 from models.words import Role
 
+__all__ = [
+    "Backup", "Bureau", "Digests", "Escalation", "GeocoderEntry", "Geocoding", "GroupEntry", "Hours", "Keeping",
+    "LimitEntry", "Part", "PersonEntry", "PlaceFile", "Playground", "ShiftEntry", "ShopEntry", "Talk", "Telegram",
+    "Web",
+]  # fmt: skip
 Datum = Literal["WGS-84", "GCJ-02", "BD-09"]
-
-
-class Part(BaseModel):
-    """A block of the file; keys it does not know are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def whole_address(value: str, example: str) -> str:
@@ -66,9 +66,12 @@ class GroupEntry(Part):
     street: str | None = None
     squad: str | None = None
     datum: Datum = "WGS-84"
+    digests: Digests = Digests()
 
     @model_validator(mode="after")
     def _squad_named(self) -> "GroupEntry":
+        if self.kind != "leads" and "digests" in self.model_fields_set and self.digests != Digests():
+            raise ValueError(f"群“{self.name}”不是带班群（kind: leads），不发定时汇总，请删掉 digests")
         if self.kind == "squad" and not self.squad:
             raise ValueError(f"中队群“{self.name}”没有写 squad，请写上中队的名字")
         return self
@@ -119,7 +122,7 @@ class GeocoderEntry(Part):
 class Geocoding(Part):
     """Asking others where a place is; nobody is asked unless one is named."""
 
-    providers: list[GeocoderEntry] = []
+    providers: list[GeocoderEntry] = Field([])
     city: str = ""
     box: list[float] | None = None
     naming: bool = True
@@ -148,23 +151,13 @@ class Geocoding(Part):
         return (south, west, north, east) if whole else None
 
 
-class Hours(Part):
-    """When the bureau works, for limits in working hours and days."""
+class Figuring(Part):
+    """What the rates are reckoned of; the standards leave it to the city (docs/figures.md)."""
 
-    periods: list[str] = ["08:00-12:00", "14:00-18:00"]
-    hours_a_day: float = Field(8, gt=0, le=24)
-
-    @field_validator("periods")
-    @classmethod
-    def _periods(cls, value: list[str]) -> list[str]:
-        for period in value:
-            try:
-                start, end = (time.fromisoformat(part) for part in period.split("-"))
-            except ValueError as error:
-                raise ValueError(f"工作时段“{period}”看不懂，请写成 08:00-12:00") from error
-            if end <= start:
-                raise ValueError(f"工作时段“{period}”结束早于开始，请写成 08:00-12:00")
-        return value
+    on_time_of: Literal["due", "done"] = "due"
+    rework_of: Literal["resolved", "opened"] = "resolved"
+    three_of: Literal["rated", "closed"] = "rated"
+    respond_minutes: float = Field(30, gt=0, le=10080)
 
 
 class Tiles(Part):
@@ -182,15 +175,6 @@ class Tiles(Part):
         ):
             raise ValueError("web.tiles.url 的地址不对，请写 https://地址/{z}/{x}/{y}.png 这样的地址")
         return value
-
-
-class Figuring(Part):
-    """What the rates are reckoned of; the standards leave it to the city (docs/figures.md)."""
-
-    on_time_of: Literal["due", "done"] = "due"
-    rework_of: Literal["resolved", "opened"] = "resolved"
-    three_of: Literal["rated", "closed"] = "rated"
-    respond_minutes: float = Field(30, gt=0, le=10080)
 
 
 class Web(Part):

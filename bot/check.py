@@ -1,7 +1,10 @@
 """`qunban check`: argues with configuration, database, token and group rights."""
 
+from datetime import datetime
+
 from sqlalchemy import text
 
+from bot import calendars
 from bot.asking import REFUSED, desks_of
 from bot.database import open_engine
 from bot.errors import SettingsRefused
@@ -32,6 +35,19 @@ async def check(settings: Settings) -> list[str]:
         *await _channel(settings),
         *await _second(settings),
     ]
+
+
+def reminders(settings: Settings, now: datetime) -> list[str]:
+    """What will go wrong if nobody does anything; none of it stops a program."""
+    told = (
+        "{}年的放假和调休还不知道，时限先按周一到周五算："
+        "请升级 chinesecalendar，或把国务院的安排写进 hours.calendar 的文件"
+    )
+    try:
+        years = list(calendars.unknown_years(settings, now.astimezone(settings.zone).date()))
+    except SettingsRefused:
+        return []
+    return [told.format(year) for year in years]
 
 
 async def _second(settings: Settings) -> list[str]:

@@ -15,6 +15,7 @@ from ledger.store import ask_for_cards, write
 from ledger.work import Rules, Work
 from models import tables as t
 from models.rows import Job, Ticket
+from models.terms import STEPS
 from models.words import CardKind, GroupKind, Menu, Status
 
 LEASE = timedelta(minutes=10)
@@ -174,8 +175,8 @@ async def deadlines_without_a_reminder(desk: Desk, *, repair: bool) -> list[Find
     c = t.ticket.c
     query = select(c.id, c.deadline_at).where(c.status.in_(RUNNING), c.deadline_at.is_not(None)).order_by(c.id)
     rows = (await desk.conn.execute(query)).all()
-    wanted = {row.id: ("soon", "due", "overdue") for row in rows if row.deadline_at - desk.now > SOON}
-    wanted |= {row.id: ("due", "overdue") for row in rows if row.id not in wanted}
+    wanted = {row.id: STEPS for row in rows if row.deadline_at - desk.now > SOON}
+    wanted |= {row.id: STEPS[1:] for row in rows if row.id not in wanted}
     keys = {f"{kind}:{number}" for number, kinds in wanted.items() for kind in kinds}
     missing = keys - set((await desk.conn.execute(select(t.job.c.key).where(t.job.c.ticket_id.in_(wanted)))).scalars())
     found = sorted({int(key.partition(":")[2]) for key in missing})

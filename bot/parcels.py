@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import codes, logins, own
+from bot import codes, histories, logins, own
 from bot.views import handles, proof_of, views
 from ledger.work import Rules
 from models import tables as t
@@ -19,6 +19,7 @@ from models.words import CardKind, PostKind, Role
 from services.figures import figures
 from texts import cards, doors, privacy, reports, staff
 from texts.cards import View
+from texts.histories import album
 from texts.page import Page
 
 ANSWERING = {CardKind.RECEIPT, CardKind.RESULT}
@@ -94,6 +95,8 @@ async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | 
         case PostKind.SUMMARY | PostKind.HISTORY | PostKind.EXPORT:
             page = await _reckoned(conn, row, rules)
             return _text(chat, page, payload.get("reply_to")) if page else None
+        case PostKind.ALBUM:
+            return await _album(conn, row, chat)
         case PostKind.WITHDRAW | PostKind.LEAVE | PostKind.FASTEN:
             return await _back(conn, row, chat)
         case _:
@@ -138,7 +141,7 @@ async def _reckoned(conn: AsyncConnection, row: Row[Any], rules: Rules) -> Page 
     """What is read from the tables at the moment it is sent."""
     payload: dict[str, Any] = row.payload
     if row.kind == PostKind.HISTORY:
-        return await _history(conn, row.ticket_id, rules)
+        return await histories.history(conn, row.ticket_id, rules, inner=bool(payload.get("inner")))
     if row.kind == PostKind.EXPORT:
         words, pages = await own.page(conn, payload["person"], payload["page"], rules.zone)
         return privacy.own(words, payload["page"], pages) if words else None
@@ -167,12 +170,13 @@ async def _card_of(conn: AsyncConnection, row: Row[Any]) -> str | None:
     return (await conn.execute(query.order_by(c.round.desc()).limit(1))).scalar()
 
 
-async def _history(conn: AsyncConnection, number: int, rules: Rules) -> Page:
-    ticket = (await conn.execute(select(t.ticket).where(t.ticket.c.id == number))).one()
-    c = t.event.c
-    query = select(c.at, c.action, t.person.c.name, c.data).outerjoin(t.person, t.person.c.id == c.actor_id)
-    rows = (await conn.execute(query.where(c.ticket_id == number).order_by(c.id))).all()
-    return reports.history(ticket, [(at, action, name or "", data) for at, action, name, data in rows], rules.zone)  # type: ignore[arg-type]
+async def _album(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel | None:
+    """A ticket's pictures from before or after."""
+    before = row.payload["before"]
+    found = await histories.pictures(conn, row.ticket_id, before=before)
+    words = album(row.ticket_id, len(found), before=before).text
+    out = Outgoing(Sort.PHOTOS, chat, words, reply_to=row.payload.get("reply_to"), handles=tuple(found))
+    return Parcel(out) if found else None
 
 
 async def _back(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel | None:

@@ -137,7 +137,7 @@ class Replay:
         for job in sorted(due, key=_when):
             del self.ledger.jobs[job.key]
             if job.kind == "silence":
-                fall_due(self.work, job)
+                fall_due(self.work, [job])
         self.ledger.cancelled.clear()
 
     def _note(self, said: Said) -> None:

@@ -5,9 +5,10 @@ Who was bound by a one-time code keeps that role, unless the file names her: the
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot import digests
 from bot.blocks import PersonEntry, ShopEntry
 from bot.settings import Settings
 from ledger import releasing
@@ -18,6 +19,7 @@ from ledger.work import Rules, Work
 from models import tables as t
 from models.rows import Person, RoleEvent, RoleRow, Shop
 from models.words import HELD, Role
+from models.worktime import calendar_from
 
 
 async def seed(engine: AsyncEngine, settings: Settings, rules: Rules, now: datetime) -> None:
@@ -34,6 +36,19 @@ async def seed(engine: AsyncEngine, settings: Settings, rules: Rules, now: datet
         for person in [one for key in sorted(needs.held) if (one := ledger.person_by_id(key))]:
             releasing.release(work, person, releasing.not_hers(work, person), None)
         await write(conn, ledger)
+        await digests.appoint(conn, ledger, settings, rules.time)
+        await _calendars(conn, rules, now)
+
+
+async def _calendars(conn: AsyncConnection, rules: Rules, now: datetime) -> None:
+    """Today's calendars are kept beside those of the past, by which the deadlines of older tickets were reckoned."""
+    c = t.calendar.c
+    kept = dict((await conn.execute(select(c.mark, c.body))).all())
+    for calendar in rules.time.calendars.values():
+        if calendar.mark not in kept:
+            kept[calendar.mark] = calendar.body
+            await conn.execute(insert(t.calendar).values(mark=calendar.mark, body=calendar.body, since=now))
+    rules.time.kept.update({mark: calendar_from(body) for mark, body in kept.items()})
 
 
 def enter(ledger: Ledger, settings: Settings) -> None:

@@ -13,11 +13,13 @@ from bot import blocks, secrets
 from bot.blocks import (
     Backup,
     Bureau,
+    Escalation,
     Figuring,
     Geocoding,
     GroupEntry,
     Hours,
     Keeping,
+    LimitEntry,
     Part,
     PersonEntry,
     PlaceFile,
@@ -30,8 +32,8 @@ from bot.blocks import (
 from bot.errors import SettingsRefused
 from bot.refusals import sentence
 from bot.settings_second import SecondReader, checked_key
+from models.limits import DEFAULT
 from models.matters import MATTERS
-from models.worktime import parse_limit
 
 KEYS = {"amap": "QUNBAN_AMAP_KEY", "baidu": "QUNBAN_BAIDU_KEY", "tianditu": "QUNBAN_TIANDITU_KEY"}
 
@@ -59,7 +61,8 @@ class Settings(BaseSettings):
     groups: list[GroupEntry]
     people: list[PersonEntry] = []
     shops: list[ShopEntry] = []
-    limits: dict[str, str] = {}
+    limits: dict[str, LimitEntry] = {}
+    escalation: Escalation = Escalation()
     token: SecretStr | None = None
     webhook_secret: SecretStr | None = None
     llm_key: SecretStr | None = None
@@ -77,16 +80,17 @@ class Settings(BaseSettings):
     @field_validator("limits", mode="before")
     @classmethod
     def _codes(cls, value: Any) -> Any:
-        """YAML takes 01001 without quotes for a number."""
-        return {str(code): words for code, words in value.items()} if isinstance(value, dict) else value
+        """YAML takes 01001 without quotes for a number; a limit alone is a limit for all conditions."""
+        if not isinstance(value, dict):
+            return value
+        return {str(code): {"limit": said} if isinstance(said, str) else said for code, said in value.items()}
 
     @field_validator("limits")
     @classmethod
-    def _limits(cls, value: dict[str, str]) -> dict[str, str]:
-        for code, words in value.items():
-            if code not in MATTERS and code != "default":
+    def _limits(cls, value: dict[str, LimitEntry]) -> dict[str, LimitEntry]:
+        for code in value:
+            if code not in MATTERS and code != DEFAULT:
                 raise ValueError(f'limits 里的事项 {code} 不认识：请写 5 位编码并加引号，例如 "09006"，或 default')
-            parse_limit(words)
         return value
 
     _key = field_validator("llm_key")(checked_key)
@@ -110,7 +114,21 @@ class Settings(BaseSettings):
         for group in self.groups:
             if group.squad and group.squad not in squads:
                 raise ValueError(f"群“{group.name}”的中队“{group.squad}”没有自己的群：请加一个 kind: squad 的群")
+        self._clock_whole()
         return self
+
+    def _clock_whole(self) -> None:
+        """What the blocks of the clock say of each other."""
+        shifts = {shift.name for shift in self.hours.shifts}
+        squads = {group.squad for group in self.groups if group.kind == "squad"}
+        if lost := next((squad for squad in self.hours.squads if squad not in squads), None):
+            raise ValueError(f"hours.squads 里的中队“{lost}”没有自己的群：请改名，或加一个 kind: squad 的群")
+        for code, entry in self.limits.items():
+            if entry.shift and entry.shift not in shifts:
+                raise ValueError(f"limits 里 {code} 的班次“{entry.shift}”不在 hours.shifts 里，请补上或改名")
+        bureau = self.escalation.bureau
+        if bureau is not None and all(g.chat != bureau or g.kind != "leads" for g in self.groups):
+            raise ValueError(f"escalation.bureau 写的群 {bureau} 不在 groups 的带班群（kind: leads）里，请补上")
 
     @property
     def geocoder_keys(self) -> dict[str, str]:

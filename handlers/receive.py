@@ -1,5 +1,7 @@
 """What arrived → which verb."""
 
+from collections.abc import Iterable
+
 from handlers import changes, presses, talk
 from ledger import placing
 from ledger.needs import Needs
@@ -10,7 +12,8 @@ from models.moves import Action
 from models.presses import number_of, parse_press
 from models.rows import Job
 from models.said import Point, Said
-from services import dues, enquiry
+from models.terms import STEPS
+from services import digesting, dues, enquiry
 
 
 def receive(work: Work, arrival: Arrival) -> None:
@@ -36,15 +39,20 @@ def receive(work: Work, arrival: Arrival) -> None:
             pass
 
 
-def fall_due(work: Work, job: Job) -> None:
-    """Do what has become due."""
-    ticket = work.ledger.tickets.get(job.ticket_id)
-    if job.kind == "question":
-        dues.withdraw(work, job.payload)
-    elif ticket is not None and job.kind == "silence":
-        dues.close_in_silence(work, ticket, job.payload.get("round", 1))
-    elif ticket is not None:
-        dues.remind(work, ticket, job.kind)
+def fall_due(work: Work, jobs: Iterable[Job]) -> None:
+    """Do what has become due; words about deadlines that are due in one moment are said together."""
+    words = []
+    for job in jobs:
+        ticket = work.ledger.tickets.get(job.ticket_id)
+        if job.kind == "question":
+            dues.withdraw(work, job.payload)
+        elif job.kind == "digest":
+            digesting.bring(work, job)
+        elif ticket is not None and job.kind == "silence":
+            dues.close_in_silence(work, ticket, job.payload.get("round", 1))
+        elif ticket is not None and job.kind in STEPS:
+            words.append((ticket, job.kind))
+    dues.remind(work, words)
 
 
 def picture_placed(work: Work, numbers: set[int], point: Point) -> None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ledger import pointing, quiet
+from ledger import notices, pointing, quiet
 from ledger.life import Refused
 from ledger.work import Heard, Work
 from models.arrivals import Spoken
@@ -12,8 +12,22 @@ from models.reading import Act, Line, Reading, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
-from services import advice, corrections, doors, enquiry, intake, journal, privacy, relay, roles, scene, squad
+from services import (
+    advice,
+    corrections,
+    delays,
+    doors,
+    enquiry,
+    intake,
+    journal,
+    privacy,
+    relay,
+    roles,
+    scene,
+    squad,
+)
 from texts import sayings
+from texts.page import Page
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -107,8 +121,19 @@ def _office(work: Work, group: Group, said: Said, person: Person, row: Message) 
         return
     if said.pictured:
         relay.proof(work, ticket, group, row, person)
+    if said.text.strip() and card and _from_lead(work, Heard(group, said, person), ticket, card):
+        return
     if said.text.strip() and not (card and _reason(work, card, person, said.text)):
         relay.words(work, ticket, group, row, person)
+
+
+def _from_lead(work: Work, heard: Heard, ticket: Ticket, card: Card) -> bool:
+    """延期 and 先不催 in reply to a card; what cannot be done is said."""
+    try:
+        return delays.by_reply(work, ticket, card, heard.person, heard.said.text.strip())
+    except Refused as refused:
+        notices.say(work, heard.group, Page(sayings.refusal(refused.why, refused.facts)), reply_to=heard.said.id)
+        return True
 
 
 def _album_ticket(work: Work, group: Group, row: Message) -> Ticket | None:

@@ -57,6 +57,7 @@ async def blank(conn: AsyncConnection, numbers: Collection[int], **more: Any) ->
         "near": None,
         "outcome": None,
         "reason": None,
+        "snoozed_why": None,
     }
     values |= {"survey_at": None, **more}
     await conn.execute(update(t.ticket).where(c.id == bindparam("key")).values(**values, **rough), points)

@@ -1,11 +1,12 @@
 """Moves a ticket along its life: checks who may and what is given, stamps the time, writes the history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.work import Work
 from models.moves import BESIDE, Action, Move, Need, Who, allowed
 from models.rows import Event, Person, Standing, Ticket
+from models.terms import resumed
 from models.words import HELD, STAFF, Means, Role
 
 RANKS = {
@@ -35,6 +36,8 @@ class Given:
     officer: Person | None = None
     squad: str | None = None
     by_hand: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+    """What else the history is to keep of it."""
 
 
 def relations(work: Work, ticket: Ticket, person: Person | None) -> set[Who]:
@@ -83,7 +86,8 @@ def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given
     _check_needs(work, ticket, edge, given)
     before = ticket.status
     _stamp(work, ticket, action, edge, actor, given)
-    work.ledger.note(Event(ticket.id, work.now, action, actor.id if actor else None, before, edge.to, _data(given)))
+    facts = _data(given) | _later(ticket, action)
+    work.ledger.note(Event(ticket.id, work.now, action, actor.id if actor else None, before, edge.to, facts))
     return ticket
 
 
@@ -188,15 +192,26 @@ def _begin_anew(ticket: Ticket) -> None:
 
 
 def _restart(work: Work, ticket: Ticket, *, anew: bool) -> None:
-    """The clock stood still while suspended: the deadline moves by as long. What was merged goes its own way again."""
+    """The clock stood still while suspended: the deadline moves by as much as counts of that, by the ticket's own rule.
+
+    What was merged goes its own way again.
+    """
     if anew:
         ticket.officer_id = ticket.accepted_at = ticket.arrived_at = None
     if ticket.same_as is not None:
         _begin_anew(ticket)
         ticket.same_as = None
     if ticket.suspended_at and ticket.deadline_at:
-        ticket.deadline_at += work.now - ticket.suspended_at
+        rule = work.rules.time.rule_of(ticket)
+        stood = (ticket.suspended_at, work.now)
+        ticket.deadline_at = resumed(ticket.deadline_at, stood, rule, work.rules.time.calendar_of(rule))
     ticket.suspended_at = ticket.reason = None
+
+
+def _later(ticket: Ticket, action: Action) -> dict[str, Any]:
+    """The deadline that a clock which runs again has now."""
+    runs = action in {Action.RESUME, Action.RELEASE} and ticket.deadline_at is not None
+    return {"until": ticket.deadline_at.isoformat()} if runs and ticket.deadline_at else {}
 
 
 def _data(given: Given) -> dict[str, Any]:
@@ -206,6 +221,7 @@ def _data(given: Given) -> dict[str, Any]:
         "squad": given.squad,
         "officer": given.officer.name if given.officer else None,
         "by_hand": given.by_hand or None,
+        **given.facts,
     }
     return {name: value for name, value in facts.items() if value}
 

@@ -102,7 +102,7 @@ def keep_apart(work: Work, ticket: Ticket, actor: Person | None) -> None:
 
 def set_out(work: Work, ticket: Ticket) -> None:
     """The clock starts and the squad hears of it; without a squad the leads decide."""
-    ticket.deadline_at = work.rules.deadline(ticket, work.now)
+    work.rules.time.start(ticket, work.now)
     notices.start_clock(work, ticket)
     if ticket.squad and work.ledger.squad_group(ticket.squad):
         life.move(work, ticket, Action.DISPATCH, None)

@@ -1,18 +1,17 @@
 """What goes out when a ticket changes: cards to the groups, words under them, and the times that are then due."""
 
-from datetime import timedelta
 from typing import Any
 
 from geo.datums import from_wgs84
 from ledger.work import Work
 from models.rows import Card, Group, Job, Post, Ticket
+from models.terms import STEPS, steps
 from models.words import CardKind, PostKind, Priority
 from texts import sayings
 from texts.page import Page
 
 VAGUE = 300
 """Metres of doubt above which a point would send somebody to the wrong corner."""
-CLOCK_KEYS = ("soon", "due", "overdue")
 
 
 def page_payload(page: Page, **more: Any) -> dict[str, Any]:
@@ -76,9 +75,24 @@ def send_out(work: Work, ticket: Ticket, again: Page | None = None) -> None:
         pictures(work, ticket, [link.message for link in work.ledger.linked(ticket.id)])
 
 
+def bureau(work: Work) -> list[Group]:
+    """The chats that hear of what is very late: the one that was named, else the leads'."""
+    named = work.ledger.group_of(work.rules.time.bureau) if work.rules.time.bureau else None
+    return work.ledger.lead_groups() if named is None else [named]
+
+
+def leads(work: Work) -> list[Group]:
+    """The chats of the leads; the bureau's own is one only where there is no other."""
+    every = work.ledger.lead_groups()
+    if work.rules.time.bureau is None:
+        return every
+    above = bureau(work)
+    return [group for group in every if group not in above] or every
+
+
 def triage(work: Work, ticket: Ticket) -> None:
     """A card for the leads: who is to do it."""
-    for group in work.ledger.lead_groups():
+    for group in leads(work):
         cards = work.ledger.cards_of(ticket.id, CardKind.TRIAGE)
         shown = next((c for c in cards if c.group_id == group.id and c.round == ticket.round), None)
         if shown is None:
@@ -89,8 +103,24 @@ def triage(work: Work, ticket: Ticket) -> None:
 
 def ask_leads(work: Work, ticket: Ticket) -> None:
     """A card for the leads, who decide whether it is the same thing as another."""
-    for group in work.ledger.lead_groups():
+    for group in leads(work):
         show(work, ticket, CardKind.TWIN, group)
+
+
+def watch(work: Work, ticket: Ticket, group: Group, page: Page | None = None, reply_to: str | None = None) -> None:
+    """The card on which leads extend and leave alone; where it stands already, `page` under it, or it comes again."""
+    ticket.rule = ticket.rule or work.rules.time.rule_of(ticket).kept()
+    cards = work.ledger.cards_of(ticket.id, CardKind.WATCH)
+    card = next((c for c in cards if c.group_id == group.id and c.round == ticket.round), None)
+    if card is None:
+        show(work, ticket, CardKind.WATCH, group, reply_to)
+    elif page is not None:
+        say(work, group, page, reply_to=card.message, ticket=ticket)
+    elif card.message is not None:
+        payload = {"message": card.message, "delete": True}
+        work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))
+        card.message = card.shown = card.menu = card.chosen = None
+        _post_card(work, card, reply_to)
 
 
 def pin(work: Work, ticket: Ticket) -> None:
@@ -123,15 +153,19 @@ def pictures(work: Work, ticket: Ticket, messages: list[str]) -> None:
 
 
 def start_clock(work: Work, ticket: Ticket) -> None:
-    """Set what becomes due while the ticket is open: a word before the deadline, at it, and well after it."""
+    """Set what becomes due while the ticket is open; of what should have been said by now only the last is, at once."""
     if ticket.deadline_at is None:
         return
-    whole = max(ticket.deadline_at - work.now, timedelta(minutes=1))
-    soon = ticket.deadline_at - min(whole / 4, timedelta(hours=2))
-    for kind, at in (("soon", soon), ("due", ticket.deadline_at), ("overdue", ticket.deadline_at + whole / 2)):
-        work.ledger.schedule(Job(f"{kind}:{ticket.id}", kind, at, ticket.id))
+    rule = work.rules.time.rule_of(ticket)
+    moments = list(steps(ticket.deadline_at, work.now, rule, work.rules.time.calendar_of(rule)))
+    passed = sum(at <= work.now for _, at in moments)
+    ticket.told = min(ticket.told, passed)
+    stop_clock(work, ticket)
+    for number, (kind, at) in enumerate(moments, 1):
+        if at > work.now or ticket.told < number == passed:
+            work.ledger.schedule(Job(f"{kind}:{ticket.id}", kind, max(at, work.now), ticket.id))
 
 
 def stop_clock(work: Work, ticket: Ticket) -> None:
     """Nothing is due any more for this ticket's deadline."""
-    work.ledger.cancel(*(f"{kind}:{ticket.id}" for kind in CLOCK_KEYS))
+    work.ledger.cancel(*(f"{kind}:{ticket.id}" for kind in STEPS))

@@ -8,17 +8,14 @@ from zoneinfo import ZoneInfo
 
 from geo.atlas import Atlas
 from ledger.ledger import Ledger
-from models.matters import MATTERS
+from ledger.timetable import Timetable
 from models.numbers import Formulas
 from models.question import Question
 from models.reading import Reading, Scene, Verdict
 from models.retention import Retention
-from models.rows import Group, Person, Ticket
+from models.rows import Group, Person
 from models.said import Said, Speaker
-from models.worktime import Limit, WorkCalendar, due, parse_limit
 from reading.register import Register
-
-DEFAULT_LIMIT = "3工作日"
 
 
 class Reads(Protocol):
@@ -71,14 +68,13 @@ class Rules:
 
     reader: Asks
     atlas: Atlas
-    calendar: WorkCalendar
+    time: Timetable
     zone: ZoneInfo
     bureau: str = ""
     contact: str = ""
     pages: str = ""
     """The address of the pages, without a stroke at its end."""
     kept: Retention = field(default_factory=Retention)
-    limits: dict[str, Limit] = field(default_factory=dict)
     pairing: timedelta = timedelta(minutes=10)
     silence: timedelta = timedelta(days=1)
     squads: tuple[str, ...] = ()
@@ -88,18 +84,6 @@ class Rules:
     formulas: Formulas = field(default_factory=Formulas)
     manners: Manners | None = None
     """None: each is answered, however many there are (a replay says nothing anyway)."""
-
-    def limit(self, ticket: Ticket) -> Limit:
-        """How long a ticket may take: the bureau's own figure for its matter, else the standard table's."""
-        own = self.limits.get(ticket.matter or "") or self.limits.get("default")
-        if own:
-            return own
-        matter = MATTERS.get(ticket.matter or "")
-        return parse_limit(matter.limit if matter else DEFAULT_LIMIT)
-
-    def deadline(self, ticket: Ticket, start: datetime) -> datetime:
-        """When a ticket that starts its clock at `start` must be resolved, UTC."""
-        return due(start, self.limit(ticket), self.calendar)
 
 
 @dataclass(slots=True)

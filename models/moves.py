@@ -72,6 +72,7 @@ _LEAD = _who(Who.LEAD)
 
 MOVES: dict[tuple[Status, Action], Move] = {
     (S.OPENED, A.DISPATCH): Move(S.DISPATCHED, _ASSIGN, stamps="dispatched_at"),
+    (S.OPENED, A.EXTEND): Move(S.OPENED, _LEAD, _REASON),
     (S.OPENED, A.VOID): Move(S.VOID, _LEAD, _REASON, stamps="closed_at"),
     (S.OPENED, A.WITHDRAW): Move(S.VOID, _who(Who.REPORTER), stamps="closed_at"),
     (S.DISPATCHED, A.ACCEPT): Move(S.ACCEPTED, _SQUAD, stamps="accepted_at"),
@@ -106,6 +107,7 @@ _STAFF = _who(Who.SQUAD, Who.HOLDER, Who.LEAD)
 BESIDE: dict[str, frozenset[Who]] = {
     "menu": _STAFF,
     "apart": _LEAD,
+    "snooze": _LEAD,
     "matter": _who(Who.REPORTER),
     "place": _who(Who.REPORTER),
     "reply": _STAFF,

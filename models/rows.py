@@ -223,6 +223,12 @@ class Ticket:
     """The ticket whose tally tells of this one too, where many came at once."""
     erased_at: datetime | None = None
     """When its words, places and pictures were erased because their time was over."""
+    rule: dict[str, Any] | None = None
+    """The rule that gave its deadline (models.terms.Rule), as it was then."""
+    told: int = 0
+    """How many of the words about this deadline (models.terms.STEPS) were said."""
+    snoozed_until: datetime | None = None
+    snoozed_why: str | None = None
     accept_seconds: int | None = None
     arrive_seconds: int | None = None
     """From opening to the first time that somebody took it, and was there; whole seconds."""
@@ -307,6 +313,8 @@ class Card:
     shown: str | None = None
     menu: str | None = None
     pictured: bool = False
+    chosen: str | None = None
+    """What was picked in a menu that asks for something more."""
 
 
 @dataclass(slots=True)

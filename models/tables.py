@@ -255,6 +255,10 @@ ticket = Table(
     Column("surveys", Integer, nullable=False, server_default="0"),
     Column("told_in", BigId, ForeignKey("ticket.id")),
     Column("erased_at", UTCDateTime),
+    Column("rule", Json),
+    Column("told", Integer, nullable=False, server_default="0"),
+    Column("snoozed_until", UTCDateTime),
+    Column("snoozed_why", Text),
     Column("accept_seconds", Integer),
     Column("arrive_seconds", Integer),
     Column("resolve_seconds", Integer),
@@ -324,6 +328,7 @@ card = Table(
     Column("shown", String(64)),
     Column("menu", String(16)),
     Column("pictured", Boolean, nullable=False, server_default=text("false")),
+    Column("chosen", String(16)),
     UniqueConstraint("ticket_id", "kind", "round", "group_id"),
     one_of("kind", CardKind),
     one_of("menu", Menu, or_null=True),
@@ -433,7 +438,13 @@ audit = Table(
 )
 Index("ix_audit_at", audit.c.at)
 Index("ix_audit_person_id", audit.c.person_id, audit.c.at)
-
+calendar = Table(
+    "work_calendar",
+    metadata,
+    Column("mark", String(16), primary_key=True),
+    Column("body", Json, nullable=False),
+    Column("since", UTCDateTime, nullable=False),
+)
 web_link = Table(
     "web_link",
     metadata,

@@ -70,6 +70,7 @@ class CardKind(StrEnum):
     TRIAGE = "triage"
     RESULT = "result"
     TWIN = "twin"  # to the leads: is it the same thing?
+    WATCH = "watch"  # to the leads and the bureau: what is late, to extend or to leave for a while
 
 
 class Menu(StrEnum):
@@ -81,6 +82,10 @@ class Menu(StrEnum):
     SUSPEND = "suspend"
     JUDGE = "judge"  # on a receipt: done by hand, was it solved?
     MATTER = "matter"  # on a receipt: what is it then?
+    EXTEND = "extend"  # by how much?
+    EXTEND_WHY = "extend_why"
+    SNOOZE = "snooze"  # until when?
+    SNOOZE_WHY = "snooze_why"
 
 
 class Looked(StrEnum):
@@ -108,6 +113,7 @@ class PostKind(StrEnum):
     CODE = "code"  # a one-time code, made when sent and kept nowhere
     LOGIN = "login"  # a one-time link to the pages, made when sent and kept nowhere
     HISTORY = "history"  # a ticket's history, read when sent
+    ALBUM = "album"  # its pictures from before or after, read when sent
     EXPORT = "export"  # a page of what is kept of a person, read when sent
     FASTEN = "fasten"  # pin a message
 

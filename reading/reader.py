@@ -15,7 +15,7 @@ from models.reading import Found, Kinds, Reading, Scene, Verdict
 from models.said import Said, Speaker
 from models.words import Scope
 from reading import features, model, places, spotting
-from reading.cleaning import clean
+from reading.cleaning import LONGEST, clean
 from reading.cues import lexicon
 from reading.finding import founds, scope_of
 from reading.pairing import judge, opening
@@ -51,7 +51,7 @@ class Reader:
 
     def read(self, text: str, speaker: Speaker = Speaker("")) -> Reading:  # noqa: B008 - frozen
         """What one text says."""
-        return self._read(text[:4096], speaker.role)
+        return self._read(text[:LONGEST], speaker.role)
 
     def kinds(self, said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Kinds:
         """How likely a message is talk, part of a matter told already, or the opening of one."""
@@ -101,7 +101,7 @@ class Reader:
 
     def likely(self, text: str, role: str, reading: Reading) -> list[str]:
         """Codes of the matters that a text may tell of: those of its reading, then the model's likeliest."""
-        signs, _ = signs_of(clean(text[:4096]), role)
+        signs, _ = signs_of(clean(text[:LONGEST]), role)
         told = self._known(features.of_text(signs) | features.of_matter(signs))
         first = (code for found in reading.founds for code in (found.matter, *found.also) if code)
         modelled = (

@@ -20,7 +20,7 @@ def correct(work: Work, ticket: Ticket, person: Person, found: Found) -> None:
         return
     before = ticket.matter
     take_for(ticket, found)
-    ticket.deadline_at = work.rules.deadline(ticket, ticket.opened_at)
+    work.rules.time.start(ticket, ticket.opened_at)
     notices.start_clock(work, ticket)
     life.jot(work, ticket, "amend", person, matter=before)
 

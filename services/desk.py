@@ -6,7 +6,6 @@ from ledger.work import Work
 from models.moves import Action, allowed
 from models.rows import Person, Ticket
 from models.words import CardKind
-from models.worktime import due, parse_limit
 from services import squad
 from texts import sayings
 
@@ -48,22 +47,6 @@ def merge(work: Work, ticket: Ticket, into: Ticket | None, person: Person) -> No
 def split(work: Work, ticket: Ticket, person: Person) -> None:
     """It is another matter after all than the one that it stands under. Raises Refused."""
     merging.split(work, ticket, person)
-
-
-def extend(work: Work, ticket: Ticket, person: Person, amount: str, reason: str) -> None:
-    """Its deadline is later by so much. Raises Refused."""
-    try:
-        limit = parse_limit(amount)
-    except ValueError:
-        raise Refused("amount") from None
-    if ticket.deadline_at is None or limit.hours <= 0:
-        raise Refused("amount")
-    until = due(ticket.deadline_at, limit, work.rules.calendar)
-    if until <= work.now:
-        raise Refused("too_little")
-    life.move(work, ticket, Action.EXTEND, person, Given(reason=reason[:KEPT]))
-    ticket.deadline_at = until
-    notices.start_clock(work, ticket)
 
 
 def answer(work: Work, ticket: Ticket, person: Person, words: str) -> None:

@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from ledger import life, notices
 from ledger.work import Work
-from models.moves import Who
+from models.moves import Action, Who, allowed
 from models.rows import Audit, Group, Person, Post, Ticket
-from models.words import STAFF, Looked, PostKind, Priority, Role
+from models.words import STAFF, GroupKind, Looked, PostKind, Priority, Role
 from texts import sayings
 from texts.page import Page
 from texts.words import ROLE_WORDS
@@ -24,6 +25,12 @@ SAID = re.compile(rf"^(?:@\S+\s*)?({'|'.join(WORDS)})(?:\s*[#＃:：]?\s*(.{{0,4
 ASKED = re.compile(
     r"^(?:@\S+\s*)?(今天|昨天|本周|这周|上周|本月|这个月|上月|上个月)(?:怎么样|情况|汇总|的?数字)[?？]?$"
 )
+PROGRESS = re.compile(
+    r"^(?:@\S+\s*)?(?:工单|单子)?\s*[#＃]?\s*(\d{1,12})\s*(?:这单|这件|那件|号单|号工单)?\s*"
+    r"(?:怎么样|咋样|什么情况|到哪一?步?|办到哪|办得怎么样|处理得?怎么样|进展(?:如何|怎么样)?|(?:办|处理)?[好完]了吗|解决了吗|有结果了?吗)"
+    r"(?:了|啦|呢)?[?？。]?$"
+)
+"""「127怎么样了」: the number first, and nothing beside the question."""
 DATES = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
@@ -42,6 +49,8 @@ def command_in(text: str) -> Command | None:
         return Command("help" if shape[1] == "start" else shape[1], (shape[2] or "").strip())
     if ASKED.match(said):
         return Command("summary", said)
+    if asked := PROGRESS.match(said):
+        return Command("ticket", asked[1])
     shape = SAID.match(said)
     if shape is None:
         return None
@@ -67,6 +76,9 @@ def meant(work: Work, group: Group, person: Person, command: Command, words: str
     match command.name:
         case "mine":
             return bool(_own(work, person))
+        case "ticket" if PROGRESS.match(words.strip()):
+            ticket = work.ledger.tickets.get(number_in(command.rest))
+            return ticket is not None and life.may(work, person, "/ticket", ticket)
         case "summary" | "invite" | "people":
             return work.ledger.standing(person).role in LEADS
         case "login":
@@ -155,8 +167,24 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
     else:
         if Who.REPORTER not in life.relations(work, ticket, person):
             work.ledger.audit(Audit(work.now, person.id, ticket.reporter_id, Looked.HISTORY, number))
-        payload = {"reply_to": reply_to}
-        work.ledger.post(Post(PostKind.HISTORY, Priority.SUMMARY, work.now, group.id, None, number, None, payload))
+        _tell_all(work, group, person, ticket, reply_to)
+
+
+def _tell_all(work: Work, group: Group, person: Person, ticket: Ticket, reply_to: str) -> None:
+    """The lines, the pictures from before and after; for a lead where leads talk the card to act on.
+
+    What is the bureau's own business is told to its staff, where nobody else reads it.
+    """
+    inner = work.ledger.standing(person).role in STAFF and not group.hears_complaints
+    posts: list[tuple[PostKind, dict[str, Any]]] = [
+        (PostKind.HISTORY, {"inner": inner}), (PostKind.ALBUM, {"before": True}), (PostKind.ALBUM, {"before": False}),
+    ]  # fmt: skip
+    for kind, more in posts:
+        payload = {"reply_to": reply_to, **more}
+        work.ledger.post(Post(kind, Priority.SUMMARY, work.now, group.id, None, ticket.id, None, payload))
+    acts = life.may(work, person, "snooze", ticket) and allowed(ticket.status, Action.EXTEND) is not None
+    if acts and group.kind in {GroupKind.LEADS, GroupKind.PRIVATE}:
+        notices.watch(work, ticket, group, reply_to=reply_to)
 
 
 def _figures(work: Work, group: Group, person: Person, words: str, reply_to: str) -> None:

@@ -13,7 +13,7 @@ from models.said import Point, Said, storable
 from models.words import CardKind, PostKind, Priority
 from reading.places import named
 from texts import sayings
-from texts.cards import title
+from texts.headings import title
 
 WORDS_KEPT = 600
 A_NAME = 20
@@ -187,12 +187,21 @@ def _reword(work: Work, ticket: Ticket, person: Person, said: Said, verdict: Ver
     before = ticket.words
     ticket.words = storable(said.text)[:WORDS_KEPT]
     if ticket.part < len(verdict.founds) and not life.held(ticket):
-        take_for(ticket, verdict.founds[ticket.part])
+        _take_anew(work, ticket, verdict.founds[ticket.part])
     if verdict.places:
         ticket.spans = [[m, storable(span)] for m, span in verdict.places]
         if ticket.place_source not in POINTED:
             placing.move(work, ticket, person, verdict, None)
     life.jot(work, ticket, "amend", person, before=before)
+
+
+def _take_anew(work: Work, ticket: Ticket, found: Found) -> None:
+    """Another matter has another limit, from the beginning."""
+    matter = ticket.matter
+    take_for(ticket, found)
+    if ticket.matter != matter and ticket.deadline_at is not None:
+        work.rules.time.start(ticket, ticket.opened_at)
+        notices.start_clock(work, ticket)
 
 
 def ask(work: Work, heard: Heard, verdict: Verdict) -> None:

@@ -164,5 +164,5 @@ def left(work: Work, group: Group, person: Person) -> None:
     """Who leaves a squad's chat sees its cards no more: what she had in hand goes back, and the leads hear of it."""
     tickets = releasing.release(work, person, releasing.out_of_sight(work, person, group), None)
     if tickets:
-        for leads in work.ledger.lead_groups():
+        for leads in notices.leads(work):
             notices.say(work, leads, staff.told_left(person, group.name, tickets, work.ledger.role_of(person)))

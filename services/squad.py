@@ -137,7 +137,7 @@ def _again(work: Work, ticket: Ticket) -> None:
     work.ledger.cancel(f"{SILENT_CLOSE}:{ticket.id}:{ticket.round - 1}")
     for card in work.ledger.cards_of(ticket.id, CardKind.RECEIPT):
         card.menu = None
-    ticket.deadline_at = work.rules.deadline(ticket, work.now)
+    work.rules.time.start(ticket, work.now)
     notices.start_clock(work, ticket)
     notices.send_out(work, ticket)
 

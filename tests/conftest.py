@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as thoroughness
 
 from bot.settings import Settings, build
 from tests.town import Town, town_config
 
 REPO = Path(__file__).parent.parent
 SHARED = REPO.parent / "shared"
+thoroughness.register_profile("patient", deadline=None)
+thoroughness.load_profile("patient")
 VARIABLES = [name for name in os.environ if name.startswith("QUNBAN_")]
 
 
@@ -77,9 +80,17 @@ def settings(database: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def town(settings: Settings) -> AsyncIterator[Town]:
+def hour() -> str | None:
+    """When a story begins, by the bureau's clock; None: now."""
+    return None
+
+
+@pytest.fixture
+async def town(settings: Settings, hour: str | None) -> AsyncIterator[Town]:
     """The playground and the bot, talking over HTTP."""
     made = Town(settings)
+    if hour is not None:
+        made.stand_at(hour)
     await made.open()
     try:
         yield made

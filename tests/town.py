@@ -27,9 +27,13 @@ Json = dict[str, Any]
 
 
 def town_config() -> Json:
-    """config.yaml as shipped, on any free port and without pacing."""
+    """config.yaml as shipped, on any free port and without pacing; nothing in it goes by the hour of the day."""
     found: Json = yaml.safe_load((Path(__file__).parent.parent / "config.yaml").read_text(encoding="utf-8"))
-    return found | {"web": {"port": 0}, "telegram": {"a_minute": 0}}
+    for group in found["groups"]:
+        if group["kind"] == "leads":
+            group["digests"] = {"daily": "off", "weekly": "off", "monthly": "off"}
+    found["limits"]["default"] = "3工作日"
+    return found | {"web": {"port": 0}, "telegram": {"a_minute": 0}, "escalation": {"quiet": "off"}}
 
 
 class TurningClock:
@@ -122,6 +126,12 @@ class Town:
             self.world.add_person(user, f"路人{user}")
             self.world.chats[chat].members.add(user)
         return users
+
+    def stand_at(self, words: str) -> None:
+        """The town's clock shows this time (「2026-03-02 09:00」, the bureau's) before anything has begun."""
+        assert self.program is None
+        wanted = datetime.fromisoformat(words).replace(tzinfo=self.settings.zone)
+        self.clock.ahead += wanted - self.clock.now()
 
     # --- people speak ----------------------------------------------------------------------------------------------
 

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from models.matters import MATTERS, matter_name
 from models.presses import Press
 from models.rows import Card, Ticket
-from models.words import CardKind, Demand, Means, Menu, Status
+from models.words import CardKind, Means, Menu, Status
+from texts import watching
+from texts.headings import title
 from texts.masking import hides
 from texts.page import Button, Page, bold, plain, quote
 from texts.whereabouts import area, asked, where
-from texts.words import DEMAND, EMERGENCY, ERASED, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
+from texts.words import EMERGENCY, ERASED, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
 
 NAMED = 5
 NUMBERED = 12
@@ -51,12 +53,8 @@ def render(view: View) -> Page:
         CardKind.DISPATCH: dispatch,
         CardKind.TRIAGE: triage,
         CardKind.TWIN: twin,
+        CardKind.WATCH: watched,
     }[CardKind(view.card.kind)](view)
-
-
-def title(ticket: Ticket) -> str:
-    """What the ticket is about in a few words."""
-    return matter_name(ticket.matter) if ticket.matter else DEMAND[Demand(ticket.demand)]
 
 
 def receipt(view: View) -> Page:
@@ -194,7 +192,7 @@ def dispatch(view: View) -> Page:
     if ticket.emergency:
         lines.append(f"已提醒对方先打{ticket.emergency}")
     if ticket.deadline_at:
-        lines.append(f"时限：{_moment(ticket.deadline_at, view.zone)}")
+        lines.append(f"时限：{_moment(ticket.deadline_at, view.zone)}{watching.limit_of(ticket)}")
     lines += _hands(view)
     return Page("\n".join(line for line in lines if line), _buttons(view))
 
@@ -287,6 +285,11 @@ def twin(view: View) -> Page:
     if ticket.status not in OPEN_TO_CHANGE or other.ended or other.status == Status.RESOLVED:
         return Page("\n".join([*lines, "分开办理。"]))
     return Page("\n".join([*lines, "是同一件事吗？"]), ((button("是同一件", "merge"), button("不是", "apart")),))
+
+
+def watched(view: View) -> Page:
+    """What the leads see of a ticket that is late, or that they asked about."""
+    return watching.watch(view.ticket, view.card, view.zone, view.officer)
 
 
 def _told(view: View, ticket: Ticket) -> str:

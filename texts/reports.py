@@ -1,15 +1,9 @@
-"""Figures and histories as text."""
-
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+"""Figures as text."""
 
 from models.figures import Figures, Rate
-from models.rows import Ticket
-from models.words import Demand, Means, Status
-from texts.cards import title
+from models.words import Means
 from texts.page import Page, bold, quote
-from texts.words import ACTION, DEMAND, MEANS, STATUS
+from texts.words import MEANS
 
 TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
 SQUADS, PLACES = 6, 3
@@ -92,21 +86,3 @@ def lasting(minutes: float | None) -> str:
         return f"{round(minutes)}分"
     hours = minutes / 60
     return f"{hours:.1f}小时" if hours < 24 else f"{hours / 24:.1f}天"  # noqa: PLR2004 - a day
-
-
-def history(ticket: Ticket, events: list[tuple[datetime, str, str, dict[str, Any]]], zone: ZoneInfo) -> Page:
-    """A ticket's whole history: (when, action, who, facts)."""
-    kind = DEMAND[Demand(ticket.demand)]
-    lines = [f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]} · {kind}"]
-    lines.append(f"“{quote(ticket.words, 200)}”")
-    if ticket.place or ticket.near:
-        lines.append(f"地点：{quote(ticket.place or ticket.near or '')}")
-    if ticket.same_as is not None:
-        lines.append(f"已并入 #{ticket.same_as}，看进度请说：工单 {ticket.same_as}")
-    for at, action, who, facts in events[-25:]:
-        other = f"#{facts['number']}" if facts.get("number") else ""
-        told = facts.get("reason") or facts.get("words") or facts.get("squad") or other
-        means = MEANS[Means(facts["means"])] if facts.get("means") else ""
-        tail = " ".join(filter(None, (means, quote(str(told), 60))))
-        lines.append(f"{at.astimezone(zone):%m-%d %H:%M} {ACTION.get(action, action)} {quote(who, 20)} {tail}".rstrip())
-    return Page("\n".join(lines))

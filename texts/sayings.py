@@ -5,7 +5,7 @@ from typing import Any
 from models.presses import Press
 from models.rows import Ticket
 from models.words import Role, Status
-from texts.cards import title
+from texts.headings import title
 from texts.page import Button, Page, bold, plain, quote
 from texts.words import STATUS
 
@@ -28,6 +28,10 @@ DONE = {
     "apart": "好的，分开办理",
     "confirm": "谢谢您",
     "dispute": "已重新派人，抱歉让您多等",
+    "extend": "已延期，已告诉中队",
+    "snooze": "好的，先不催",
+    "calm": "已恢复提醒",
+    "amount": "选一个，或回复卡片写明",
     "menu": "",
     "means": "选一下怎么解决的",
     "choose": "请选原因，或回复卡片写明",
@@ -64,6 +68,10 @@ def refusal(why: str, facts: dict[str, Any]) -> str:
         "ladder": "执法前要有服务、管理的记录；没有的话请先回复卡片写明理由",
         "squad": "请选中队",
         "apart": "这单没有并入别的单",
+        "amount": "没看懂多久，请写成 延期 1工作日 原因，或 先不催 2小时 原因",
+        "leads_only": "先不催由队长定；要延期请回复 延期 1工作日 原因",
+        "too_little": "延了也已经超期，请多延一些",
+        "too_much": "最多延一年，请少延一些",
         "by_file": "他的身份写在配置文件里，这里撤销不了，请改配置文件",
         "oneself": "不能撤销自己，请让别的队长来",
         "unbound": "他现在没有绑定的身份，看最新的名单",
@@ -116,24 +124,6 @@ def given_back(ticket: Ticket) -> Page:
     return Page(f"#{ticket.id} {bold(title(ticket))} 又退回来了，请看上面的卡片。")
 
 
-def reminder(ticket: Ticket) -> Page:
-    """The deadline has come, for the squad."""
-    return Page(f"#{ticket.id} {bold(title(ticket))} 到时限了，现在是“{STATUS[Status(ticket.status)]}”。")
-
-
-def soon(ticket: Ticket) -> Page:
-    """The deadline is near, for the squad."""
-    return Page(f"#{ticket.id} {bold(title(ticket))} 快到时限，现在是“{STATUS[Status(ticket.status)]}”。")
-
-
-def overdue(ticket: Ticket, squad: str) -> Page:
-    """The deadline has passed, for the lead."""
-    return Page(
-        f"#{ticket.id} {bold(title(ticket))} 已超期，{quote(squad) or '未派中队'}，"
-        f"现在是“{STATUS[Status(ticket.status)]}”。"
-    )
-
-
 def mine(tickets: list[Ticket]) -> Page:
     """A person's own open tickets."""
     if not tickets:
@@ -159,7 +149,7 @@ def help_for(role: Role) -> Page:
         "\n人员：看谁登记了什么身份，可以撤销\n发码 队员 三中队：私聊我，拿一次性的身份码"
     )
     if role in {Role.LEAD, Role.ADMIN}:
-        return Page(staff + lead)
+        return Page(staff.replace("看全过程", "看全过程，可以延期、先不催") + lead)
     return Page(staff if role is Role.OFFICER else common)
 
 

@@ -1,6 +1,7 @@
 """Chinese for the fixed words: statuses, verbs, means, roles."""
 
 from models.words import Demand, Looked, Means, Role, Status
+from models.worktime import LimitUnit
 
 STATUS = {
     Status.OPENED: "待派遣",
@@ -43,6 +44,10 @@ ACTION = {
     "chaser": "催办",
     "reroute": "改派",
     "located": "定位",
+    "snooze": "先不催",
+    "calm": "恢复提醒",
+    "order": "督办",
+    "plea": "申请延期",
 }
 MEANS = {Means.SERVICE: "服务", Means.MANAGEMENT: "管理", Means.ENFORCEMENT: "执法"}
 DEMAND = {
@@ -66,6 +71,14 @@ LOOKED = {
 ERASED = "已删除"
 """What stands where words were erased."""
 GIVE_BACK_REASONS = ("不在辖区", "情况不实", "重复工单", "其他部门职责")
+EXTEND_BY = {
+    LimitUnit.RUNNING: ("1紧急工作时", "2紧急工作时", "4紧急工作时", "1自然日"),
+    LimitUnit.WORKING: ("4工作时", "1工作日", "3工作日", "5工作日"),
+}
+"""By how much a deadline is put off with one press, in the unit of the ticket's own limit."""
+EXTEND_REASONS = ("等配件材料", "等产权单位", "天气原因", "需多部门会商")
+SNOOZE_FOR = ("2小时", "明早", "1天", "3天")
+SNOOZE_REASONS = ("已在路上", "已约好时间", "等对方回复", "等上级意见")
 SUSPEND_REASONS = ("等维修配件", "等产权单位", "天气原因", "需多部门会商")
 EMERGENCY = {
     "110": "人身安全或治安，先打110",

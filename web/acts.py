@@ -12,7 +12,7 @@ from ledger.needs import Needs, fill
 from ledger.store import Overtaken, write, writing
 from ledger.work import Work
 from models.rows import Person, Ticket
-from services import desk, privacy
+from services import delays, desk, privacy
 from web import ticket as pages
 from web import tickets
 from web.visits import Visit, number
@@ -41,7 +41,7 @@ def _verb(deed: str, given: Mapping[str, Any], other: int | None) -> Verb:
             case "split":
                 desk.split(work, ticket, person)
             case "extend":
-                desk.extend(work, ticket, person, str(given.get("amount", "")), reason)
+                delays.extend(work, ticket, person, str(given.get("amount", "")), reason)
             case "void":
                 desk.void(work, ticket, person, reason)
             case _:

@@ -60,7 +60,12 @@ def _album(to: dict[str, Any], out: Outgoing) -> Call:
     shown = [(kind, handle) for kind, handle in out.handles if kind != "voice" and not handle.startswith(DOCUMENT)]
     if len(out.handles) == 1 or len(shown) < 2:  # noqa: PLR2004 - an album has two parts or more
         return _medium(to, out)
-    media = [InputMediaVideo(handle) if kind == "video" else InputMediaPhoto(handle) for kind, handle in shown[:ALBUM]]
+    made = {"video": InputMediaVideo}
+    words = [_caption(out), *({} for _ in shown)]
+    media = [
+        made.get(kind, InputMediaPhoto)(handle, **said)
+        for (kind, handle), said in zip(shown[:ALBUM], words, strict=False)
+    ]
     return "sendMediaGroup", to | {"media": media} | _reply(out)
 
 

@@ -54,21 +54,43 @@ MAY: dict[tuple[str, str], set[str]] = {
     **{(S.ACCEPTED, verb): HANDS for verb in ("arrive", "pass_on", "give_back", "suspend")},
     **{(S.ON_SITE, verb): HANDS for verb in ("suspend", "resolve")},
     (S.SUSPENDED, "resume"): HANDS,
+    **{(at, verb): CHIEFS for at in (S.OPENED, S.DISPATCHED, S.ACCEPTED, S.ON_SITE) for verb in ("extend", "snooze")},
     **{(S.RESOLVED, verb): HERS for verb in ("confirm", "dispute")},
 }
 """Who is let, written down by hand and not taken from the program's own table."""
-MOVES_NOTHING = {"dispatch", "matter:back", "resolve:enforcement"}
-"""Whoever may press it: no squad is named, a menu is closed that was not open, the lower rungs are missing."""
+MOVES_NOTHING = {
+    "dispatch", "matter:back", "resolve:enforcement", "extend:w0", "extend:9", "extend:back", "snooze:w0", "snooze:off",
+}  # fmt: skip
+"""Whoever may press it: no squad is named, a menu is closed that was not open, the lower rungs are missing, no amount
+was chosen, nothing is left alone."""
 VERBS = sorted(
     {verb for _, verb in MAY}
     | {action.value for action in Action}
     | {"suspend:0", "suspend:1", "dispatch:0", "dispatch:1", "give_back:0", "pass_on:1", "resolve:management", "void:0"}
     | {"extend:0", "close:0", "release:0", "accept:0", "matter:09001", "matter:back", "withdraw:gone"}
-    | {"resolve:enforcement", "open", "yes", "no", "yes:55", "revoke", "restore", "menu", "place", "reply", "抢单"}
+    | {
+        "extend:9",
+        "extend:w0",
+        "extend:back",
+        "snooze:1",
+        "snooze:w0",
+        "snooze:off",
+        "resolve:enforcement",
+        "open",
+        "yes",
+        "no",
+        "yes:55",
+        "revoke",
+        "restore",
+        "menu",
+        "place",
+        "reply",
+        "抢单",
+    }
 )
 CARDS = {
     CardKind.RECEIPT: STREET, CardKind.RESULT: STREET, CardKind.DISPATCH: SQUAD, CardKind.TRIAGE: LEADS,
-    CardKind.TWIN: LEADS,
+    CardKind.TWIN: LEADS, CardKind.WATCH: LEADS,
 }  # fmt: skip
 
 
@@ -146,7 +168,7 @@ def test_who_may_may_and_for_all_others_nothing_changes(status: Status) -> None:
             changed = standing(unit) != before
             if changed:
                 done.append(toast)
-            elif verb not in {"menu", "matter:back"}:
+            elif verb not in {"menu", "matter:back", "extend:back"}:
                 assert toast, (status, verb, who)
         may = who in MAY.get((status, verb.partition(":")[0]), set()) and verb not in MOVES_NOTHING
         assert bool(done) == may, (status, verb, who, done)
@@ -181,6 +203,21 @@ def test_menu_of_a_card_is_closed_by_those_alone_who_work_with_it(who: str) -> N
         card.menu = "suspend"
         press(unit, mine, "menu", SQUAD, "card3")
         assert card.menu == (None if mine == "officer" else "suspend")
+
+
+@pytest.mark.parametrize("who", list(PEOPLE))
+@pytest.mark.parametrize("verb", ["extend", "snooze"])
+def test_deadline_is_put_off_and_left_alone_by_leads_alone(who: str, verb: str) -> None:
+    """The last of the three presses, by everybody, where an amount was chosen already."""
+    unit = work(Status.ACCEPTED)
+    ticket = unit.ledger.tickets.rows[NUMBER,]
+    unit.rules.time.start(ticket, NOW)
+    [card] = unit.ledger.cards_of(NUMBER, CardKind.WATCH)
+    card.menu, card.chosen = f"{verb}_why", "1"
+    before = standing(unit)
+    toast = press(unit, who, f"{verb}:w0", LEADS, card.message or "")
+    assert (standing(unit) != before) == (who in CHIEFS)
+    assert (toast == DONE[verb]) == (who in CHIEFS)
 
 
 @pytest.mark.parametrize("who", list(PEOPLE))

@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +12,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.rules import rules_of
+from bot.settings import build
 from ledger.ledger import Ledger
 from ledger.life import Given, _stamp
-from ledger.work import Work
+from ledger.work import Rules, Work
 from models import tables as t
 from models.moves import MOVES, Action
 from models.numbers import Asked
@@ -55,6 +58,12 @@ class Life:
         return next((at for at, done, _, _ in self.done if done is action), None)
 
 
+@cache
+def rules() -> Rules:
+    """Those of a bureau that settled nothing of its own."""
+    return rules_of(build({"groups": []}))
+
+
 def lives(dice: random.Random, count: int) -> list[Life]:
     """So many tickets, opened around the new year, each some moves on its way; some merged, some back again."""
     found: list[Life] = []
@@ -88,7 +97,7 @@ def _life(dice: random.Random, number: int, others: list[Life]) -> Life:
         officer = dice.choice(OFFICERS)
         given = Given(means=dice.choice(list(Means)) if action is Action.RESOLVE else None, by_hand=dice.random() < 0.3)
         ledger = Ledger(at)
-        _stamp(Work(ledger, None), ticket, action, edge, Person(officer, "", ""), given)  # type: ignore[arg-type]
+        _stamp(Work(ledger, rules()), ticket, action, edge, Person(officer, "", ""), given)
         if action is Action.MERGE:
             ticket.same_as = dice.choice(others).ticket.id
         if action is Action.DISPUTE:

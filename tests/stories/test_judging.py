@@ -92,7 +92,7 @@ async def test_shopkeeper_disputes_and_the_old_silence_closes_nothing(town: Town
 
 
 async def test_deadline_nears_comes_and_passes_and_the_lead_hears_of_it_last(town: Town) -> None:
-    """The squad hears before the two hours are over and when they are; an hour later the leads do."""
+    """The squad hears before the two hours are over and when they are; the leads at three hours and at six."""
     town.says(QIU, STALL)
     card = await town.taken()
     await town.quiet()
@@ -110,12 +110,17 @@ async def test_deadline_nears_comes_and_passes_and_the_lead_hears_of_it_last(tow
     late = await town.sees("已超期，三中队", LEADS)
     assert "#1" in late["text"]
     await town.quiet()
+    assert labels(late) == ["延期", "先不催"]
     await town.later(hours=5)
+    again = await town.sees("已到时限的3倍", LEADS)
+    await town.quiet()
+    await town.later(hours=50)
     await town.quiet()
     assert len(town.by_bot(SQUAD)) == before + 2
-    assert len(town.by_bot(LEADS)) == 1
+    assert len(town.by_bot(LEADS)) == 2
+    assert again["message_id"] != late["message_id"]
     assert len(town.by_bot()) == 1
-    assert (await town.history()).count("remind") == 3
+    assert (await town.history()).count("remind") == 4
 
 
 async def test_ticket_done_in_time_and_nobody_is_reminded(town: Town) -> None:
@@ -130,19 +135,19 @@ async def test_ticket_done_in_time_and_nobody_is_reminded(town: Town) -> None:
 
 
 async def test_bot_slept_through_every_hour_and_catches_up(town: Town) -> None:
-    """Stopped before anything fell due, started long after: each word is said once, in order of time."""
+    """Stopped before anything fell due, started long after: the squad reads the last word only, the leads theirs."""
     town.says(QIU, STALL)
     await town.button("接单", SQUAD)
     await town.quiet()
     await town.stop_bot()
     town.turn(hours=9)
     await town.start_bot()
-    await town.sees("已超期", LEADS)
+    await town.sees("已到时限的3倍", LEADS)
     await town.quiet()
     said = [text for text in town.texts(SQUAD) if "时限" in text and "时限：" not in text]
-    assert len(said) == 2
-    assert "快到时限" in said[0]
-    assert "到时限了" in said[1]
+    assert len(said) == 1
+    assert "到时限了" in said[0]
+    assert len(town.by_bot(LEADS)) == 1
 
 
 async def test_dispute_starts_the_clock_anew(town: Town) -> None:

@@ -18,8 +18,9 @@ from models.matters import MATTERS
 from models.numbers import NUMBERS, Formulas, rates
 from models.presses import parse_press
 from models.rows import Card, Person, RoleRow, Standing, Ticket
+from models.terms import STEPS
 from models.words import CardKind, Demand, Means, Menu, Role, Status
-from texts import cards, reports, sayings, staff
+from texts import cards, histories, reports, sayings, staff, watching
 from texts.cards import View
 from texts.page import CAPTION_LIMIT, HIDDEN, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
 from texts.words import ACTION, EMERGENCY
@@ -114,6 +115,9 @@ FIGURES = Figures(
 )  # fmt: skip
 
 
+MENUS = st.sampled_from([None, Menu.EXTEND, Menu.EXTEND_WHY, Menu.SNOOZE, Menu.SNOOZE_WHY])
+
+
 def made(draw: st.DrawFn) -> dict[str, list[Any]]:
     """Arguments for everything else that is said, by the function's name."""
     ticket, words, more = draw(tickets()), draw(WORDS), draw(WORDS)
@@ -122,13 +126,21 @@ def made(draw: st.DrawFn) -> dict[str, list[Any]]:
         Standing(draw(st.sampled_from(Role)), draw(st.none() | WORDS)),
     )
     row = RoleRow(person.id, held.role, NOW, held.squad, None, draw(st.sampled_from(["config", "code"])))
+    rule = {"words": "2工作日", "hours": 16, "unit": "working", "calendar": "x", "condition": words, "shift": more}
+    late = replace(
+        ticket, deadline_at=NOW, told=draw(st.integers(0, 4)), snoozed_until=NOW, snoozed_why=more, rule=rule
+    )
     events = [(NOW, draw(st.sampled_from(sorted(ACTION))), words, {"reason": more, "means": "service"})] * 90
     return {
         "question": [words, more, "9" * 20], "gone": [ticket], "relayed": [ticket, words, more],
         "told_squad": [ticket, words, more], "chased": [ticket, 9], "sent_again": [ticket], "given_back": [ticket],
-        "released": [ticket, words], "reminder": [ticket], "soon": [ticket], "overdue": [ticket, words],
+        "released": [ticket, words],
+        "word": [late, draw(st.sampled_from(STEPS)), more], "gathered": [[(late, "bureau")] * 99, ZONE],
+        "extended": [late, ZONE, words], "ordered": [late, words, more],
+        "pleaded": [late, words, words, more], "pleading": [late],
+        "watch": [late, Card(1, late.id, CardKind.WATCH, 1, late.round, menu=draw(MENUS)), ZONE, more],
         "mine": [[ticket] * 99], "help_for": [held.role], "summary": [words, FIGURES],
-        "history": [ticket, events, ZONE], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
+        "history": [late, events, ZONE], "album": [ticket.id, 9], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
         "invite_how": [tuple([words or "三中队"] * 40)], "bound": [held], "bound_by_file": [held],
         "told_bound": [person, held], "revoked": [person, held, 3], "restored": [person, held],
         "told_left": [person, words, 3, row], "people": [[(person, row)] * 99],
@@ -141,7 +153,7 @@ def pages_of(module: ModuleType) -> dict[str, Any]:
     return {n: f for n, f in made_here if f.__module__ == module.__name__ and f.__annotations__.get("return") is Page}
 
 
-OTHERS = {**pages_of(sayings), **pages_of(reports), **pages_of(staff)}
+OTHERS = {**pages_of(sayings), **pages_of(reports), **pages_of(staff), **pages_of(watching), **pages_of(histories)}
 
 
 @st.composite
@@ -172,7 +184,20 @@ def test_fixed_pages_are_ones_that_a_chat_takes(module: ModuleType) -> None:
 @CHECKED
 def test_toast_fits_whatever_an_officer_is_called(name: str, status: Status) -> None:
     """Two hundred UTF-16 units, no hidden signs, no telephone numbers."""
-    for why in ("late", "not_yours", "not_you", "reason", "proof", "means", "ladder", "squad", "by_file", "nonsense"):
+    for why in (
+        "late",
+        "not_yours",
+        "not_you",
+        "reason",
+        "proof",
+        "means",
+        "ladder",
+        "squad",
+        "by_file",
+        "amount",
+        "too_much",
+        "nonsense",
+    ):
         toast = plain(sayings.refusal(why, {"officer": name, "status": status}), TOAST_LIMIT)
         assert 0 < units(toast) <= TOAST_LIMIT
         assert toast == sayings.refusal(why, {"officer": name, "status": status})

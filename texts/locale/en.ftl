@@ -242,6 +242,7 @@ act-located = Located
 act-snooze = Snoozed
 act-calm = Reminders again
 act-order = Order
+act-plea = More time asked for
 
 # --- the map
 

@@ -236,6 +236,7 @@ act-located = 定位
 act-snooze = 先不催
 act-calm = 恢复提醒
 act-order = 督办
+act-plea = 申请延期
 
 # --- 地图
 

@@ -1,0 +1,87 @@
+"""How long a matter may take: by the matter and the condition that it was filed under, as a bureau or the table says.
+
+The table (limits.csv) is one city's published standard, named in its last column, and an example: a bureau's own
+figures go before it. A condition is known by words of the report.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from models.matters import MATTERS
+
+DEFAULT = "default"
+DEFAULT_LIMIT = "3工作日"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What a bureau says of one matter: the limit, limits for conditions, and by whose hours it runs."""
+
+    limit: str | None = None
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    shift: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A row of the table: a condition of some matters, its limit, the words that tell of it, who published it."""
+
+    name: str
+    limit: str
+    words: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The limit in Chinese, the condition that it is for (or none), the shift that it runs by (or the usual hours)."""
+
+    words: str
+    condition: str = ""
+    shift: str = ""
+
+
+@cache
+def table() -> Mapping[str, tuple[Condition, ...]]:
+    """The conditions of each matter, in the order in which they are looked for."""
+    found: dict[str, list[Condition]] = {}
+    with Path(__file__).with_name("limits.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            condition = Condition(row["condition"], row["limit"], tuple(row["words"].split()), row["source"])
+            for matter in _listed(row["matters"]):
+                found.setdefault(matter, []).append(condition)
+    return {matter: tuple(conditions) for matter, conditions in found.items()}
+
+
+def _listed(codes: str) -> list[str]:
+    """「01001-01003 01005」 as the matters that there are."""
+    spans = [span.partition("-")[::2] for span in codes.split()]
+    return [code for first, last in spans for code in MATTERS if first <= code <= (last or first)]
+
+
+def choose(own: Mapping[str, Timing], matter: str | None, words: str) -> Chosen:
+    """The bureau's figure for the condition, for the matter, for all; then the table's in the same order."""
+    code = matter or ""
+    said = own.get(code, Timing())
+    condition = condition_in(code, words, said.conditions)
+    usual = said.limit or own.get(DEFAULT, Timing()).limit
+    shift = said.shift or own.get(DEFAULT, Timing()).shift or ""
+    if condition in said.conditions:
+        return Chosen(said.conditions[condition], condition, shift)
+    if usual:
+        return Chosen(usual, "", shift)
+    listed = next((row for row in table().get(code, ()) if row.name == condition), None)
+    if listed is not None:
+        return Chosen(listed.limit, condition, shift)
+    return Chosen(MATTERS[code].limit if code in MATTERS else DEFAULT_LIMIT, "", shift)
+
+
+def condition_in(matter: str, words: str, more: Mapping[str, str]) -> str:
+    """The first condition of a matter that the words tell of; one of the bureau's own (`more`) is told by its name."""
+    listed = table().get(matter, ())
+    known = {row.name for row in listed}
+    looked_for = [*((name, (name,)) for name in more if name not in known), *((row.name, row.words) for row in listed)]
+    return next((name for name, signs in looked_for if any(sign in words for sign in signs)), "")

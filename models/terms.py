@@ -1,0 +1,60 @@
+"""The rule by which a ticket's deadline was reckoned; it is kept with it, and later settings leave it alone."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from models.worktime import Limit, LimitUnit, WorkCalendar, due, elapsed
+
+SOON = timedelta(hours=2)
+STEPS = ("soon", "due", "overdue", "bureau")
+"""What is said as a deadline nears and passes, in order: to the squad, to the squad, to the lead, to the bureau."""
+LEAD_AT, BUREAU_AT = 1.5, 3.0
+"""So many times the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The limit as it was written, in hours and unit; by which calendar (its mark) and shift, for which condition."""
+
+    words: str
+    hours: float
+    unit: LimitUnit
+    calendar: str
+    condition: str = ""
+    shift: str = ""
+
+    @property
+    def limit(self) -> Limit:
+        """How long it may take."""
+        return Limit(self.hours, self.unit)
+
+    def kept(self) -> dict[str, Any]:
+        """As a ticket keeps it."""
+        return asdict(self)
+
+
+def rule_from(kept: dict[str, Any]) -> Rule:
+    """The rule that a ticket kept."""
+    return Rule(**{**kept, "unit": LimitUnit(kept["unit"])})
+
+
+def moved(deadline: datetime, span: timedelta, rule: Rule, calendar: WorkCalendar) -> datetime:
+    """A deadline that much later, in the rule's own unit."""
+    return due(deadline, Limit(span / timedelta(hours=1), rule.unit), calendar)
+
+
+def resumed(deadline: datetime, stood: tuple[datetime, datetime], rule: Rule, calendar: WorkCalendar) -> datetime:
+    """A deadline after the clock stood still from one moment to another: later by the time that counts in between."""
+    return moved(deadline, elapsed(*stood, calendar, rule.unit), rule, calendar)
+
+
+def steps(deadline: datetime, now: datetime, rule: Rule, calendar: WorkCalendar) -> Iterator[tuple[str, datetime]]:
+    """When each word is due: before the deadline, at it, and at multiples of the limit, in the limit's own unit."""
+    whole = timedelta(hours=rule.hours)
+    before, left = min(whole / 4, SOON), elapsed(now, deadline, calendar, rule.unit)
+    yield "soon", moved(now, left - before, rule, calendar) if left > before else now
+    yield "due", deadline
+    yield "overdue", moved(deadline, whole * (LEAD_AT - 1), rule, calendar)
+    yield "bureau", moved(deadline, whole * (BUREAU_AT - 1), rule, calendar)

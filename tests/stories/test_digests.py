@@ -1,0 +1,101 @@
+"""The digests that come by themselves: at their hours, once each, and after a pause only the last of each kind."""
+
+from typing import Any
+
+import pytest
+
+from bot.settings import SECRETS, Settings, build
+from tests.town import LEADS, QIU, STALL, Town
+
+SECOND = -1003002
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The leads' chat with the digests as they come, and another that wants its own hour and nothing else."""
+    found: dict[str, Any] = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
+    for group in found["groups"]:
+        group.pop("digests")
+    other = {"daily": "17:00", "weekly": "off", "monthly": False}
+    found["groups"].append({"chat": SECOND, "name": "值班室", "kind": "leads", "digests": other})
+    found["escalation"] = {"quiet": "22:00-07:00"}
+    return build(found)
+
+
+@pytest.fixture
+def hour() -> str:
+    """A Saturday afternoon, the last of February: Sunday is the first of a month, then comes a Monday."""
+    return "2026-02-28 16:30"
+
+
+def digests(town: Town, chat: int = LEADS) -> list[str]:
+    """The first lines of what came."""
+    return [text.splitlines()[0] for text in town.texts(chat) if text.splitlines()[0].endswith("汇总")]
+
+
+async def test_each_comes_at_its_hour_once(town: Town) -> None:
+    """Daily at six, on the first at eight the month, on Monday at eight the week; the other chat at five alone."""
+    town.says(QIU, STALL)
+    await town.sees("#1 ")
+    await town.later(minutes=31)
+    await town.sees("每日（2月27日17:00—2月28日17:00）汇总", SECOND)
+    assert digests(town) == []
+    await town.later(hours=1)
+    told = await town.sees("每日（2月27日18:00—2月28日18:00）汇总", LEADS)
+    assert "新开 1 件" in told["text"]
+    for _ in range(16):
+        await town.later(hours=1)
+    await town.sees("2026年2月汇总", LEADS)
+    for _ in range(24):
+        await town.later(hours=1)
+    await town.quiet()
+    assert digests(town) == [
+        "每日（2月27日18:00—2月28日18:00）汇总", "2026年2月汇总", "每日（2月28日18:00—3月1日18:00）汇总",
+        "上周（2月23日—3月1日）汇总",
+    ]  # fmt: skip
+    assert len(digests(town, SECOND)) == 2
+
+
+async def test_bot_was_away_and_brings_only_the_last_of_each(town: Town) -> None:
+    """Nine days later, in the night: nothing at once, one of each kind in the morning, and then as ever."""
+    await town.quiet()
+    await town.stop_bot()
+    town.turn(days=9, hours=7)
+    await town.start_bot()
+    await town.later(minutes=1)
+    await town.quiet()
+    assert digests(town) == []
+    await town.later(hours=8)
+    await town.sees("每日（3月8日18:00—3月9日18:00）汇总", LEADS)
+    await town.quiet()
+    assert sorted(digests(town)) == sorted(
+        ["上周（3月2日—3月8日）汇总", "2026年2月汇总", "每日（3月8日18:00—3月9日18:00）汇总"]
+    )
+    await town.stop_bot()
+    await town.start_bot()
+    await town.later(hours=10)
+    await town.quiet()
+    assert len(digests(town)) == 3
+    await town.later(hours=2)
+    await town.sees("每日（3月9日18:00—3月10日18:00）汇总", LEADS)
+
+
+async def test_another_hour_in_the_file_is_the_next_one(town: Town) -> None:
+    """Started anew with another hour nothing comes twice; what is off comes no more."""
+    await town.later(hours=2)
+    await town.sees("每日（2月27日18:00—2月28日18:00）汇总", LEADS)
+    await town.quiet()
+    await town.stop_bot()
+    found: dict[str, Any] = town.settings.model_dump(mode="json", exclude=set(SECRETS.values()))
+    for group in found["groups"]:
+        if group["chat"] == LEADS:
+            group["digests"] = {"daily": "20:30", "weekly": "off", "monthly": "off"}
+    town.settings = build(found)
+    await town.start_bot()
+    await town.later(hours=3)
+    await town.sees("每日（2月27日20:30—2月28日20:30）汇总", LEADS)
+    await town.later(hours=36)
+    await town.quiet()
+    assert not any(name.startswith(("上周", "2026年")) for name in digests(town))
+    rows = await town.rows("SELECT key FROM due_job WHERE kind = 'digest'")
+    assert len(rows) == 2

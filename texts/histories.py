@@ -1,0 +1,96 @@
+"""A ticket's whole history in one message: what it is, by when, and who did what when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from models.rows import Ticket
+from models.words import Demand, Means, Status
+from texts.headings import title
+from texts.page import TEXT_LIMIT, Page, bold, quote, units
+from texts.watching import SAID, limit_of, moment
+from texts.words import ACTION, DEMAND, MEANS, STATUS
+
+Told = tuple[datetime, str, str, dict[str, Any]]
+"""When, what, who, facts."""
+FIRST = 6
+SPARE = 200
+AGAIN = frozenset({"photo", "add", "remind", "chaser"})
+"""Several of these in a row are one line."""
+
+
+def history(ticket: Ticket, events: Sequence[Told], zone: ZoneInfo, merged: Sequence[int] = ()) -> Page:
+    """All of it; of a very long one the beginning and as much of the end as a message holds."""
+    head = _head(ticket, zone, merged)
+    lines = [_line(list(alike), zone) for _, alike in groupby(enumerate(events), key=_alike)]
+    room = TEXT_LIMIT - SPARE - sum(units(line) + 1 for line in (*head, *lines[:FIRST]))
+    kept: list[str] = []
+    for line in reversed(lines[FIRST:]):
+        room -= units(line) + 1
+        if room < 0:
+            break
+        kept.insert(0, line)
+    left_out = len(lines) - len(lines[:FIRST]) - len(kept)
+    gap = [f"（中间略去{left_out}条）"] if left_out else []
+    return Page("\n".join([*head, *lines[:FIRST], *gap, *kept]))
+
+
+def _head(ticket: Ticket, zone: ZoneInfo, merged: Sequence[int]) -> list[str]:
+    again = f" · 第{ticket.round}次" if ticket.round > 1 else ""
+    kind = DEMAND[Demand(ticket.demand)]
+    lines = [f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]} · {kind}{again}"]
+    lines.append(f"“{quote(ticket.words, 200)}”")
+    if ticket.place or ticket.near:
+        lines.append(f"地点：{quote(ticket.place or ticket.near or '')}")
+    if ticket.deadline_at:
+        lines.append(f"时限：{moment(ticket.deadline_at, zone)}{limit_of(ticket)}{_kept(ticket)}")
+    if ticket.same_as is not None:
+        lines.append(f"已并入 #{ticket.same_as}，看进度请说：工单 {ticket.same_as}")
+    if merged:
+        lines.append("一起办的：" + " ".join(f"#{number}" for number in merged[:10]) + ("等" if merged[10:] else ""))
+    return lines
+
+
+def _kept(ticket: Ticket) -> str:
+    """Whether it was done in time, once it is done."""
+    if ticket.resolved_at is None or ticket.deadline_at is None:
+        return ""
+    return "，按期办结" if ticket.resolved_at <= ticket.deadline_at else "，超期办结"
+
+
+def _alike(numbered: tuple[int, Told]) -> tuple[Any, ...]:
+    number, (_, action, who, facts) = numbered
+    return (action, who, facts.get("kind")) if action in AGAIN else (number,)
+
+
+def _line(alike: list[tuple[int, Told]], zone: ZoneInfo) -> str:
+    at, action, who, facts = alike[0][1]
+    times = f"×{len(alike)}" if len(alike) > 1 else ""
+    parts = (
+        f"{at.astimezone(zone):%m-%d %H:%M}",
+        f"{ACTION.get(action, action)}{times}",
+        quote(who, 20),
+        MEANS[Means(facts["means"])] if facts.get("means") else "",
+        SAID.get(facts.get("kind", ""), ""),
+        quote(str(_told(facts)), 60),
+        quote(str(facts.get("by") or ""), 20),
+        _until(facts, zone),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _told(facts: dict[str, Any]) -> str:
+    number = f"#{facts['number']}" if facts.get("number") else ""
+    return str(facts.get("reason") or facts.get("words") or facts.get("squad") or number or "")
+
+
+def _until(facts: dict[str, Any], zone: ZoneInfo) -> str:
+    until = facts.get("until")
+    return f"到{moment(datetime.fromisoformat(until), zone)}" if until else ""
+
+
+def album(number: int, count: int, *, before: bool = True) -> Page:
+    """What stands under an album of a ticket's pictures."""
+    return Page(f"#{number} 办理{'前' if before else '后'} {count}张")
