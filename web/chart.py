@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
-from models.matters import matter_name
 from models.numbers import LATE
 from models.words import Status
 from texts.page import clean
@@ -63,7 +62,7 @@ def _json(found: Any) -> web.Response:
 
 
 def _title(visit: Visit, row: Any) -> str:
-    name = matter_name(row.matter) if row.matter else visit.say(f"demand-{row.demand}")
+    name = visit.matter(row.matter) if row.matter else visit.say(f"demand-{row.demand}")
     return f"{name} {clean(row.place or row.near or '')[:30]}".strip()
 
 
