@@ -64,7 +64,7 @@ def run(config: Config = None) -> None:
     def told(started: program.Started) -> None:
         if started.playground:
             _say(f"练习场开好了，用浏览器打开：[bold]{started.playground}/[/bold]")
-        _say(f"{settings.bureau.name} 的群办在运行，健康检查：{started.pages}/readyz ，按 Ctrl-C 停止")
+        _say(f"{settings.bureau.name} 的群办在运行，网页：{started.pages}/ （私聊机器人说“登录”），按 Ctrl-C 停止")
         for sentence in started.wrongs:
             _complain(sentence)
         sys.stdout.flush()

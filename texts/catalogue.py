@@ -1,11 +1,14 @@
 """The catalogue of the pages: every sentence by its name, in Chinese and in English, from texts/locale."""
 
+import csv
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
+
+from models.matters import matter_name
 
 FOLDER = Path(__file__).parent / "locale"
 LANGUAGES = ("zh", "en")
@@ -23,7 +26,7 @@ def _source(language: str) -> str:
     return (FOLDER / f"{language}.ftl").read_text(encoding="utf-8")
 
 
-def say(language: str, name: str, **facts: Any) -> str:
+def say(language: str, name: str, /, **facts: Any) -> str:
     """The sentence of that name. Raises LookupError for a name that is not in the catalogue."""
     bundle = _bundle(language if language in LANGUAGES else DEFAULT)
     if not bundle.has_message(name):
@@ -35,6 +38,18 @@ def say(language: str, name: str, **facts: Any) -> str:
     if errors:
         raise LookupError(f"sentence {name!r}: {errors[0]}")
     return str(words)
+
+
+@cache
+def _matters(language: str) -> dict[str, str]:
+    """Names of the matters in a language that is not the standard's own."""
+    with (FOLDER / f"matters.{language}.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+def matter(language: str, code: str | None) -> str:
+    """What a matter is called: the standard's name, or ours for it in another language."""
+    return matter_name(code) if language == DEFAULT else _matters(language).get(code or "") or matter_name(code)
 
 
 def known(name: str) -> bool:

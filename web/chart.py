@@ -1,14 +1,14 @@
 """The map: where the tickets of the filters stand, in clusters and as heat, on our own streets and grids."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
-from models.matters import matter_name
 from models.numbers import LATE
 from models.words import Status
 from texts.page import clean
@@ -29,7 +29,7 @@ async def show(visit: Visit) -> web.Response:
     async with visit.house.reading() as conn:
         rows = await _points(conn, wanted, who)
         facts: dict[str, Any] = {
-            "places": await _places(conn, wanted, who), "choices": await lists.choices(conn, who),
+            "places": _places(rows), "choices": await lists.choices(conn, who),
         }  # fmt: skip
     drawn = ground.drawing(visit.house.rules.atlas, rows)
     return visit.show(
@@ -62,7 +62,7 @@ def _json(found: Any) -> web.Response:
 
 
 def _title(visit: Visit, row: Any) -> str:
-    name = matter_name(row.matter) if row.matter else visit.say(f"demand-{row.demand}")
+    name = visit.matter(row.matter) if row.matter else visit.say(f"demand-{row.demand}")
     return f"{name} {clean(row.place or row.near or '')[:30]}".strip()
 
 
@@ -74,8 +74,6 @@ async def _points(conn: AsyncConnection, wanted: Filters, who: Looker) -> list[A
     return list((await conn.execute(query.order_by(c.id.desc()).limit(SHOWN))).all())
 
 
-async def _places(conn: AsyncConnection, wanted: Filters, who: Looker) -> list[Any]:
+def _places(rows: list[Any]) -> list[tuple[str, int]]:
     """Where most of them are, in words: for who does not see the map."""
-    c, n = t.ticket.c, func.count().label("n")
-    query = select(c.near, n).where(c.near.is_not(None), *await conditions(conn, wanted, who))
-    return list((await conn.execute(query.group_by(c.near).order_by(n.desc(), c.near).limit(PLACES))).all())
+    return Counter(row.near for row in rows if row.near).most_common(PLACES)

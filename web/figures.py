@@ -8,7 +8,6 @@ from typing import Any
 from aiohttp import web
 
 from models.figures import Figures
-from models.matters import matter_name
 from models.numbers import rates
 from models.words import Means
 from services import figures as counting
@@ -87,6 +86,6 @@ def _data(visit: Visit, found: Figures) -> dict[str, Any]:
         "days": [day.isoformat() for day in found.days],
         "opened": [opened for opened, _ in found.days.values()],
         "closed": [closed for _, closed in found.days.values()],
-        "matters": [[matter_name(code) if code else visit.say("no-matter"), n] for code, n in found.matters],
+        "matters": [[visit.matter(code) if code else visit.say("no-matter"), n] for code, n in found.matters],
         "names": {"opened": visit.say("number-opened"), "closed": visit.say("number-closed")},
     }

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Boolean, ColumnElement, String, cast, extract, false, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, String, cast, extract, false, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
@@ -19,7 +19,7 @@ from models.words import ENDED, Means, Status
 
 OPEN, ENDED_ALL, ALL, NONE = "open", "ended", "all", "none"
 STATES = (OPEN, *(status.value for status in Status), ENDED_ALL, ALL)
-LIVE: ColumnElement[bool] = literal_column("ticket.status NOT IN ('closed', 'void')", Boolean)
+LIVE: Any = text("ticket.status NOT IN ('closed', 'void')")
 """Written out, so that the indexes of open tickets serve: SQLite does not see through a bound value."""
 WORDS = ("squad", "street", "grid", "place")
 FIGURES = ("officer", "group", "hour", "weekday")

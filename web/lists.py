@@ -46,9 +46,15 @@ async def listed(conn: AsyncConnection, wanted: Filters, looker: Looker, page: i
     )
     query = select(*columns()).outerjoin(t.person, t.person.c.id == c.officer_id).where(*fits).order_by(*order)
     rows = (await conn.execute(query.limit(A_PAGE + 1).offset((page - 1) * A_PAGE))).all()
-    some = select(c.id).where(*fits).limit(COUNTED).subquery()
-    count = (await conn.execute(select(func.count()).select_from(some))).scalar_one()
-    return Listed(list(rows[:A_PAGE]), count, len(rows) > A_PAGE)
+    more, before = len(rows) > A_PAGE, (page - 1) * A_PAGE
+    return Listed(list(rows[:A_PAGE]), await _count(conn, fits) if more else before + len(rows), more)
+
+
+async def _count(conn: AsyncConnection, fits: list[Any]) -> int:
+    """How many fit, up to a thousand."""
+    some = select(t.ticket.c.id).where(*fits).limit(COUNTED).subquery()
+    count: int = (await conn.execute(select(func.count()).select_from(some))).scalar_one()
+    return count
 
 
 async def stamp(conn: AsyncConnection, now: datetime) -> str:

@@ -11,7 +11,6 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ledger import life
-from models.matters import matter_name
 from texts import catalogue
 from texts.page import clean
 from web import assets
@@ -41,7 +40,7 @@ class Visit:
             raise web.HTTPUnauthorized
         return self.seat
 
-    def say(self, name: str, **facts: Any) -> str:
+    def say(self, name: str, /, **facts: Any) -> str:
         """A sentence of the catalogue in the visit's language."""
         return catalogue.say(self.language, name, **facts)
 
@@ -49,6 +48,10 @@ class Visit:
         """A verb of the history; one that a newer program wrote stands as it is."""
         name = f"act-{action.replace('_', '-')}"
         return self.say(name) if catalogue.known(name) else action
+
+    def matter(self, code: str | None) -> str:
+        """A matter's name in the visit's language."""
+        return catalogue.matter(self.language, code)
 
     def may(self, verb: str) -> bool:
         """Whether who sits here may do this at all; the same table as in the chat."""
@@ -75,7 +78,7 @@ def _environment() -> Environment:
     made = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
                        lstrip_blocks=True)  # fmt: skip
     made.globals |= {"asset": assets.address, "installed": assets.installed}
-    made.filters |= {"clean": lambda words: clean(words or ""), "matter": matter_name, "masked": masked}
+    made.filters |= {"clean": lambda words: clean(words or ""), "masked": masked}
     return made
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from models.matters import MATTERS
 from models.numbers import SPANS, Formulas, rates
 from models.words import Demand, GroupKind, Means, Role, Status
-from texts.catalogue import LANGUAGES, contents, say
+from texts.catalogue import LANGUAGES, contents, matter, say
 from texts.words import ACTION
 from web.acts import SAID as SAID_WHY
 from web.figures import HEADLINES
@@ -80,6 +81,14 @@ def test_no_sentence_shouts(language: str) -> None:
     assert not re.search(r"[!！]", words)
     if language == "en":
         assert not re.search(r"= .*[\u4e00-\u9fff]", words)
+
+
+def test_every_matter_has_a_name_in_every_language() -> None:
+    """Chinese as the standard has it, English of our own; what is of no standard stands as it is."""
+    for code in MATTERS:
+        assert matter("zh", code) == MATTERS[code].name
+        assert re.fullmatch(r"[ -~]+", matter("en", code)), code
+    assert matter("en", "07010") == "07010"
 
 
 def test_unknown_name_is_an_error() -> None:
