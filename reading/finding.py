@@ -1,5 +1,7 @@
 """Which matters a text tells of, whose business they are, which demand: the models weigh, rules of the trade stand."""
 
+import re
+
 import numpy as np
 
 from models.reading import Found
@@ -27,6 +29,8 @@ REPORTED = frozenset((
 """Wrongs of majors 06 to 10 that the corpus oftener reports (举报), as a danger or a mess, than complains of (投诉)."""
 HELPED = frozenset({"09003"})
 """Somebody is to be helped: whoever tells of it asks for help (求助)."""
+CALLED = re.compile(r"^[^不没被]{0,6}?(举报|投诉)")
+"""Who begins by saying which it is has it so."""
 
 
 def founds(  # noqa: PLR0913, PLR0917 - what was found so far
@@ -61,6 +65,8 @@ def _demand(models: Models, text: str, words: Rows, said: Rows, code: str) -> De
         return Demand.HELP
     if likely in {Demand.INQUIRY, Demand.SUGGESTION} or code == NO_MATTER or _is_letter(text):
         return likely
+    if called := CALLED.search(text):
+        return Demand.REPORT if called[1] == "举报" else Demand.COMPLAINT
     return Demand.REPORT if code < "06" or code in REPORTED else Demand.COMPLAINT
 
 

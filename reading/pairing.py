@@ -31,7 +31,8 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     if speaker.role in STAFF:
         return staff(said, speaker, reading, scene, replied, part=kinds.part >= LIKELY)
     mine = _mine(speaker, scene)
-    opens = not said.forwarded and (kinds.opening >= open_at or _pressing(reading) or _other(reading, kinds, mine))
+    likely = kinds.opening >= open_at and not (mine and _asks_after(reading, kinds))
+    opens = not said.forwarded and (likely or _pressing(reading) or _other(reading, kinds, mine))
     if replied is not None:
         verdict = in_reply(said, speaker, reading, scene, replied, opens=opens)
         if verdict is not None:
@@ -77,6 +78,11 @@ def _other(reading: Reading, kinds: Kinds, mine: list[InHand]) -> bool:
     if found is None or found.matter is None or reading.score < PLAIN or kinds.talk >= LIKELY:
         return False
     return all(found.matter not in {ticket.found.matter, *ticket.found.also} for ticket in mine)
+
+
+def _asks_after(reading: Reading, kinds: Kinds) -> bool:
+    """「没解决，又来了」: no matter is named, and it is likelier a part of what she told before."""
+    return reading.act in {Act.CHASER, Act.DISPUTE} and reading.topic is None and kinds.part >= LIKELY
 
 
 def _replied(said: Said, scene: Scene) -> Line | None:

@@ -52,6 +52,13 @@ def test_whole_complaint_opens_at_once() -> None:
     assert (verdict.step, verdict.founds[0].matter) == (Step.OPEN, "09006")
 
 
+@pytest.mark.parametrize("words", ["没解决，又来了", "还是那样，没走", "怎么还没来人"])
+def test_what_asks_after_her_matter_opens_no_other(words: str) -> None:
+    """It names no matter: hers of before is meant."""
+    verdict = judge(said(QIU, words, 5), QIU, tickets=(ticket(1, QIU),))
+    assert (verdict.step, verdict.ticket) == (Step.ADD, 1)
+
+
 @pytest.mark.parametrize("words", ["在吗", "城管在不在"])
 def test_greeting_alone_waits(words: str) -> None:
     """A half says nothing yet."""

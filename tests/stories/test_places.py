@@ -284,7 +284,7 @@ async def named_town(settings: Settings, tmp_path: Path) -> AsyncIterator[Town]:
         ("苍梧新村门口有人占道摆摊，麻烦来管一下", (34.6012, 119.18)),
         ("师专附小对面有人占道摆摊，麻烦来管一下", (34.59, 119.21)),
         ("凤鸣路口公交站旁边有人占道摆摊，麻烦来管一下", (34.594, 119.22)),
-        ("静姐美甲往北一百米那里，又有人占道摆摊，麻烦来管一下", (34.59462, 119.2219)),
+        ("静姐美甲往北一百米那里，有人占道摆摊，麻烦来管一下", (34.59462, 119.2219)),
     ],
 )
 async def test_named_place_is_found_and_the_squad_gets_a_pin(
@@ -313,7 +313,7 @@ async def test_road_alone_is_told_of_roughly_and_no_pin_is_sent(named_town: Town
 # --- no place at all -------------------------------------------------------------------------------------------------
 
 ASKS = "还不知道在哪里：请在这条下回复，或发个定位。"
-CALL = "又有人占道摆摊，麻烦来管一下"
+CALL = "有人占道摆摊，麻烦来管一下"
 
 
 async def test_stranger_who_says_no_place_is_asked_once_on_the_receipt(named_town: Town) -> None:
