@@ -328,3 +328,14 @@ async def test_lead_sends_a_pin_for_a_ticket_he_never_saw_and_it_is_not_lost(tow
     town.pins(LEAD, 34.5961, 119.2190, reply_to=said["message_id"])
     await town.until(lambda: (34.5961, 119.2190) in points(town.by_bot(SQUAD)), "the pin")
     assert (await town.ticket())["place_source"] == "pin"
+
+
+async def test_officer_says_done_hours_later_and_she_is_asked_all_the_same(town: Town) -> None:
+    """Long after the talk moved on, 「已处理」 without a reply ends the ticket, with its two buttons for her."""
+    town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    await town.later(hours=4)
+    town.says(BAI, "已处理，货车已经劝走")
+    asked = await town.button("满意", MERCHANTS)
+    assert labels(asked) == ["满意", "没解决"]
+    assert (await town.ticket())["status"] == "resolved"
