@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -146,21 +146,35 @@ async def test_program_is_told_to_stop_before_telegram_answered(process: Process
     assert time.monotonic() - begun < 5
 
 
-async def test_program_is_told_to_stop_while_another_holds_the_database(process: Process) -> None:
-    """SQLite's door is shut by somebody else: it does not wait the thirty seconds for it."""
-    if not process.settings.database.startswith("sqlite"):
-        pytest.skip("PostgreSQL has no door that another can shut")
+@asynccontextmanager
+async def _shut(database: str) -> AsyncIterator[None]:
+    """Somebody else is in the database, and nobody writes meanwhile."""
+    if database.startswith("sqlite"):
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)) as conn:
+            conn.execute("BEGIN IMMEDIATE")
+            yield
+        return
+    engine = open_engine(database)
+    try:
+        async with engine.begin() as held:
+            await held.execute(text("LOCK TABLE inbox, outbox, due_job IN ACCESS EXCLUSIVE MODE"))
+            yield
+    finally:
+        await engine.dispose()
+
+
+async def test_program_is_told_to_stop_while_another_holds_the_database(process: Process, play: Playground) -> None:
+    """The door is shut by somebody else, and something waits to be stored: it does not wait the thirty seconds."""
     running = await process.start()
     await _began(running)
-    path = process.settings.database.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
-        conn.execute("BEGIN IMMEDIATE")
+    async with _shut(process.settings.database):
+        play.world.say(QIU, -1001001, STALL)
         await asyncio.sleep(1.5)
         begun = time.monotonic()
         running.terminate()
         await running.communicate()
-    assert running.returncode == 0
-    assert time.monotonic() - begun < 5.5
+        assert running.returncode == 0
+        assert time.monotonic() - begun < 5.5
 
 
 @pytest.mark.parametrize("place", ["committed", "claimed", "fetched"])
