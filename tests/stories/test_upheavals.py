@@ -1,6 +1,5 @@
 """People and groups change in mid-ticket, programs follow each other: the ticket finds its way to the end."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -120,7 +119,7 @@ async def test_what_was_claimed_behind_others_is_in_no_doubt_after_a_death(town:
     fault(town, method="sendMessage", chat=SQUAD, fault="delay", seconds=4)
     await town.later(seconds=31)
     await town.sees_rows("SELECT 1 FROM outbox WHERE state = 'sending' AND kind = 'card' AND priority = 3")
-    await asyncio.sleep(1)  # claimed is not begun: the first is under way now, and hangs for three seconds more
+    await town.until(lambda: town.play.api.faults.rules[-1]["times"] == 0, "the first on its way, where it hangs")
     await town.kill_bot()
     await town.start_bot()
     await town.until(lambda: all(cards(town, number) for number in range(1, 11)), "ten cards", 30)
