@@ -53,6 +53,13 @@ class Visit:
         """A matter's name in the visit's language."""
         return catalogue.matter(self.language, code)
 
+    @property
+    def office(self) -> str:
+        """What she is here: 三中队队长."""
+        held = self.who.standing
+        role = self.say(f"role-{held.role}")
+        return self.say("role-of-squad", squad=held.squad, role=role) if held.squad else role
+
     def may(self, verb: str) -> bool:
         """Whether who sits here may do this at all; the same table as in the chat."""
         return self.seat is not None and life.may_as(self.seat.standing, verb)

@@ -134,3 +134,25 @@ async def test_pages_speak_english_to_who_wants_it(town: Town, enters: Enters) -
     await one.opens("/lang/en?back=//evil.example/")
     assert one.path == "/"
     assert "Waiting" in one.page
+
+
+async def test_what_pages_keep_goes_with_its_time(town: Town, enters: Enters) -> None:
+    """Links and logins go after a month, notes with the words of their ticket; views stay with their owner."""
+    town.says(QIU, STALL)
+    await town.solved()
+    await town.clicks(QIU, await town.button("满意", MERCHANTS), "满意")
+    one = await enters(LEAD)
+    await one.opens("/tickets/1")
+    await one.sends("/tickets/1/memo", words="摊主是熟人")
+    await one.posts("/views", token=one.token, name="甲", query="mine=1")
+    kept = "SELECT (SELECT count(*) FROM web_session) + (SELECT count(*) FROM web_link) AS n"
+    assert (await town.rows(kept))[0]["n"] == 2
+    await town.later(days=60)
+    assert (await town.rows(kept))[0]["n"] == 0
+    assert await town.rows("SELECT 1 FROM ticket_memo")
+    await town.later(days=740)
+    assert not await town.rows("SELECT 1 FROM ticket_memo")
+    assert await town.rows("SELECT 1 FROM web_view")
+    one = await enters(LEAD)
+    assert "已删除" in await one.opens("/tickets/1")
+    assert "熟人" not in one.page

@@ -12,6 +12,7 @@ to-board = Back to the board
 role-officer = officer
 role-lead = lead
 role-admin = administrator
+role-of-squad = { $squad } { $role }
 
 # --- the door
 

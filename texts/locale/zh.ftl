@@ -12,6 +12,7 @@ to-board = 回到看板
 role-officer = 队员
 role-lead = 队长
 role-admin = 管理员
+role-of-squad = { $squad }{ $role }
 
 # --- 进门
 
