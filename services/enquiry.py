@@ -1,8 +1,7 @@
-"""Answers to commands: help, one's own tickets, one ticket's history, figures."""
+"""Answers to commands: help, one's own tickets, one ticket's history. Figures are asked for in services/reckoning.py."""
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
 from ledger import life, notices
 from ledger.work import Work
@@ -21,10 +20,6 @@ WORDS = {
 NAMES = "help|ticket|mine|summary|party|bind|privacy|invite|people|start"
 SHAPE = re.compile(rf"^/({NAMES})(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 SAID = re.compile(rf"^(?:@\S+\s*)?({'|'.join(WORDS)})(?:\s*[#＃:：]?\s*(.{{0,40}}))?$", re.DOTALL)
-ASKED = re.compile(
-    r"^(?:@\S+\s*)?(今天|昨天|本周|这周|上周|本月|这个月|上月|上个月)(?:怎么样|情况|汇总|的?数字)[?？]?$"
-)
-DATES = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,6 @@ def command_in(text: str) -> Command | None:
     said = text.strip()
     if shape := SHAPE.match(said):
         return Command("help" if shape[1] == "start" else shape[1], (shape[2] or "").strip())
-    if ASKED.match(said):
-        return Command("summary", said)
     shape = SAID.match(said)
     if shape is None:
         return None
@@ -54,7 +47,7 @@ def command_in(text: str) -> Command | None:
         "party": False,
         "invite": not rest or rest.split()[0] in ROLE_WORDS,
         "people": True,
-        "summary": _is_period(rest),
+        "summary": not rest,
     }
     return Command(name, rest) if plain[name] else None
 
@@ -72,42 +65,6 @@ def meant(work: Work, group: Group, person: Person, command: Command, words: str
             return True
 
 
-def _is_period(words: str) -> bool:
-    return (
-        not words
-        or bool(DATES.search(words))
-        or words in {"今天", "昨天", "本周", "这周", "上周", "本月", "这个月", "上月", "上个月"}
-    )
-
-
-def period(words: str, today: date) -> tuple[date, date, str]:
-    """First and last day (both counted) that words name, and how to call it; today where they name none.
-
-    Raises ValueError for dates that do not exist or stand the wrong way round.
-    """
-    days = [date(int(y), int(m), int(d)) for y, m, d in DATES.findall(words)]
-    if days:
-        first, last = days[0], days[-1]
-        if last < first:
-            raise ValueError("起始日期在结束日期之后，请倒过来写")
-        return first, last, f"{first}" if first == last else f"{first} 至 {last}"
-    monday = today - timedelta(days=today.weekday())
-    first_of_month = today.replace(day=1)
-    last_month = first_of_month - timedelta(days=1)
-    named = {
-        "昨天": (today - timedelta(days=1), today - timedelta(days=1), "昨天"),
-        "本周": (monday, today, "本周"),
-        "这周": (monday, today, "本周"),
-        "上周": (monday - timedelta(days=7), monday - timedelta(days=1), "上周"),
-        "本月": (first_of_month, today, "本月"),
-        "这个月": (first_of_month, today, "本月"),
-        "上月": (last_month.replace(day=1), last_month, "上月"),
-        "上个月": (last_month.replace(day=1), last_month, "上月"),
-    }
-    named |= {"week": named["本周"], "month": named["本月"]}
-    return next((span for word, span in named.items() if word in words), (today, today, "今天"))
-
-
 def answer(work: Work, group: Group, person: Person, command: Command, reply_to: str) -> None:
     """Answer a command where it was said."""
     match command.name:
@@ -117,8 +74,6 @@ def answer(work: Work, group: Group, person: Person, command: Command, reply_to:
             _say(work, group, sayings.mine(_own(work, person)), reply_to)
         case "ticket":
             _history(work, group, person, command.rest, reply_to)
-        case "summary":
-            _figures(work, group, person, command.rest, reply_to)
         case _:
             _say(work, group, sayings.PARTY_LATER, reply_to)
 
@@ -154,19 +109,3 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
             work.ledger.audit(Audit(work.now, person.id, ticket.reporter_id, Looked.HISTORY, number))
         payload = {"reply_to": reply_to}
         work.ledger.post(Post(PostKind.HISTORY, Priority.SUMMARY, work.now, group.id, None, number, None, payload))
-
-
-def _figures(work: Work, group: Group, person: Person, words: str, reply_to: str) -> None:
-    if not life.may(work, person, "/summary"):
-        _say(work, group, sayings.LEADS_ONLY, reply_to)
-        return
-    zone = work.rules.zone
-    try:
-        first, last, name = period(words, work.now.astimezone(zone).date())
-    except ValueError as error:
-        _say(work, group, Page(str(error)), reply_to)
-        return
-    start = datetime.combine(first, time(), zone)
-    end = datetime.combine(last + timedelta(days=1), time(), zone)
-    payload = {"from": start.isoformat(), "to": end.isoformat(), "name": name, "reply_to": reply_to}
-    work.ledger.post(Post(PostKind.SUMMARY, Priority.SUMMARY, work.now, group.id, None, None, None, payload))

@@ -139,6 +139,9 @@ class Count:
             elif name == "major":
                 if not (life.ticket.matter or "").startswith({"街面秩序类": "09", "市容环境类": "06"}[value]):
                     return False
+            elif name == "road":
+                if value not in (self.place(life) or ""):
+                    return False
             elif name == "place":
                 if self.place(life) != value:
                     return False
