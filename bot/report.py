@@ -106,7 +106,9 @@ def _second(paper: Paper, counted: Figures, asked: Asked) -> None:
         ("队员", ["队员", "手上", "本期办结", "超期"], [
             [load.name, str(load.held), str(load.resolved), str(load.backlog)] for load in counted.officers[:OFFICERS]
         ]),
-        ("事项", ["事项", "新开"], [[matter_name(code) if code else "咨询求助建议", str(n)] for code, n in counted.matters]),
+        ("事项", ["事项", "新开"], [
+            [matter_name(code) if code else "咨询求助建议", str(n)] for code, n in counted.matters
+        ]),
         ("多次反映的地方", ["地点", "件数"], [[spot.name, str(spot.count)] for spot in counted.places]),
     ]  # fmt: skip
     for title, heads, told in lists:

@@ -19,6 +19,7 @@ from bot.report import document
 from bot.settings import Settings
 from models import tables as t
 from models.clock import SystemClock
+from models.figures import Figures
 from models.numbers import Asked, Formulas, Slice
 from models.words import STAFF, GroupKind
 from reading import asking, periods
@@ -70,8 +71,12 @@ async def text(settings: Settings, wanted: Wanted, picture: Path | None = None) 
     async with asked(settings, wanted) as (conn, told):
         counted = await figures(conn, told.asked)
     if picture is not None:
-        picture.write_bytes(await asyncio.to_thread(paint, chart(told.head, counted, settings.zone)))
+        await asyncio.to_thread(_draw, told.head, counted, settings, picture)
     return "\n".join(plain_lines(summary(told.head, counted, told.topic)))
+
+
+def _draw(head: Heading, counted: Figures, settings: Settings, picture: Path) -> None:
+    picture.write_bytes(paint(chart(head, counted, settings.zone)))
 
 
 async def export(settings: Settings, wanted: Wanted, file: Path, sized: Sized, told: Sized) -> None:
@@ -100,7 +105,7 @@ async def report(settings: Settings, which: tuple[bool, str | None], options: di
         about = replace(told.asked, start=start, end=end, before=(before[0], before[1]))
         head = replace(told.head, name=days.name, against=days.against)
         counted = await figures(conn, about)
-    file.write_bytes(await asyncio.to_thread(document, head, counted, about))
+    await asyncio.to_thread(lambda: file.write_bytes(document(head, counted, about)))
 
 
 async def names_in(conn: AsyncConnection, settings: Settings) -> Names:
@@ -113,7 +118,7 @@ async def names_in(conn: AsyncConnection, settings: Settings) -> Names:
     squads = {group.squad for group in groups} | {entry.squad for entry in settings.groups}
     return Names(
         tuple(sorted(filter(None, squads))), tuple(sorted(filter(None, streets))), (),
-        {group.name: group.id for group in groups}, {name: key for name, key in people},
+        {group.name: group.id for group in groups}, dict(people),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Questions about figures in plain words: which period, which tickets, what about. What is no question is left alone."""
+"""Questions about figures in plain words: which period, which tickets, what about; what is none is left alone."""
 
 import re
 import unicodedata
@@ -70,39 +70,51 @@ class Question:
         return self.dated and not self.rest
 
 
+HAND = "(?:谁|哪个人|哪个队员|哪位)?(?:的?手上|手里|手头)?的?"
+HOW = "(?:有)?(?:多少|几件|哪些)?"
 TOPICS: list[tuple[re.Pattern[str], Topic]] = [
-    (re.compile("(?:谁|哪个人|哪个队员|哪位)?(?:的?手上|手里|手头)?(?:的)?(?:积压|压着|没办完|欠账)(?:的)?(?:最多|最重|排名|情况)?"), Topic.LOAD),
-    (re.compile("谁(?:的?手上|手里|手头)?(?:的)?(?:件|活|工单|单子)?最多|(?:队员|人员)(?:的)?(?:排名|忙闲|负荷|工作量)|谁最忙"), Topic.LOAD),
-    (re.compile("7[-: ]?2[-: ]?1(?:的?(?:比例|占比|工作法|情况|怎么样|达标了?))?|七二一(?:比例)?|(?:服务|管理|执法)(?:的)?(?:比例|占比)"), Topic.MEANS),
-    (re.compile("(?:有)?(?:多少|几件|哪些)?(?:都)?(?:超期|逾期|超时|过期)(?:的)?(?:有)?(?:多少|几件|哪些|率|情况|工单)?"), Topic.LATE),
-    (re.compile("(?:哪里|哪儿|哪些地方|什么地方|哪条路|哪个地方)(?:的)?(?:问题|投诉|工单)?最多|(?:热点|高发|重复|多发|常发)(?:地点|点位|地方|路段|投诉)|多次反映(?:的地方)?"), Topic.PLACES),
-    (re.compile("(?:哪类|哪种|什么|哪些)(?:事项|问题|事|投诉)(?:的)?最多|(?:事项|问题)(?:排名|分布|类型|构成)"), Topic.MATTERS),
+    (re.compile(HAND + "(?:积压|压着|没办完|欠账)的?(?:最多|最重|排名|情况)?"), Topic.LOAD),
+    (re.compile("谁(?:的?手上|手里|手头)?的?(?:件|活|工单|单子)?最多|谁最忙"), Topic.LOAD),
+    (re.compile("(?:队员|人员)的?(?:排名|忙闲|负荷|工作量)"), Topic.LOAD),
+    (re.compile("7[-: ]?2[-: ]?1(?:的?(?:比例|占比|工作法|情况|怎么样|达标了?))?|七二一(?:比例)?"), Topic.MEANS),
+    (re.compile("(?:服务|管理|执法)的?(?:比例|占比)"), Topic.MEANS),
+    (re.compile(HOW + "都?(?:超期|逾期|超时|过期)的?" + HOW + "(?:率|情况|工单)?"), Topic.LATE),
+    (
+        re.compile("(?:哪里|哪儿|哪些地方|什么地方|哪条路|哪个地方)的?(?:问题|投诉|工单)?最多|多次反映(?:的地方)?"),
+        Topic.PLACES,
+    ),
+    (re.compile("(?:热点|高发|重复|多发|常发)(?:地点|点位|地方|路段|投诉)"), Topic.PLACES),
+    (re.compile("(?:哪类|哪种|什么|哪些)(?:事项|问题|事|投诉)的?最多"), Topic.MATTERS),
+    (re.compile("(?:事项|问题)(?:排名|分布|类型|构成)"), Topic.MATTERS),
     (re.compile("(?:群众|商户)?满意(?:率|度|的)?(?:有)?(?:多少|怎么样)?|三率|响应率|解决率"), Topic.SATISFACTION),
-    (re.compile("返工率?|(?:反复|复发|又来|重开)(?:的)?(?:有)?(?:多少|几件|率)?|没解决的"), Topic.BACK),
-    (re.compile("(?:平均|中位)?(?:接单|到场|办结|处置|响应)(?:的)?(?:时间|用时|时长|速度|要多久|多快|快不快)|用时|要多久"), Topic.TIMES),
-]  # fmt: skip
+    (re.compile("返工率?|(?:反复|复发|又来|重开)的?(?:有)?(?:多少|几件|率)?|没解决的"), Topic.BACK),
+    (
+        re.compile("(?:平均|中位)?(?:接单|到场|办结|处置|响应)的?(?:时间|用时|时长|速度|要多久|多快|快不快)"),
+        Topic.TIMES,
+    ),
+    (re.compile("用时|要多久"), Topic.TIMES),
+]
 MEASURES = re.compile(
-    "怎么样|怎样|咋样|如何|情况|汇总|小结|总结|数字|数据|统计|报表|指标|多少|几件|几个|件数|按期结案率?|按期处置率?|按期率?|"
-    "结案率?|处置率?|办结率?|新开|办了|来了|开了|收到"
+    "怎么样|怎样|咋样|如何|情况|汇总|小结|总结|数字|数据|统计|报表|指标|多少|几件|几个|件数|"
+    "按期结案率?|按期处置率?|按期率?|结案率?|处置率?|办结率?|新开|办了|来了|开了|收到"
 )
 FILLERS = re.compile(
-    "有没有|有没|[\\s,，。、?？!！:：;；~～…·的了吗呢呀啊吧嘛]|请问|请|帮我|帮忙|给我|给|看一下|看下|看看|看|查一下|查下|查查|查|报一下|说说|"
-    "说一下|发一下|工单|投诉|诉求|案件|件|单子|全区|全部|所有|整个|我们|咱们|咱|目前|现在|还有|有|是|在|都|一共|总共|辖区|队里|群里|那边|这边|方面|类|问题|群|队员|"
-    "街道|一下|总体|整体|最近|上|里"
+    "有没有|有没|[\\s,，。、?？!！:：;；~～…·的了吗呢呀啊吧嘛]|请问|请|帮我|帮忙|给我|给|看一下|看下|看看|看|"
+    "查一下|查下|查查|查|报一下|说说|说一下|发一下|工单|投诉|诉求|案件|件|单子|全区|全部|所有|整个|我们|咱们|咱|"
+    "目前|现在|还有|有|是|在|都|一共|总共|辖区|队里|群里|那边|这边|方面|类|问题|群|队员|街道|一下|总体|整体|最近|上|里"
 )
-COMPARES = re.compile("(?:[和跟与同]|相)?(?:比一比|比较|对比|相比|比起来|比(?!例))(?:一下|起来|怎么样|呢|如何|咋样)*")
-WITH = re.compile(r"[和跟与同比](?P<other>[^和跟与同比]+?)(?:比一比|比较|对比|相比|比起来|比(?!例))")
-ABOVE = re.compile(
-    r"比(?!例|较|一比)(?P<other>[^比]+?)(?:怎么样|如何|多还是少|多了?|少了?|好了?|差了?|高了?|低了?)?[吗呢吧]?[?？]?$"
-)
-ROAD = re.compile(
-    "[\u4e00-\u9fff]{1,8}?(?:大道|路口|路|街|巷|弄|桥|市场|广场|小区|公园|学校|小学|中学|医院|车站|商场|花园|新村|城)(?:\\d+号)?(?!道)"
-)
-NEXT = {"上月": "本月", "上个月": "本月", "上周": "本周", "上星期": "本周", "上个星期": "本周", "昨天": "今天", "去年": "今年",
-        "上季度": "本季度", "上个季度": "本季度", "前天": "昨天"}  # fmt: skip
+THAN = "(?:比一比|比较|对比|相比|比起来|比(?!例))"
+COMPARES = re.compile(f"(?:[和跟与同]|相)?{THAN}(?:一下|起来|怎么样|呢|如何|咋样)*")
+WITH = re.compile(f"[和跟与同比](?P<other>[^和跟与同比]+?){THAN}")
+VERDICTS = "(?:怎么样|如何|多还是少|多了?|少了?|好了?|差了?|高了?|低了?)?[吗呢吧]?"
+ABOVE = re.compile(f"比(?!例|较|一比)(?P<other>[^比]+?){VERDICTS}[?？]?$")
+KINDS = "大道|路口|路|街|巷|弄|桥|市场|广场|小区|公园|学校|小学|中学|医院|车站|商场|花园|新村|城"
+ROAD = re.compile(f"[\u4e00-\u9fff]{{1,8}}?(?:{KINDS})(?:\\d+号)?(?!道)")
+NEXT = {"上月": "本月", "上周": "本周", "昨天": "今天", "去年": "今年",
+        "上季度": "本季度", "前天": "昨天"}  # fmt: skip
 HINT = re.compile(
-    "同比|环比|对比|"
-    "今天|今日|昨|前天|周|星期|礼拜|月|季度|半年|今年|去年|前年|年|天|日|号|最近|积压|721|七二一|超期|逾期|满意|三率|返工|最多|比例|怎么样|汇总|情况|\\d[-/.]\\d"
+    "同比|环比|对比|今天|今日|昨|前天|周|星期|礼拜|月|季度|半年|今年|去年|前年|年|天|日|号|最近|积压|721|七二一|"
+    "超期|逾期|满意|三率|返工|最多|最忙|比例|怎么样|汇总|情况|\\d[-/.]\\d"
 )
 
 
@@ -204,22 +216,27 @@ def _about(left: str) -> tuple[dict[str, str | int], tuple[str, ...], str]:
         which["road"] = road[0]
         called.append(road[0])
         left = left.replace(road[0], " ")
-    for major in MAJORS:
-        for name in (major, major.removesuffix("类")):
-            if name in left:
-                return which | {"major": major}, (*called, name), left.replace(name, " ")
-    for name in sorted(CODES, key=len, reverse=True):
+    about, name, left = _matter(left)
+    return which | about, (*called, *name), left
+
+
+def _matter(left: str) -> tuple[dict[str, str | int], tuple[str, ...], str]:
+    """The matter: by its class's or its own name, by the words of the lexicon, by a word of the names."""
+    named = {name: ("major", major) for major in MAJORS for name in (major, major.removesuffix("类"))}
+    named |= {name: ("matter", code) for name, code in CODES.items()}
+    for name in sorted(named, key=len, reverse=True):
         if name in left:
-            return which | {"matter": CODES[name]}, (*called, name), left.replace(name, " ")
+            kind, value = named[name]
+            return {kind: value}, (name,), left.replace(name, " ")
     heard = weigh(scan(left))
     if heard and heard[0].score >= 1:
         for word in sorted(heard[0].words, key=len, reverse=True):
             left = left.replace(word, " ")
-        return which | {"matter": heard[0].code}, (*called, MATTERS[heard[0].code].name), left
+        return {"matter": heard[0].code}, (MATTERS[heard[0].code].name,), left
     for word in FILLERS.sub(" ", MEASURES.sub(" ", left)).split():
         if len(word) > 1 and any(word in name for name in CODES):
-            return which | {"about": word}, (*called, word), left.replace(word, " ")
-    return which, tuple(called), left
+            return {"about": word}, (word,), left.replace(word, " ")
+    return {}, (), left
 
 
 def matter_of(name: str) -> dict[str, str | int]:

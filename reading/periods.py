@@ -1,4 +1,4 @@
-"""Periods in words and dates: 今天, 上周三, 3月5日到3月8日, 去年第四季度, 最近7天. Pure: text and today in, days out."""
+"""Periods in words and dates: 今天, 上周三, 3月5日到3月8日, 最近7天. Pure: text and today in, days out."""
 
 import re
 import unicodedata
@@ -299,24 +299,17 @@ def _weekday(match: re.Match[str], today: date) -> Days:
 def _word(match: re.Match[str], today: date) -> Days:
     word = match[0].replace("个", "").replace("星期", "周").replace("礼拜", "周").replace("日", "天")
     monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
-    last_month, week = _shift(first, -1), timedelta(days=7)
-    match word:
-        case "昨天":
-            return span(today - timedelta(days=1), today - timedelta(days=1), "昨天", "前天")
-        case "前天":
-            return span(today - timedelta(days=2), today - timedelta(days=2), "前天", "前一天")
-        case "本周" | "这周" | "week":
-            return Days(monday, monday + timedelta(days=6), "本周", (monday - week, monday - timedelta(days=1)), "上周")
-        case "上周":
-            return span(monday - week, monday - timedelta(days=1), "上周", "前一周")
-        case "上上周":
-            return span(monday - 2 * week, monday - week - timedelta(days=1), "上上周", "前一周")
-        case "本月" | "这月" | "当月" | "month":
-            return _months(first, 1, "本月", "上月")
-        case "上月":
-            return _months(last_month, 1, "上月", "前一月")
-        case _:
-            return today_only(today)
+    weeks = {"本周": 0, "这周": 0, "week": 0, "上周": 1, "上上周": 2}
+    if word in {"昨天", "前天"}:
+        at = today - timedelta(days=1 + (word == "前天"))
+        return span(at, at, word, "前天" if word == "昨天" else "前一天")
+    if word in weeks:
+        at = monday - timedelta(days=7 * weeks[word])
+        name = "本周" if weeks[word] == 0 else word
+        return span(at, at + timedelta(days=6), name, "前一周" if weeks[word] else "上周")
+    if word == "上月":
+        return _months(_shift(first, -1), 1, "上月", "前一月")
+    return today_only(today) if word == "今天" else _months(first, 1, "本月", "上月")
 
 
 NOT_LATELY = "(?<!这个月)(?<!这月)(?<!这周)(?<!这星期)(?<!这个星期)(?<!这礼拜)(?<!这个礼拜)(?<!这年)(?<!这天)(?<!这日)"

@@ -1,4 +1,4 @@
-"""Answers to commands: help, one's own tickets, one ticket's history. Figures are asked for in services/reckoning.py."""
+"""Answers to commands: help, one's own tickets, one ticket's history. For figures see services/reckoning.py."""
 
 import re
 from dataclasses import dataclass

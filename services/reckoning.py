@@ -1,4 +1,4 @@
-"""Figures that somebody asks for, by command or in plain words: what is meant, whose they are, and that they be sent."""
+"""Figures that somebody asks for, by command or in plain words: what is meant, and whose they are."""
 
 import re
 from typing import Any

@@ -18,19 +18,68 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CELL = 32_000
 """Signs that a cell holds."""
 TICKETS = {
-    "id": "工单号", "status": "状态", "group": "群", "street": "街道", "grid": "单元网格", "squad": "中队", "officer": "队员",
-    "demand": "诉求", "matter": "事项编码", "matter_name": "事项", "standard": "标准", "also": "其他事项", "urgent": "紧急",
-    "emergency": "警情", "elsewhere": "不属本部门", "words": "原话", "place": "地点", "near": "附近", "lat": "纬度", "lon": "经度",
-    "radius": "误差（米）", "place_source": "地点来源", "outside": "辖区外", "placeless": "地点待核实", "raw_lat": "原始纬度",
-    "raw_lon": "原始经度", "datum": "坐标系", "party": "管理相对人", "means": "721手段", "outcome": "办理结果", "reason": "原因",
-    "proofs": "办结照片", "round": "第几轮", "satisfied": "满意", "same_as": "并入工单", "recurs": "上次工单", "perhaps": "疑似同一件",
-    "chasers": "催办次数", "opened_at": "开单时间", "dispatched_at": "派遣时间", "accepted_at": "接单时间",
-    "arrived_at": "到场时间", "resolved_at": "办结时间", "closed_at": "结案时间", "suspended_at": "挂账时间",
-    "deadline_at": "时限", "last_at": "最后动静", "chased_at": "最后催办", "accept_minutes": "接单用时（分）",
-    "arrive_minutes": "到场用时（分）", "resolve_minutes": "办结用时（分）", "reporter": "反映人", "asked": "确认后开单",
-    "version": "版本", "opens": "开单消息", "part": "消息里第几件", "spans": "地点原文", "surveys": "地图查询次数",
-    "survey_at": "下次地图查询", "told_in": "合并告知", "erased_at": "清除时间",
-}  # fmt: skip
+    "id": "工单号",
+    "status": "状态",
+    "group": "群",
+    "street": "街道",
+    "grid": "单元网格",
+    "squad": "中队",
+    "officer": "队员",
+    "demand": "诉求",
+    "matter": "事项编码",
+    "matter_name": "事项",
+    "standard": "标准",
+    "also": "其他事项",
+    "urgent": "紧急",
+    "emergency": "警情",
+    "elsewhere": "不属本部门",
+    "words": "原话",
+    "place": "地点",
+    "near": "附近",
+    "lat": "纬度",
+    "lon": "经度",
+    "radius": "误差（米）",
+    "place_source": "地点来源",
+    "outside": "辖区外",
+    "placeless": "地点待核实",
+    "raw_lat": "原始纬度",
+    "raw_lon": "原始经度",
+    "datum": "坐标系",
+    "party": "管理相对人",
+    "means": "721手段",
+    "outcome": "办理结果",
+    "reason": "原因",
+    "proofs": "办结照片",
+    "round": "第几轮",
+    "satisfied": "满意",
+    "same_as": "并入工单",
+    "recurs": "上次工单",
+    "perhaps": "疑似同一件",
+    "chasers": "催办次数",
+    "opened_at": "开单时间",
+    "dispatched_at": "派遣时间",
+    "accepted_at": "接单时间",
+    "arrived_at": "到场时间",
+    "resolved_at": "办结时间",
+    "closed_at": "结案时间",
+    "suspended_at": "挂账时间",
+    "deadline_at": "时限",
+    "last_at": "最后动静",
+    "chased_at": "最后催办",
+    "accept_minutes": "接单用时（分）",
+    "arrive_minutes": "到场用时（分）",
+    "resolve_minutes": "办结用时（分）",
+    "reporter": "反映人",
+    "asked": "确认后开单",
+    "version": "版本",
+    "opens": "开单消息",
+    "part": "消息里第几件",
+    "spans": "地点原文",
+    "surveys": "地图查询次数",
+    "survey_at": "下次地图查询",
+    "told_in": "合并告知",
+    "erased_at": "清除时间",
+}
 """The first sheet, in this order."""
 EVENTS = ("工单号", "时间", "动作", "谁", "之前", "之后", "说明")
 INDICATORS = ("指标", "公式", "分子", "分母", "数值")
@@ -91,15 +140,26 @@ RATES = {
     "satisfaction": ("满意率", {"rated": "满意数 / 评价数", "closed": "满意数 / 结案数"}),
 }
 COUNTS = {
-    "opened": "新开数", "closed": "结案数", "resolved": "处置数", "opened_again": "返工数", "recurred": "复发数", "void": "作废数",
-    "urgent": "紧急数", "open_now": "在办数（现在）", "held_now": "手上数（现在）", "overdue_now": "超期数（现在）",
-}  # fmt: skip
+    "opened": "新开数",
+    "closed": "结案数",
+    "resolved": "处置数",
+    "opened_again": "返工数",
+    "recurred": "复发数",
+    "void": "作废数",
+    "urgent": "紧急数",
+    "open_now": "在办数（现在）",
+    "held_now": "手上数（现在）",
+    "overdue_now": "超期数（现在）",
+}
 
 
 def indicators(counted: Figures, formulas: Any) -> list[list[Any]]:
-    """The indicators by the standards' names: name, formula, part, whole, value (rates in percent, times in minutes)."""
-    chosen = {"in_time_archive": formulas.on_time_of, "in_time_dispose": formulas.on_time_of,
-              "rework": formulas.rework_of}  # fmt: skip
+    """The indicators by the standards' names: name, formula, part, whole, value (percent, minutes)."""
+    chosen = {
+        "in_time_archive": formulas.on_time_of,
+        "in_time_dispose": formulas.on_time_of,
+        "rework": formulas.rework_of,
+    }
     rows: list[list[Any]] = [[name, "计数", "", "", counted.numbers[key]] for key, name in COUNTS.items()]
     for key, (name, told) in RATES.items():
         rate = counted.rates[key]

@@ -34,10 +34,8 @@ def call_of(out: Outgoing) -> Call:  # noqa: PLR0911 - one return a sort
             return "editMessageCaption", at | _caption(out) | _keyboard(out)
         case Sort.PIN:
             return "sendLocation", to | {"latitude": out.lat, "longitude": out.lon} | _reply(out)
-        case Sort.PHOTO | Sort.DOCUMENT if out.file:
-            return _made(to, out)
         case Sort.PHOTO | Sort.DOCUMENT:
-            return _medium(to, out)
+            return _made(to, out) if out.file else _medium(to, out)
         case Sort.PHOTOS:
             return _album(to, out)
         case Sort.TEXT:
