@@ -1,7 +1,7 @@
 """The command line: `qunban …` or `python -m bot …`."""
 
 import sys
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from bot import upkeep
+from bot import paper, upkeep
 from bot.errors import SettingsRefused, safely
 from channels.channel import ChannelRefused, RivalFound
 
@@ -147,38 +147,6 @@ def read(
 
 
 @app.command()
-def summary(
-    config: Config = None,
-    group: Annotated[str | None, typer.Option("--group", help="只看一个群（群名）")] = None,
-    first: Annotated[str | None, typer.Option("--from", help="起始日期，如 2026-03-01（默认今天）")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="结束日期，含当天（默认今天）")] = None,
-) -> None:
-    """一段日子的数字。"""
-    import asyncio  # noqa: PLC0415 - each command loads what it needs
-
-    from bot import summaries  # noqa: PLC0415
-
-    settings = _settings(config)
-    today = datetime.now(settings.zone).date()  # noqa: TID251 - what a person at the keyboard calls today
-    try:
-        start, end = (date.fromisoformat(day) if day else today for day in (first, last))
-    except ValueError:
-        _give_up("日期请写成 2026-03-01 这样")
-        return
-    if end < start:
-        _give_up("起始日期在结束日期之后，请倒过来写")
-    span = (
-        datetime.combine(start, time(), settings.zone),
-        datetime.combine(end + timedelta(days=1), time(), settings.zone),
-    )
-    name = str(start) if start == end else f"{start} 至 {end}"
-    try:
-        _say(escape(asyncio.run(summaries.text(settings, span, name, group))))
-    except SettingsRefused as refused:
-        _give_up(str(refused))
-
-
-@app.command()
 def code(
     role: Annotated[str, typer.Argument(help="队长、队员、环卫、工地 或 管理员")],
     squad: Annotated[str | None, typer.Option("--squad", help="哪个中队（队员必须写）")] = None,
@@ -219,6 +187,7 @@ def audit(
         _say(escape(line))
 
 
+paper.register(app)
 upkeep.register(app)
 
 

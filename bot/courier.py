@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import meter
 from bot.bell import Bell
+from bot.errors import safely
 from bot.failpoints import passing
 from bot.parcels import Parcel, pack
+from bot.reckoner import Reckoner
 from bot.results import BEHIND, FREE, UNRECORDED, Result, Results
 from bot.weather import outlast
 from channels.channel import Channel
@@ -25,6 +28,8 @@ from models.words import PostKind, Priority
 CLAIM = 256
 CLAIM_A_GROUP = 20
 IDLE_SECONDS = 1.0
+RECKONED_AGAIN = 5.0
+"""Seconds until figures are reckoned again that a database would not give."""
 RESERVE = 4
 """Of a chat's messages a minute, so many beyond the plan are kept for receipts and dispatch cards."""
 
@@ -37,6 +42,7 @@ class Courier:
     def __init__(self, engine: AsyncEngine, channel: Channel, rules: Rules, clock: Clock, a_minute: int) -> None:
         self.engine, self.channel, self.rules, self.clock, self.a_minute = engine, channel, rules, clock, a_minute
         self.results = Results(engine, clock)
+        self.reckoner = Reckoner(engine, rules, clock)
         self._busy: set[int] = set()
         self._lanes: set[asyncio.Task[None]] = set()
         self._closing = False
@@ -92,7 +98,7 @@ class Courier:
             if stopped is not None:
                 outcome = Outcome(End.RETRY, after=stopped.after, why=BEHIND)
             else:
-                outcome = await self._send(parcel.with_card(known) if parcel else None)
+                outcome = await self._send(row, parcel.with_card(known) if parcel else None)
                 if parcel is not None:
                     meter.ended(row, parcel.outgoing, outcome, self.clock.now())
             if outcome.message and row.kind == PostKind.CARD and row.card_id:
@@ -103,10 +109,14 @@ class Courier:
         for _ in range(UNRECORDED):
             await ahead.acquire()
 
-    async def _send(self, parcel: Parcel | None) -> Outcome:
+    async def _send(self, row: Row[Any], parcel: Parcel | None) -> Outcome:
         if parcel is None:
             return Outcome(End.SENT, why="nothing to show")
-        outcome = await self.channel.send(parcel.outgoing)
+        try:
+            whole = await self.reckoner.make(row, parcel.outgoing) if parcel.reckoned else parcel.outgoing
+        except (SQLAlchemyError, OSError) as error:
+            return Outcome(End.RETRY, after=RECKONED_AGAIN, why=safely(error))
+        outcome = await self.channel.send(whole)
         passing("sent")
         return outcome
 

@@ -12,12 +12,10 @@ from bot import codes, histories, logins, own
 from bot.views import handles, proof_of, views
 from ledger.work import Rules
 from models import tables as t
-from models.numbers import Asked, Slice
 from models.outgoing import Outgoing, Rows, Sort
 from models.rows import Standing
 from models.words import CardKind, PostKind, Role
-from services.figures import figures
-from texts import cards, doors, privacy, reports, staff
+from texts import cards, doors, privacy, staff
 from texts.cards import View
 from texts.histories import album
 from texts.page import Page
@@ -36,6 +34,8 @@ class Parcel:
     version: int = 0
     pictured: bool = False
     under: int | None = None
+    reckoned: bool = False
+    """Figures: what exactly goes out is made only when it is sent (bot/reckoner.py)."""
 
     def with_card(self, known: dict[int, str]) -> "Parcel":
         """Hang it under a card that was sent a moment ago."""
@@ -92,7 +92,9 @@ async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | 
             pairs = await handles(conn, payload["from"], payload["messages"])
             out = Outgoing(Sort.PHOTOS, chat, reply_to=await _card_of(conn, row), handles=tuple(pairs))
             return Parcel(out, under=row.ticket_id) if pairs else None
-        case PostKind.SUMMARY | PostKind.HISTORY | PostKind.EXPORT:
+        case PostKind.SUMMARY | PostKind.LISTING | PostKind.MAP | PostKind.SHEET | PostKind.REPORT:
+            return Parcel(Outgoing(Sort.TEXT, chat, reply_to=payload.get("reply_to")), reckoned=True)
+        case PostKind.HISTORY | PostKind.EXPORT:
             page = await _reckoned(conn, row, rules)
             return _text(chat, page, payload.get("reply_to")) if page else None
         case PostKind.ALBUM:
@@ -142,13 +144,8 @@ async def _reckoned(conn: AsyncConnection, row: Row[Any], rules: Rules) -> Page 
     payload: dict[str, Any] = row.payload
     if row.kind == PostKind.HISTORY:
         return await histories.history(conn, row.ticket_id, rules, inner=bool(payload.get("inner")))
-    if row.kind == PostKind.EXPORT:
-        words, pages = await own.page(conn, payload["person"], payload["page"], rules.zone)
-        return privacy.own(words, payload["page"], pages) if words else None
-    start, end = (datetime.fromisoformat(payload[key]) for key in ("from", "to"))
-    asked = Asked(start, end, row.created_at, rules.zone, Slice(payload.get("group")), rules.formulas)
-    counted = await figures(conn, asked)
-    return reports.summary(payload["name"], counted)
+    words, pages = await own.page(conn, payload["person"], payload["page"], rules.zone)
+    return privacy.own(words, payload["page"], pages) if words else None
 
 
 def _rows(rows: Any) -> Rows:

@@ -26,7 +26,10 @@ PAUSE_SECONDS = 1.0
 DEATHS, DEATH_PAUSE = 8, 5.0
 """So many deaths while a row was under way; the pause after the second, doubled with each further one."""
 FREE = {PostKind.TOAST}
-RESENT_ONCE = {PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS, PostKind.EXPORT}
+RESENT_ONCE = {
+    PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS, PostKind.EXPORT,
+    PostKind.SUMMARY, PostKind.LISTING, PostKind.MAP, PostKind.SHEET, PostKind.REPORT,
+}  # fmt: skip
 """A second copy does little harm: it goes out once more, and only once, where nobody knows whether it arrived."""
 REPEATABLE = {PostKind.EDIT, PostKind.WITHDRAW, PostKind.LEAVE, PostKind.FASTEN}
 """Done twice is done once: it is repeated until somebody knows."""

@@ -1,36 +1,186 @@
-"""`qunban summary`: a period's figures as text."""
+"""`qunban summary`, `export`, `report`: the figures that the chat shows too, from the command line."""
 
-import html
-import re
-from datetime import datetime
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import workbook
 from bot.database import open_engine
 from bot.errors import SettingsRefused
 from bot.migrate import migrate
+from bot.painter import paint
+from bot.report import document
 from bot.settings import Settings
 from models import tables as t
 from models.clock import SystemClock
+from models.figures import Figures
 from models.numbers import Asked, Formulas, Slice
+from models.words import STAFF, GroupKind
+from reading import asking, periods
+from reading.asking import Names, Question
 from services.figures import figures
-from texts.reports import summary
+from texts.chart import chart
+from texts.reports import Heading, plain_lines, summary
+
+Sized = Callable[[int], None]
 
 
-async def text(settings: Settings, span: tuple[datetime, datetime], name: str, group: str | None) -> str:
-    """The summary's lines. Raises SettingsRefused for a group that is not known."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was said on the command line."""
+
+    words: str = ""
+    first: str | None = None
+    last: str | None = None
+    options: dict[str, str] = field(default_factory=dict)
+    """group, street, grid, squad, officer, matter: by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is asked, and how it is called."""
+
+    asked: Asked
+    head: Heading
+    topic: str
+
+
+@asynccontextmanager
+async def asked(
+    settings: Settings, wanted: Wanted, now: datetime | None = None
+) -> AsyncIterator[tuple[AsyncConnection, Told]]:
+    """A connection that only reads, and the question. Raises SettingsRefused for what nobody knows."""
     engine = open_engine(settings.database)
     try:
         await migrate(engine)
         async with engine.execution_options(reads_only=True).connect() as conn:
-            number = None
-            if group is not None:
-                number = (await conn.execute(select(t.group.c.id).where(t.group.c.name == group))).scalar()
-                if number is None:
-                    raise SettingsRefused(f"没有叫“{group}”的群，请照 config.yaml 里的名字写")
-            formulas = Formulas(**settings.figures.model_dump())
-            asked = Asked(*span, SystemClock().now(), settings.zone, Slice(number), formulas)
-            counted = await figures(conn, asked)
+            names = await names_in(conn, settings)
+            yield conn, _question(settings, wanted, names, now or SystemClock().now())
     finally:
         await engine.dispose()
-    return html.unescape(re.sub(r"<[^>]+>", "", summary(name, counted).text))
+
+
+async def text(settings: Settings, wanted: Wanted, picture: Path | None = None) -> str:
+    """The summary's lines, and its picture into a file. Raises SettingsRefused."""
+    async with asked(settings, wanted) as (conn, told):
+        counted = await figures(conn, told.asked)
+    if picture is not None:
+        await asyncio.to_thread(_draw, told.head, counted, settings, picture)
+    return "\n".join(plain_lines(summary(told.head, counted, told.topic)))
+
+
+def _draw(head: Heading, counted: Figures, settings: Settings, picture: Path) -> None:
+    picture.write_bytes(paint(chart(head, counted, settings.zone)))
+
+
+async def export(settings: Settings, wanted: Wanted, file: Path, sized: Sized, told: Sized) -> None:
+    """A workbook (.xlsx) of tickets and events, or the indicators (.csv); `sized` hears the rows to come."""
+    if file.suffix not in {".xlsx", ".csv"}:
+        raise SettingsRefused("请把文件写成 .xlsx（工单和办理记录）或 .csv（指标）")
+    async with asked(settings, wanted) as (conn, question):
+        if file.suffix == ".csv":
+            await workbook.write_indicators(conn, question.asked, file)
+            return
+        sized(await workbook.size(conn, question.asked))
+        await workbook.write(conn, question.asked, file, told)
+
+
+async def report(settings: Settings, which: tuple[bool, str | None], options: dict[str, str], file: Path) -> None:
+    """The report of a week (True) or a month: the one that holds a day, else the last whole one."""
+    week, at = which
+    async with asked(settings, Wanted(options=options)) as (conn, told):
+        today = told.asked.now.astimezone(settings.zone).date()
+        try:
+            days = periods.week_of(_date(at)) if week and at else periods.month_of(_date(at)) if at else None
+        except periods.NoSuchDay as refused:
+            raise SettingsRefused(str(refused)) from None
+        days = days or (periods.last_week(today) if week else periods.last_month(today))
+        start, end, *before = days.moments(settings.zone, told.asked.now)
+        about = replace(told.asked, start=start, end=end, before=(before[0], before[1]))
+        head = replace(told.head, name=days.name, against=days.against)
+        counted = await figures(conn, about)
+    await asyncio.to_thread(lambda: file.write_bytes(document(head, counted, about)))
+
+
+async def names_in(conn: AsyncConnection, settings: Settings) -> Names:
+    """The registers of the database and the settings."""
+    g, r = t.group.c, t.role.c
+    groups = (await conn.execute(select(g.id, g.name, g.street, g.squad).where(g.kind != GroupKind.PRIVATE))).all()
+    held = select(r.person_id).where(r.role.in_(STAFF))
+    people = (await conn.execute(select(t.person.c.name, t.person.c.id).where(t.person.c.id.in_(held)))).all()
+    streets = {group.street for group in groups} | {entry.street for entry in settings.groups}
+    squads = {group.squad for group in groups} | {entry.squad for entry in settings.groups}
+    return Names(
+        tuple(sorted(filter(None, squads))), tuple(sorted(filter(None, streets))), (),
+        {group.name: group.id for group in groups}, dict(people),
+    )  # fmt: skip
+
+
+def _question(settings: Settings, wanted: Wanted, names: Names, now: datetime) -> Told:
+    today = now.astimezone(settings.zone).date()
+    try:
+        question = asking.understand(wanted.words, names, today)
+        if wanted.first or wanted.last:
+            question = replace(question, days=_dates(wanted, today))
+    except periods.NoSuchDay as refused:
+        raise SettingsRefused(str(refused)) from None
+    if question.rest:
+        raise SettingsRefused(f"没看懂“{question.rest}”：请写 上月三中队、3月5日到3月8日、凤鸣路的占道 这样")
+    which, called = _chosen(wanted.options, names)
+    question = replace(question, which=question.which | which, called=(*question.called, *called))
+    return told_of(settings, question, now)
+
+
+def _dates(wanted: Wanted, today: date) -> periods.Days:
+    """--from and --to. Raises NoSuchDay."""
+    first, last = (_date(words) if words else today for words in (wanted.first, wanted.last))
+    name = str(first) if first == last else f"{first} 至 {last}"
+    return periods.span(first, last, name)
+
+
+def _date(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise periods.NoSuchDay("日期请写成 2026-03-01 这样，并看看那个月有没有这一天") from None
+
+
+KNOWN = {"group": "群", "street": "街道", "grid": "单元网格", "squad": "中队", "officer": "队员"}
+
+
+def _chosen(options: dict[str, str], names: Names) -> tuple[dict[str, str | int], list[str]]:
+    which: dict[str, str | int] = {}
+    registers: dict[str, dict[str, str | int]] = {
+        "group": dict(names.groups), "officer": dict(names.officers), "street": {n: n for n in names.streets},
+        "squad": {n: n for n in names.squads},
+    }  # fmt: skip
+    for kind, name in options.items():
+        if kind == "matter":
+            which |= asking.matter_of(name)
+            if not asking.matter_of(name):
+                raise SettingsRefused(f"没有叫“{name}”的事项：请写事项名称或 5 位编码")
+        elif kind == "grid":
+            which[kind] = name
+        elif name not in registers[kind]:
+            raise SettingsRefused(f"没有叫“{name}”的{KNOWN[kind]}，请照 config.yaml 里的名字写")
+        else:
+            which[kind] = registers[kind][name]
+    return which, list(options.values())
+
+
+def told_of(settings: Settings, question: Question, now: datetime) -> Told:
+    """A question as the figures take it."""
+    days = question.days
+    start, end, *before = days.moments(settings.zone, now)
+    formulas = Formulas(**settings.figures.model_dump())
+    which = Slice(**question.which)  # type: ignore[arg-type]
+    head = Heading(days.name, "·".join(question.called), settings.bureau.name, days.against)
+    return Told(
+        Asked(start, end, now, settings.zone, which, formulas, (before[0], before[1])), head, question.topic.value
+    )

@@ -57,3 +57,10 @@ def fault(geometry: BaseGeometry) -> str | None:
     if not geometry.is_valid:
         return f"的边界自己交叉了（{explain_validity(geometry)}），请在制图软件里修好"
     return None
+
+
+def rings(area: Area) -> list[list[tuple[float, float]]]:
+    """The outer rings of an area as longitudes and latitudes, for drawing."""
+    shape = area.geometry
+    parts = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
+    return [[(x, y) for x, y, *_ in part.exterior.coords] for part in parts if isinstance(part, Polygon)]

@@ -11,7 +11,7 @@ from models.presses import Press, number_of, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Said
 from models.words import CardKind, PostKind, Priority
-from services import corrections, delays, intake, privacy, roles, scene, squad
+from services import corrections, delays, intake, privacy, reckoning, roles, scene, squad
 from texts import sayings
 from texts.page import TOAST_LIMIT, Page, plain
 
@@ -45,6 +45,10 @@ def _answer(work: Work, arrival: Pressed, group: Group, person: Person, press: P
         return _question(work, arrival, group, person, press)
     if press.verb in privacy.VERBS:
         return _own_data(work, arrival, group, person, press.verb)
+    if press.verb in reckoning.VERBS:
+        return reckoning.press(
+            work, Heard(group, Said(arrival.chat, arrival.message, arrival.at, arrival.user), person), press
+        )
     if press.verb in ROLES:
         return roles.press(work, group, person, press.verb, work.ledger.person_by_id(number_of(press.given)))
     return _of_ticket(work, arrival, group, person, press)

@@ -13,7 +13,8 @@ from models.presses import number_of, parse_press
 from models.rows import Job
 from models.said import Point, Said
 from models.terms import STEPS
-from services import digesting, dues, enquiry
+from reading import asking
+from services import digesting, dues, enquiry, reckoning
 
 
 def receive(work: Work, arrival: Arrival) -> None:
@@ -93,12 +94,13 @@ def _of_words(said: Said, needs: Needs) -> None:
     if said.album:
         needs.albums.add((said.chat, said.album))
     command = enquiry.command_in(said.text)
+    needs.staff = needs.staff or asking.perhaps(said.text)
     match command.name if command else "":
         case "ticket" if command and (number := enquiry.number_in(command.rest)):
             needs.tickets.add(number)
         case "mine":
             needs.own.add(said.sender)
-        case "people":
+        case "people" | "summary":
             needs.staff = True
         case "bind" if command:
             needs.codes.add(digest(command.rest))
@@ -110,7 +112,9 @@ def _of_press(pressed: Pressed, needs: Needs) -> None:
     needs.chats.add(chat)
     needs.users.add(pressed.user)
     needs.lines.add((chat, pressed.message))
-    if press and press.ticket:
+    if press and press.verb in reckoning.VERBS:
+        needs.posts.add(press.ticket)
+    elif press and press.ticket:
         needs.tickets.add(press.ticket)
         if press.verb == Action.RESOLVE:
             needs.met.add(press.ticket)

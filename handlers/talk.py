@@ -12,6 +12,8 @@ from models.reading import Act, Line, Reading, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
+from reading import asking
+from reading.asking import Question
 from services import (
     advice,
     corrections,
@@ -21,6 +23,7 @@ from services import (
     intake,
     journal,
     privacy,
+    reckoning,
     relay,
     roles,
     scene,
@@ -61,6 +64,8 @@ def spoken(work: Work, arrival: Spoken) -> None:
         privacy.tell(work, group, said.id)
     elif command is not None and enquiry.meant(work, group, person, command, said.text):
         _command(work, Heard(group, said, person), command)
+    elif (question := _question(work, Heard(group, said, person))) is not None:
+        _asked(work, Heard(group, said, person), question)
     elif group.hears_complaints:
         _street(work, group, said, person, row)
     else:
@@ -72,10 +77,24 @@ def _command(work: Work, heard: Heard, command: enquiry.Command) -> None:
         quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
     elif command.name == "login":
         doors.invite(work, heard.group, heard.person, heard.said.id)
+    elif command.name == "summary":
+        reckoning.answer(work, heard, command.rest)
     elif command.name in roles.COMMANDS:
         roles.answer(work, heard.group, heard.person, (command.name, command.rest), heard.said.id)
     else:
         enquiry.answer(work, heard.group, heard.person, command, heard.said.id)
+
+
+def _question(work: Work, heard: Heard) -> Question | Page | None:
+    """A question about figures in plain words, where nobody else can be meant."""
+    return None if heard.said.nameless or heard.said.forwarded else reckoning.heard(work, heard)
+
+
+def _asked(work: Work, heard: Heard, question: Question | Page) -> None:
+    if _often(work, heard):
+        quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
+    else:
+        reckoning.reply(work, heard, question)
 
 
 def _rest(text: str) -> str:
@@ -92,7 +111,11 @@ def _often(work: Work, heard: Heard) -> bool:
     since = work.now - manners.span
     lines = work.ledger.lines(heard.group.id)
     hers = (row for row in lines if row.person_id == heard.person.id and row.at > since)
-    return sum(enquiry.command_in(row.text) is not None for row in hers) > manners.a_person
+    return sum(_is_asking(row.text) for row in hers) > manners.a_person
+
+
+def _is_asking(text: str) -> bool:
+    return enquiry.command_in(text) is not None or asking.sounds(text)
 
 
 def _without_codes(said: Said) -> tuple[Said, list[str]]:

@@ -86,6 +86,7 @@ class Ledger:
         self.waiting: set[str] = set()
         self.asked: dict[str, Job] = {}
         self.posts: list[Post] = []
+        self.sent: dict[int, Post] = {}
         self.audits: list[Audit] = []
         self.jobs: dict[str, Job] = {}
         self.cancelled: set[str] = set()

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger.ledger import LINES_AGE, LINES_KEPT, TICKETS_AGE, Counters, Ledger
 from models import tables as t
-from models.rows import Job, RoleEvent
+from models.rows import Job, Post, RoleEvent
 from models.words import ENDED, GroupKind, Means
 
 TICKETS_HELD = 400
@@ -42,6 +42,8 @@ class Needs:
     codes: set[str] = field(default_factory=set)
     jobs: set[tuple[str, str, str]] = field(default_factory=set)
     """Kind, chat and what of it: the key that waits has our own number of the chat in the middle."""
+    posts: set[int] = field(default_factory=set)
+    """Rows of the outbox whose buttons were pressed."""
     staff: bool = False
 
 
@@ -56,6 +58,7 @@ async def fill(conn: AsyncConnection, needs: Needs, now: datetime) -> Ledger:
     await _people(conn, ledger, needs)
     await _codes(conn, ledger, needs)
     await _jobs(conn, ledger, needs)
+    await _posts(conn, ledger, needs)
     return ledger
 
 
@@ -248,3 +251,11 @@ async def _jobs(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
             c.state == "waiting", c.due_at > ledger.now, c.due_at <= ledger.now + ASKED_AHEAD, c.kind == "question"
         )
         ledger.asked = {row.key: Job(**row._mapping) for row in (await conn.execute(asked)).all()}  # noqa: SLF001 - as above
+
+
+async def _posts(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
+    if needs.posts:
+        c = t.outbox.c
+        columns = select(c.id, c.kind, c.priority, c.created_at, c.group_id, c.payload)
+        for row in (await conn.execute(columns.where(c.id.in_(needs.posts)))).all():
+            ledger.sent[row.id] = Post(row.kind, row.priority, row.created_at, row.group_id, payload=row.payload)

@@ -39,8 +39,12 @@ class Slice:
     officer: int | None = None
     matter: str | None = None
     major: str | None = None
+    about: str | None = None
+    """What the matter's name has in it."""
     means: str | None = None
     place: str | None = None
+    road: str | None = None
+    """What the place's name has in it."""
     reporter: int | None = None
     """A person: the tickets that she told of."""
 
@@ -54,6 +58,10 @@ class Slice:
         found = [DIMENSIONS[name] == value for name, value in self.named.items() if name in DIMENSIONS]
         if self.major is not None:
             found.append(C.matter.in_([code for code, matter in MATTERS.items() if matter.major == self.major]))
+        if self.about is not None:
+            found.append(C.matter.in_([code for code, matter in MATTERS.items() if self.about in matter.name]))
+        if self.road is not None:
+            found.append(PLACE.contains(self.road, autoescape=True))
         if self.reporter is not None:
             r = t.reporter.c
             found.append(C.id.in_(select(r.ticket_id).where(r.person_id == self.reporter)))

@@ -1,6 +1,6 @@
 """What goes out through a channel, and what became of it, as values that no channel owns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 Rows = tuple[tuple[tuple[str, str], ...], ...]
@@ -12,6 +12,7 @@ class Sort(StrEnum):
     TEXT = "text"
     PHOTO = "photo"
     PHOTOS = "photos"
+    DOCUMENT = "document"
     PIN = "pin"
     EDIT = "edit"
     CAPTION = "caption"
@@ -36,6 +37,9 @@ class Outgoing:
     lon: float = 0.0
     query: str = ""
     alert: bool = False
+    file: bytes = field(default=b"", repr=False)
+    """A picture or a document that we made, to be sent under `name`."""
+    name: str = ""
 
 
 class End(StrEnum):

@@ -109,7 +109,11 @@ class PostKind(StrEnum):
     PHOTOS = "photos"  # pictures under a card
     TOAST = "toast"  # the answer to a press
     LEAVE = "leave"  # drop the buttons of a stray copy
-    SUMMARY = "summary"  # figures, reckoned when sent
+    SUMMARY = "summary"  # figures and their picture, reckoned when sent
+    LISTING = "listing"  # the tickets behind a number, a page at a time
+    MAP = "map"  # where they lie
+    SHEET = "sheet"  # they as a workbook
+    REPORT = "report"  # a week or a month as PDF
     CODE = "code"  # a one-time code, made when sent and kept nowhere
     LOGIN = "login"  # a one-time link to the pages, made when sent and kept nowhere
     HISTORY = "history"  # a ticket's history, read when sent

@@ -1,8 +1,7 @@
-"""Answers to commands: help, one's own tickets, one ticket's history, figures."""
+"""Answers to commands: help, one's own tickets, one ticket's history. For figures see services/reckoning.py."""
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ledger import life, notices
@@ -22,16 +21,12 @@ WORDS = {
 NAMES = "help|ticket|mine|summary|party|bind|privacy|invite|people|login|start"
 SHAPE = re.compile(rf"^/({NAMES})(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 SAID = re.compile(rf"^(?:@\S+\s*)?({'|'.join(WORDS)})(?:\s*[#＃:：]?\s*(.{{0,40}}))?$", re.DOTALL)
-ASKED = re.compile(
-    r"^(?:@\S+\s*)?(今天|昨天|本周|这周|上周|本月|这个月|上月|上个月)(?:怎么样|情况|汇总|的?数字)[?？]?$"
-)
 PROGRESS = re.compile(
     r"^(?:@\S+\s*)?(?:工单|单子)?\s*[#＃]?\s*(\d{1,12})\s*(?:这单|这件|那件|号单|号工单)?\s*"
     r"(?:怎么样|咋样|什么情况|到哪一?步?|办到哪|办得怎么样|处理得?怎么样|进展(?:如何|怎么样)?|(?:办|处理)?[好完]了吗|解决了吗|有结果了?吗)"
     r"(?:了|啦|呢)?[?？。]?$"
 )
 """「127怎么样了」: the number first, and nothing beside the question."""
-DATES = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +42,6 @@ def command_in(text: str) -> Command | None:
     said = text.strip()
     if shape := SHAPE.match(said):
         return Command("help" if shape[1] == "start" else shape[1], (shape[2] or "").strip())
-    if ASKED.match(said):
-        return Command("summary", said)
     if asked := PROGRESS.match(said):
         return Command("ticket", asked[1])
     shape = SAID.match(said)
@@ -64,7 +57,7 @@ def command_in(text: str) -> Command | None:
         "party": False,
         "invite": not rest or rest.split()[0] in ROLE_WORDS,
         "people": True,
-        "summary": _is_period(rest),
+        "summary": not rest,
     }
     return Command(name, rest) if plain[name] else None
 
@@ -87,42 +80,6 @@ def meant(work: Work, group: Group, person: Person, command: Command, words: str
             return True
 
 
-def _is_period(words: str) -> bool:
-    return (
-        not words
-        or bool(DATES.search(words))
-        or words in {"今天", "昨天", "本周", "这周", "上周", "本月", "这个月", "上月", "上个月"}
-    )
-
-
-def period(words: str, today: date) -> tuple[date, date, str]:
-    """First and last day (both counted) that words name, and how to call it; today where they name none.
-
-    Raises ValueError for dates that do not exist or stand the wrong way round.
-    """
-    days = [date(int(y), int(m), int(d)) for y, m, d in DATES.findall(words)]
-    if days:
-        first, last = days[0], days[-1]
-        if last < first:
-            raise ValueError("起始日期在结束日期之后，请倒过来写")
-        return first, last, f"{first}" if first == last else f"{first} 至 {last}"
-    monday = today - timedelta(days=today.weekday())
-    first_of_month = today.replace(day=1)
-    last_month = first_of_month - timedelta(days=1)
-    named = {
-        "昨天": (today - timedelta(days=1), today - timedelta(days=1), "昨天"),
-        "本周": (monday, today, "本周"),
-        "这周": (monday, today, "本周"),
-        "上周": (monday - timedelta(days=7), monday - timedelta(days=1), "上周"),
-        "本月": (first_of_month, today, "本月"),
-        "这个月": (first_of_month, today, "本月"),
-        "上月": (last_month.replace(day=1), last_month, "上月"),
-        "上个月": (last_month.replace(day=1), last_month, "上月"),
-    }
-    named |= {"week": named["本周"], "month": named["本月"]}
-    return next((span for word, span in named.items() if word in words), (today, today, "今天"))
-
-
 def answer(work: Work, group: Group, person: Person, command: Command, reply_to: str) -> None:
     """Answer a command where it was said."""
     match command.name:
@@ -132,8 +89,6 @@ def answer(work: Work, group: Group, person: Person, command: Command, reply_to:
             _say(work, group, sayings.mine(_own(work, person)), reply_to)
         case "ticket":
             _history(work, group, person, command.rest, reply_to)
-        case "summary":
-            _figures(work, group, person, command.rest, reply_to)
         case _:
             _say(work, group, sayings.PARTY_LATER, reply_to)
 
@@ -185,19 +140,3 @@ def _tell_all(work: Work, group: Group, person: Person, ticket: Ticket, reply_to
     acts = life.may(work, person, "snooze", ticket) and allowed(ticket.status, Action.EXTEND) is not None
     if acts and group.kind in {GroupKind.LEADS, GroupKind.PRIVATE}:
         notices.watch(work, ticket, group, reply_to=reply_to)
-
-
-def _figures(work: Work, group: Group, person: Person, words: str, reply_to: str) -> None:
-    if not life.may(work, person, "/summary"):
-        _say(work, group, sayings.LEADS_ONLY, reply_to)
-        return
-    zone = work.rules.zone
-    try:
-        first, last, name = period(words, work.now.astimezone(zone).date())
-    except ValueError as error:
-        _say(work, group, Page(str(error)), reply_to)
-        return
-    start = datetime.combine(first, time(), zone)
-    end = datetime.combine(last + timedelta(days=1), time(), zone)
-    payload = {"from": start.isoformat(), "to": end.isoformat(), "name": name, "reply_to": reply_to}
-    work.ledger.post(Post(PostKind.SUMMARY, Priority.SUMMARY, work.now, group.id, None, None, None, payload))

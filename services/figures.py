@@ -22,6 +22,8 @@ HEADLINES = (
 TOPS, PAGE = 5, 10
 REPEATED = 2
 C = t.ticket.c
+Trend = dict[date, tuple[int, int]]
+Grid = tuple[tuple[int, ...], ...]
 
 
 async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
@@ -31,6 +33,7 @@ async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
     found = await counts(conn, asked, wanted)
     now = {name for name in wanted if NUMBERS[name].moment is None}
     before = await counts(conn, asked.earlier, wanted - now)
+    trend, grid = await _calendar(conn, asked)
     return Figures(
         asked.start, asked.end, found, _rates(pairs, found),
         {name: await times(conn, asked, name) for name in SPANS},
@@ -40,8 +43,7 @@ async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
         matters=await tops(conn, asked, "opened", "matter", TOPS),
         places=await places(conn, asked),
         officers=await officers(conn, asked),
-        days=await days(conn, asked),
-        hours=await hours(conn, asked),
+        days=trend, hours=grid,
     )  # fmt: skip
 
 
@@ -161,26 +163,29 @@ def _moment(at: datetime | str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-async def days(conn: AsyncConnection, asked: Asked) -> dict[date, tuple[int, int]]:
-    """Opened and closed, day by day; days without any are there too."""
-    found: list[Counter[date]] = []
-    for name in ("opened", "closed"):
-        by_day: Counter[date] = Counter()
-        for at, count in (await _by_hour(conn, asked, name)).items():
-            by_day[at.day] += count
-        found.append(by_day)
+async def _calendar(conn: AsyncConnection, asked: Asked) -> tuple[Trend, Grid]:
+    """Opened and closed day by day, days without any too; opened by weekday and hour, Monday first."""
+    opened, closed = [await _by_hour(conn, asked, name) for name in ("opened", "closed")]
     first = asked.start.astimezone(asked.zone).date()
     last = (asked.end - timedelta(microseconds=1)).astimezone(asked.zone).date()
-    every = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return {day: (found[0][day], found[1][day]) for day in every}
-
-
-async def hours(conn: AsyncConnection, asked: Asked) -> tuple[tuple[int, ...], ...]:
-    """Opened, by weekday and hour."""
+    trend = {first + timedelta(days=n): [0, 0] for n in range((last - first).days + 1)}
     grid = [[0] * 24 for _ in range(7)]
-    for at, count in (await _by_hour(conn, asked, "opened")).items():
+    for at, count in opened.items():
+        trend[at.day][0] += count
         grid[at.day.weekday()][at.hour] += count
-    return tuple(map(tuple, grid))
+    for at, count in closed.items():
+        trend[at.day][1] += count
+    return {day: (both[0], both[1]) for day, both in trend.items()}, tuple(map(tuple, grid))
+
+
+async def days(conn: AsyncConnection, asked: Asked) -> Trend:
+    """Opened and closed, day by day."""
+    return (await _calendar(conn, asked))[0]
+
+
+async def hours(conn: AsyncConnection, asked: Asked) -> Grid:
+    """Opened, by weekday and hour."""
+    return (await _calendar(conn, asked))[1]
 
 
 def narrowed(asked: Asked, by: str, key: Any) -> Asked:

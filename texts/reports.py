@@ -1,12 +1,18 @@
-"""Figures as text."""
+"""Figures and histories as text."""
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from models.figures import Figures, Rate
+from models.matters import matter_name
 from models.words import Means
 from texts.page import Page, bold, quote
 from texts.words import MEANS
 
 TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
-SQUADS, PLACES = 6, 3
+SQUADS, PLACES, LOADS = 6, 3, 4
 
 
 FEW = 10
@@ -15,26 +21,88 @@ SPANS = {"to_accept": "接单", "to_arrive": "到场", "to_resolve": "办结"}
 NOWHERE = "未派中队"
 
 
-def summary(name: str, counted: Figures) -> Page:
-    """A summary for a lead: a title and six short lines, no adjectives."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above figures: the period, what was chosen, the bureau, and what they are compared with."""
+
+    name: str
+    chosen: str = ""
+    bureau: str = ""
+    against: str = "上期"
+
+    @property
+    def title(self) -> str:
+        """In one line."""
+        return f"{self.name}·{self.chosen}" if self.chosen else self.name
+
+
+def summary(head: Heading, counted: Figures, topic: str = "all") -> Page:
+    """A summary for a lead: a title and six short lines, no adjectives; what was asked about stands first."""
     n, rates = counted.numbers, counted.rates
-    opened = f"新开 {n['opened']} 件{_against(n['opened'], counted.before.get('opened'))}"
-    lines = [
-        bold(f"{name}汇总"),
-        f"{opened}，结案 {n['closed']} 件，在办 {n['open_now']} 件，按期结案率 {shared(rates['in_time_archive'])}",
-        f"用时（半数内/九成内）：{'，'.join(_times(counted, span) for span in SPANS)}",
-        f"满意率 {shared(rates['satisfaction'])}，按期处置率 {shared(rates['in_time_dispose'])}",
-        seven_two_one(n),
-        _late(counted),
-        _back(counted),
+    opened = f"新开 {n['opened']} 件{_against(n['opened'], counted.before.get('opened'), head.against)}"
+    lines = {
+        "all": f"{opened}，结案 {n['closed']} 件，在办 {n['open_now']} 件，"
+        f"按期结案率 {shared(rates['in_time_archive'])}",
+        "times": f"用时（半数内/九成内）：{'，'.join(_times(counted, span) for span in SPANS)}",
+        "satisfaction": f"满意率 {shared(rates['satisfaction'])}，按期处置率 {shared(rates['in_time_dispose'])}",
+        "means": seven_two_one(n),
+        "late": _late(counted),
+        "back": _back(counted),
+    }
+    topic = {"places": "back"}.get(topic, topic)
+    first = TOPICS[topic](head, counted) if topic in TOPICS else lines.pop(topic, "")
+    told = [line for line in (first, *lines.values()) if line]
+    return Page("\n".join([bold(f"{head.title}汇总"), *told]))
+
+
+def plain_lines(page: Page) -> list[str]:
+    """A page's lines without its markup, for paper and screens that know none."""
+    return html.unescape(re.sub(r"<[^>]+>", "", page.text)).split("\n")
+
+
+def _load(_: Heading, counted: Figures) -> str:
+    """Who has most that is late, then who has most."""
+    busy = [load for load in counted.officers if load.held or load.backlog][:LOADS]
+    shown = "，".join(f"{quote(load.name, 16)} 超期 {load.backlog}、手上 {load.held}" for load in busy)
+    return f"手上积压：{shown}" if shown else "现在没有人手上有积压"
+
+
+def _matters(_: Heading, counted: Figures) -> str:
+    shown = "，".join(f"{matter_name(code) if code else '咨询求助建议'} {count}" for code, count in counted.matters)
+    return f"事项：{shown or '没有'}"
+
+
+def _three(_: Heading, counted: Figures) -> str:
+    rates = counted.rates
+    return "三率：" + "，".join(f"{name} {shared(rates[key])}" for key, name in THREE.items())
+
+
+def _compared(head: Heading, counted: Figures) -> str:
+    n, before = counted.numbers, counted.before
+    moved = [
+        f"{name} {before.get(key, 0)}→{n[key]}"
+        for key, name in (("opened", "新开"), ("closed", "结案"), ("came_back", "返工复发"))
     ]
-    return Page("\n".join(lines))
+    one, other = counted.rates_before["in_time_archive"], counted.rates["in_time_archive"]
+    return f"{head.against}→{head.name}：{'，'.join(moved)}，按期结案率 {percent(one)}→{percent(other)}"
 
 
-def _against(now: int, before: int | None) -> str:
+THREE = {"response": "响应率", "resolution": "解决率", "satisfaction": "满意率"}
+TOPICS: dict[str, Callable[[Heading, Figures], str]] = {
+    "load": _load, "matters": _matters, "satisfaction": _three, "compared": _compared,
+}  # fmt: skip
+"""What has a line of its own where it is asked about."""
+
+
+def _against(now: int, before: int | None, against: str) -> str:
     if not before:
         return ""
-    return f"（比上期 {now - before:+d}）" if now != before else "（与上期相同）"
+    return f"（比{against} {now - before:+d}）" if now != before else f"（和{against}一样）"
+
+
+def percent(rate: Rate) -> str:
+    """A rate, shortly."""
+    return "暂无" if rate.share is None else f"{round(100 * rate.share)}%"
 
 
 def _times(counted: Figures, span: str) -> str:
@@ -62,7 +130,7 @@ def seven_two_one(n: dict[str, int]) -> str:
 
 def _late(counted: Figures) -> str:
     total = sum(count for _, count in counted.late)
-    squads = "，".join(f"{quote(squad or NOWHERE)} {count}" for squad, count in counted.late[:SQUADS])
+    squads = "，".join(f"{quote(squad or NOWHERE, 16)} {count}" for squad, count in counted.late[:SQUADS])
     return f"现在超期 {total} 件：{squads}" if total else "现在没有超期的"
 
 

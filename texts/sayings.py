@@ -145,7 +145,7 @@ def help_for(role: Role) -> Page:
         "我的：看手上的工单\n工单 127：看全过程"
     )
     lead = (
-        "\n汇总 今天 / 本周 / 本月：看数字\n汇总 2026-03-01 2026-03-31：看一段日子"
+        "\n汇总 今天、这周怎么样、上月三中队、3月5日到8日：看数字\n谁手上积压最多、721比例、和上个月比：直接问"
         "\n人员：看谁登记了什么身份，可以撤销\n发码 队员 三中队：私聊我，拿一次性的身份码"
     )
     if role in {Role.LEAD, Role.ADMIN}:
@@ -153,10 +153,37 @@ def help_for(role: Role) -> Page:
     return Page(staff if role is Role.OFFICER else common)
 
 
+def where(title: str, count: int) -> Page:
+    """Under a map of points."""
+    return Page(f"{bold(title)} {count} 件的位置")
+
+
+def reported(title: str) -> Page:
+    """Under a report."""
+    return Page(f"{bold(title)}工作报告")
+
+
+def exported(title: str, count: int) -> Page:
+    """Under a workbook."""
+    return Page(f"{bold(title)} {count} 件，第二页是办理记录")
+
+
+def not_understood(rest: str) -> Page:
+    """A word after /summary that no register knows."""
+    return Page(
+        f"没看懂“{quote(rest, 40)}”。可以这样问：汇总 今天、上周三中队、3月5日到3月8日、凤鸣路的占道、谁手上积压最多。"
+    )
+
+
 ASKS_NO_MORE = Page("消息有点多，拿不准的先不一一问了；要派人的，请说清地点和事情。")
 ANSWERS_NO_MORE = Page("问得有点密，先歇一会儿，过几分钟再问。")
 NO_TICKET = Page("没有找到这个工单号，请核对一下。")
 NOT_FOR_YOU = Page("这件工单只给办理的人和反映的人看。")
 ASK_NUMBER = Page("请带上工单号，例如：工单 127")
+SUMMARY_GONE = "这份汇总太久了，请再问一次"
+NOT_YOURS = "这份汇总只给问的人和队长看"
+NO_POINTS = "这段时间的工单都没有定位，画不出地图"
+TOO_MANY = "件数太多，聊天里发不下：请在电脑上用 qunban export 导出，或把日期写近一点"
+SENDING = {"list": "正在整理", "page": "翻到了", "map": "正在画图", "sheet": "正在导出，稍等"}
 LEADS_ONLY = Page("汇总给队长看；看自己的工单请说“我的”。")
 PARTY_LATER = Page("查对象：请说“工单 号码”看这件事的全过程。")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from telegram import InputMediaPhoto, InputMediaVideo
+from telegram import InputFile, InputMediaPhoto, InputMediaVideo
 
 from models.outgoing import Outgoing, Sort
 
@@ -34,8 +34,8 @@ def call_of(out: Outgoing) -> Call:  # noqa: PLR0911 - one return a sort
             return "editMessageCaption", at | _caption(out) | _keyboard(out)
         case Sort.PIN:
             return "sendLocation", to | {"latitude": out.lat, "longitude": out.lon} | _reply(out)
-        case Sort.PHOTO:
-            return _medium(to, out)
+        case Sort.PHOTO | Sort.DOCUMENT:
+            return _made(to, out) if out.file else _medium(to, out)
         case Sort.PHOTOS:
             return _album(to, out)
         case Sort.TEXT:
@@ -45,6 +45,13 @@ def call_of(out: Outgoing) -> Call:  # noqa: PLR0911 - one return a sort
 def plain_call_of(out: Outgoing) -> Call:
     """Its words without a reply and without markup: better plain than lost."""
     return "sendMessage", {"chat_id": int(out.chat), "text": out.text or "…"} | _keyboard(out)
+
+
+def _made(to: dict[str, Any], out: Outgoing) -> Call:
+    """Something that we made goes along as it is."""
+    kind = "document" if out.sort is Sort.DOCUMENT else "photo"
+    file = InputFile(out.file, filename=out.name)
+    return f"send{kind.capitalize()}", to | {kind: file} | _caption(out) | _keyboard(out) | _reply(out)
 
 
 def _medium(to: dict[str, Any], out: Outgoing) -> Call:

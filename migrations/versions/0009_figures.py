@@ -26,12 +26,20 @@ def upgrade() -> None:
         first = f"(SELECT min(e.at) FROM ticket_event e WHERE e.ticket_id = ticket.id AND e.action = '{action}')"  # noqa: S608 - our own words
         op.execute(f"UPDATE ticket SET {column} = {_seconds(first)} WHERE {first} IS NOT NULL")  # noqa: S608 - as above
     op.execute(f"UPDATE ticket SET resolve_seconds = {_seconds('resolved_at')} WHERE resolved_at IS NOT NULL")  # noqa: S608 - as above
+    merged = sa.text("same_as IS NOT NULL")  # a full index seems to SQLite a short way to all that were not merged
+    op.drop_index("ix_ticket_same_as", "ticket")
+    op.create_index("ix_ticket_same_as", "ticket", ["same_as"], sqlite_where=merged, postgresql_where=merged)
     for name, columns in INDEXES.items():
         op.create_index(f"ix_ticket_{name}", "ticket", columns)
+    going = sa.text("status NOT IN ('closed', 'void')")
+    op.create_index("ix_ticket_late", "ticket", ["deadline_at"], sqlite_where=going, postgresql_where=going)
 
 
 def downgrade() -> None:
     """Figures: back."""
+    op.drop_index("ix_ticket_late", "ticket")
+    op.drop_index("ix_ticket_same_as", "ticket")
+    op.create_index("ix_ticket_same_as", "ticket", ["same_as"])
     for name in INDEXES:
         op.drop_index(f"ix_ticket_{name}", "ticket")
     for name in (*FIRST, "resolve_seconds"):

@@ -23,6 +23,7 @@ from models.numbers import Asked
 from models.rows import Person, Ticket
 from models.words import Means, Status
 
+NAMES = {"09006": "占道经营", "09001": "无照经营游商", "06001": "私搭乱建"}
 ZONE = ZoneInfo("Asia/Shanghai")
 MIDNIGHT = datetime(2025, 12, 31, 16, tzinfo=UTC)
 """The new year of the bureau."""
@@ -139,21 +140,19 @@ class Count:
 
     def chosen(self, life: Life) -> bool:
         """It is among those asked for."""
-        which = self.asked.which.named
-        own = {"group": "group_id", "officer": "officer_id"}
-        for name, value in which.items():
-            if name == "reporter":
-                if value not in life.reporters:
-                    return False
-            elif name == "major":
-                if not (life.ticket.matter or "").startswith({"街面秩序类": "09", "市容环境类": "06"}[value]):
-                    return False
-            elif name == "place":
-                if self.place(life) != value:
-                    return False
-            elif getattr(life.ticket, own.get(name, name)) != value:
-                return False
-        return True
+        ticket, place = life.ticket, self.place(life)
+        own: dict[str, Any] = {
+            "group": ticket.group_id, "street": ticket.street, "grid": ticket.grid, "squad": ticket.squad,
+            "officer": ticket.officer_id, "matter": ticket.matter, "means": self.means(life), "place": place,
+            "major": {"09": "街面秩序类", "06": "市容环境类"}.get((ticket.matter or "")[:2]),
+        }  # fmt: skip
+        within = {
+            "about": lambda word: word in (NAMES.get(ticket.matter) or ""),
+            "road": lambda word: word in (place or ""),
+            "reporter": lambda who: who in life.reporters,
+        }
+        named = self.asked.which.named
+        return all(within[name](value) if name in within else own[name] == value for name, value in named.items())
 
     def place(self, life: Life) -> str | None:
         """What its place is called."""

@@ -27,6 +27,7 @@ PERIODS = [
 SLICES = [
     Slice(), Slice(group=1), Slice(street="郁洲街道"), Slice(squad="三中队"), Slice(grid="甲"), Slice(officer=2),
     Slice(matter="09006"), Slice(major="街面秩序类"), Slice(reporter=4), Slice(place="苍梧路"), Slice(means="service"),
+    Slice(about="经营"), Slice(road="凤鸣路"),
     Slice(group=2, squad="三中队", major="街面秩序类"), Slice(street="新港街道", officer=1, matter="09001"),
 ]  # fmt: skip
 FORMULAS = st.builds(

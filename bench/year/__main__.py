@@ -1,0 +1,45 @@
+"""`python -m bench.year`: a city's years of tickets, and how fast their figures are (docs/benchmarks.md)."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bench.year.seeding import seed
+from bot.database import open_engine
+from bot.migrate import migrate
+
+app = typer.Typer(add_completion=False)
+out, err = Console(width=150), Console(stderr=True)
+Database = Annotated[str, typer.Argument(help="sqlite:///… or postgresql://…; empty for `seed`.")]
+
+
+@app.command("seed")
+def seed_(database: Database, tickets: int = 1_000_000, events: int = 5) -> None:
+    """Write so many tickets, and so many events of each."""
+
+    async def fill() -> None:
+        engine = open_engine(database)
+        try:
+            await migrate(engine)
+            with Progress(console=err) as progress:
+                task = progress.add_task("rows", total=tickets * (1 + events))
+                await seed(engine, tickets, events, lambda rows: progress.advance(task, rows))
+        finally:
+            await engine.dispose()
+
+    asyncio.run(fill())
+
+
+@app.command()
+def measure(database: Database, rounds: int = 20) -> None:
+    """Ask for months and years, sliced and whole, beside the plain GROUP BY."""
+    from bench.year.measuring import measured  # noqa: PLC0415 - seeding needs none of it
+
+    asyncio.run(measured(database, rounds, out))
+
+
+if __name__ == "__main__":
+    app()

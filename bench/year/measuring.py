@@ -1,0 +1,102 @@
+"""Months and years, whole and sliced: our figures, and the plain GROUP BY on the raw table, in the same run."""
+
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Integer, case, cast, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bench.figures import at_part
+from bench.year.seeding import GROUPS, LAST, OFFICERS, SQUADS, STREETS
+from bot.database import open_engine
+from models import tables as t
+from models.matters import MATTERS
+from models.numbers import Asked, Slice
+from services.figures import figures, tickets
+
+ZONE = ZoneInfo("Asia/Shanghai")
+Once = Callable[[AsyncConnection, Asked], Awaitable[object]]
+
+
+async def plain(conn: AsyncConnection, asked: Asked) -> object:
+    """What one would write first: the period's tickets by squad, one look at every row."""
+    c = t.ticket.c
+
+    def within(column: object) -> object:
+        return func.sum(case(((column >= asked.start) & (column < asked.end), 1), else_=0))  # type: ignore[operator]
+
+    stamps = (c.opened_at, c.resolved_at, c.closed_at, c.deadline_at)
+    mean = func.avg(cast(c.resolve_seconds, Integer))
+    query = select(c.squad, *(within(stamp) for stamp in stamps), mean)  # type: ignore[arg-type]
+    return (await conn.execute(query.where(c.same_as.is_(None), *asked.which.conditions()).group_by(c.squad))).all()
+
+
+async def behind(conn: AsyncConnection, asked: Asked) -> object:
+    """The first page of tickets behind a number."""
+    return await tickets(conn, asked, "resolved")
+
+
+def slices(dice: random.Random) -> list[Slice]:
+    """One of each kind, the whole first."""
+    return [
+        Slice(), Slice(group=dice.randint(1, GROUPS)), Slice(street=f"街道{dice.randrange(STREETS)}"),
+        Slice(squad=f"{dice.randrange(SQUADS)}中队"), Slice(officer=dice.randint(1, OFFICERS)),
+        Slice(matter=dice.choice(sorted(MATTERS))), Slice(major="街面秩序类"), Slice(grid=f"网格{dice.randrange(200)}"),
+        Slice(squad=f"{dice.randrange(SQUADS)}中队", matter=dice.choice(sorted(MATTERS))),
+    ]  # fmt: skip
+
+
+async def measured(database: str, rounds: int, out: Console) -> None:
+    """Print p50 and p95 of each, and the ratio to the plain count."""
+    engine = open_engine(database)
+    dice = random.Random(721)
+    shown = Table("asked", "ours p50", "ours p95", "plain p50", "plain p95", "times better (p50)", box=None)
+    try:
+        async with engine.execution_options(reads_only=True).connect() as conn:
+            for name, days in (("month", 30), ("year", 365)):
+                for sliced in (False, True):
+                    shown.add_row(
+                        f"{name}, {'sliced' if sliced else 'whole'}", *await _row(conn, dice, days, rounds, sliced)
+                    )
+            asked = _asked(dice, 365)
+            pages = sorted([await _timed(conn, behind, asked) for _ in range(rounds)])
+            shown.add_row("tickets behind a number, year", _ms(at_part(pages, 0.5)), _ms(at_part(pages, 0.95)))
+    finally:
+        await engine.dispose()
+    out.print(shown)
+
+
+def _asked(dice: random.Random, days: int) -> Asked:
+    end = LAST - timedelta(days=dice.randint(0, 30))
+    return Asked(end - timedelta(days=days), end, LAST, ZONE)
+
+
+async def _row(conn: AsyncConnection, dice: random.Random, days: int, rounds: int, sliced: bool) -> list[str]:
+    ours, theirs = [], []
+    for number in range(rounds):
+        kinds = slices(dice)
+        which = kinds[1 + number % (len(kinds) - 1)] if sliced else kinds[0]
+        asked = replace(_asked(dice, days), which=which)
+        ours.append(await _timed(conn, figures, asked))
+        if number < max(3, rounds // 5):
+            theirs.append(await _timed(conn, plain, asked))
+    ours, theirs = sorted(ours), sorted(theirs)
+    ratio = at_part(theirs, 0.5) / at_part(ours, 0.5)
+    parts = [_ms(at_part(held, part)) for held in (ours, theirs) for part in (0.5, 0.95)]
+    return [*parts, f"{ratio:.2f}"]
+
+
+async def _timed(conn: AsyncConnection, what: Once, asked: Asked) -> float:
+    start = time.perf_counter()
+    await what(conn, asked)
+    return (time.perf_counter() - start) * 1000
+
+
+def _ms(value: float) -> str:
+    return f"{value:,.0f} ms"

@@ -1,0 +1,153 @@
+"""What the courier brings of figures is reckoned and painted here, outside every transaction that holds others up."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot import workbook
+from bot.database import reading
+from bot.errors import safely
+from bot.painter import paint
+from bot.report import document
+from geo.areas import rings
+from ledger.shelf import Shelf
+from ledger.work import Rules
+from models import tables as t
+from models.clock import Clock
+from models.numbers import NUMBERS, Asked, Slice
+from models.outgoing import Outgoing, Rows, Sort
+from models.rows import Ticket
+from models.words import ENDED, PostKind, Status
+from services import figures as counting
+from texts import listing, reports, sayings
+from texts.chart import chart
+from texts.drawing import Sheet
+from texts.mapped import Spot, mapped
+from texts.reports import Heading
+
+log = structlog.get_logger()
+
+POINTS = 3000
+"""More on one picture are one blot; the newest are shown."""
+
+
+class Reckoner:
+    """Makes what a row asks for, as things stand when it is sent."""
+
+    def __init__(self, engine: AsyncEngine, rules: Rules, clock: Clock) -> None:
+        self.engine, self.rules, self.clock = reading(engine), rules, clock
+
+    async def make(self, row: Row[Any], out: Outgoing) -> Outgoing:
+        """The whole of what goes out; `out` names the chat. Raises SQLAlchemyError where the database is away."""
+        async with self.engine.connect() as conn:
+            if row.kind == PostKind.SUMMARY:
+                return await self._summary(conn, row, out)
+            if row.kind == PostKind.REPORT:
+                return await self._report(conn, row, out)
+            payload = await _payload_of(conn, row.payload["of"])
+            if payload is None:
+                return replace(out, text=sayings.SUMMARY_GONE)
+            asked, head = asked_of(payload, self.rules, self.clock.now()), heading_of(payload, self.rules)
+            if row.kind == PostKind.LISTING:
+                return await self._listing(conn, row, out, (asked, head))
+            if row.kind == PostKind.MAP:
+                return await self._map(conn, out, (asked, head))
+            return await workbook.parcel(conn, asked, head, out)
+
+    async def _summary(self, conn: AsyncConnection, row: Row[Any], out: Outgoing) -> Outgoing:
+        asked, head = asked_of(row.payload, self.rules, self.clock.now()), heading_of(row.payload, self.rules)
+        counted = await counting.figures(conn, asked)
+        page = reports.summary(head, counted, row.payload.get("topic", "all"))
+        rows = shown(listing.under_figures(row.id, wide=counted.numbers["opened"] > 0))
+        picture = b"" if row.payload.get("own") else await painted(chart(head, counted, self.rules.zone))
+        sort = Sort.PHOTO if picture else Sort.TEXT
+        return replace(out, sort=sort, text=page.text, rows=rows, file=picture, name="summary.png")
+
+    async def _report(self, conn: AsyncConnection, row: Row[Any], out: Outgoing) -> Outgoing:
+        asked, head = asked_of(row.payload, self.rules, self.clock.now()), heading_of(row.payload, self.rules)
+        made = await asyncio.to_thread(document, head, await counting.figures(conn, asked), asked)
+        name = f"report-{asked.start.astimezone(asked.zone):%Y%m%d}.pdf"
+        return replace(out, sort=Sort.DOCUMENT, text=sayings.reported(head.title).text, file=made, name=name)
+
+    async def _listing(
+        self, conn: AsyncConnection, row: Row[Any], out: Outgoing, of: tuple[Asked, Heading]
+    ) -> Outgoing:
+        (asked, head), name = of, row.payload["number"]
+        total = (await counting.counts(conn, asked, [name]))[name]
+        pages = max(1, -(-total // counting.PAGE))
+        page = min(row.payload["page"], pages)
+        numbers = await counting.tickets(conn, asked, name, page)
+        c = t.ticket.c
+        found = (await conn.execute(select(t.ticket).where(c.id.in_(numbers)).order_by(c.id.desc()))).all()
+        told = listing.listing(
+            head.title, Shelf(t.ticket, Ticket).read(found), self.rules.zone,
+            of=row.payload["of"], number=name, page=page, pages=pages, total=total,
+        )  # fmt: skip
+        made = replace(out, sort=Sort.TEXT, text=told.text, rows=shown(told.rows))
+        edit = row.payload.get("edit")
+        return replace(made, sort=Sort.EDIT, message=edit, reply_to=None) if edit else made
+
+    async def _map(self, conn: AsyncConnection, out: Outgoing, of: tuple[Asked, Heading]) -> Outgoing:
+        asked, head = of
+        spots = await points(conn, asked)
+        if not spots:
+            return replace(out, text=sayings.NO_POINTS)
+        total = (await counting.counts(conn, asked, ["opened"]))["opened"]
+        missing = total - len(spots) if total <= POINTS else 0
+        outlines = [(area.name, rings(area)) for area in self.rules.atlas.streets]
+        picture = await painted(mapped(f"{head.title}·分布", spots, outlines, missing))
+        caption = sayings.where(head.title, len(spots))
+        return replace(out, sort=Sort.PHOTO if picture else Sort.TEXT, text=caption.text, file=picture, name="map.png")
+
+
+async def points(conn: AsyncConnection, asked: Asked) -> list[Spot]:
+    """Where the tickets opened in the period lie, the newest first."""
+    c = t.ticket.c
+    query = select(c.lon, c.lat, c.status, c.deadline_at).where(
+        *NUMBERS["opened"].conditions(asked), c.lat.is_not(None)
+    )
+    rows = (await conn.execute(query.order_by(c.id.desc()).limit(POINTS))).all()
+    return [(row.lon, row.lat, _state(row, asked.now)) for row in rows]
+
+
+def _state(row: Any, now: datetime) -> str:
+    if row.status in {*ENDED, Status.RESOLVED}:
+        return "done"
+    late = row.deadline_at is not None and row.deadline_at < now and row.status != Status.SUSPENDED
+    return "late" if late else "open"
+
+
+async def painted(sheet: Sheet) -> bytes:
+    """The picture, made beside the loop; nothing where it cannot be made: the words still go out."""
+    try:
+        return await asyncio.to_thread(paint, sheet)
+    except (OSError, ValueError) as error:
+        log.warning("no picture", error=safely(error))
+        return b""
+
+
+async def _payload_of(conn: AsyncConnection, number: int) -> dict[str, Any] | None:
+    query = select(t.outbox.c.payload).where(t.outbox.c.id == number, t.outbox.c.kind == PostKind.SUMMARY)
+    found: dict[str, Any] | None = (await conn.execute(query)).scalar()
+    return found
+
+
+def asked_of(payload: dict[str, Any], rules: Rules, now: datetime) -> Asked:
+    """The question that an outbox row keeps."""
+    start, end, *before = (datetime.fromisoformat(at) for at in (payload["from"], payload["to"], *payload["before"]))
+    return Asked(start, end, now, rules.zone, Slice(**payload["which"]), rules.formulas, (before[0], before[1]))
+
+
+def heading_of(payload: dict[str, Any], rules: Rules) -> Heading:
+    """What stands above its answer."""
+    return Heading(payload["name"], "·".join(payload["called"]), rules.bureau, payload["against"])
+
+
+def shown(rows: Any) -> Rows:
+    """Buttons as a channel takes them."""
+    return tuple(tuple((button.text, button.data) for button in line) for line in rows)

@@ -1,0 +1,114 @@
+"""Exports: a workbook of tickets and their histories, streamed from the database; indicators as CSV."""
+
+import asyncio
+import csv
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models import tables as t
+from models.numbers import NUMBERS, Asked
+from models.outgoing import Outgoing, Sort
+from services import figures as counting
+from texts import sayings, sheet
+from texts.reports import Heading
+
+CHUNK = 500
+IN_CHAT = 20_000
+"""More tickets than a chat would take as one file."""
+ROWS = 1_000_000
+"""A sheet holds little more; what is beyond goes onto a further one."""
+Told = Callable[[int], None]
+
+
+async def parcel(conn: AsyncConnection, asked: Asked, head: Heading, out: Outgoing) -> Outgoing:
+    """The workbook of the tickets opened in the period as a document, or a sentence where it would be too much."""
+    count = (await counting.counts(conn, asked, ["opened"]))["opened"]
+    if count > IN_CHAT:
+        return replace(out, text=sayings.TOO_MANY)
+    with tempfile.TemporaryDirectory(prefix="qunban-") as folder:
+        file = Path(folder) / "export.xlsx"
+        await write(conn, asked, file)
+        data = await asyncio.to_thread(file.read_bytes)
+    name = f"qunban-{asked.start.astimezone(asked.zone):%Y%m%d}.xlsx"
+    return replace(out, sort=Sort.DOCUMENT, text=sayings.exported(head.title, count).text, file=data, name=name)
+
+
+async def write(conn: AsyncConnection, asked: Asked, file: Path, told: Told = lambda _: None) -> None:
+    """A row a ticket, a second sheet of events; memory stays flat. `told` hears how many rows were written."""
+    book = Workbook(write_only=True)
+    tickets = select(
+        t.ticket, t.group.c.name.label("group"), _name(t.ticket.c.officer_id, "officer"),
+        _name(t.ticket.c.reporter_id, "reporter"),
+    ).join(t.group, t.group.c.id == t.ticket.c.group_id).where(*NUMBERS["opened"].conditions(asked))  # fmt: skip
+    await _fill(
+        conn, book, "工单", list(sheet.TICKETS.values()), _cells(conn, tickets.order_by(t.ticket.c.id), asked, told)
+    )
+    e = t.event.c
+    here = select(t.ticket.c.id).where(*NUMBERS["opened"].conditions(asked))
+    events = select(e.ticket_id, e.at, e.action, e.before, e.after, e.data, _name(e.actor_id, "name"))
+    events = events.where(e.ticket_id.in_(here)).order_by(e.ticket_id, e.id)
+    await _fill(conn, book, "办理记录", list(sheet.EVENTS), _cells(conn, events, asked, told))
+    await asyncio.to_thread(book.save, file)
+
+
+def _name(key: Any, called: str) -> Any:
+    """A person's name, looked up row by row."""
+    who = t.person.alias()
+    return select(who.c.name).where(who.c.id == key).scalar_subquery().label(called)
+
+
+async def _cells(conn: AsyncConnection, query: Select[Any], asked: Asked, told: Told) -> AsyncIterator[list[list[Any]]]:
+    made = sheet.event if "action" in query.selected_columns else sheet.ticket
+    async with conn.stream(query.execution_options(yield_per=CHUNK)) as rows:
+        async for part in rows.partitions(CHUNK):
+            yield await asyncio.to_thread(lambda part=part: [made(row, asked.zone) for row in part])  # type: ignore[misc]
+            told(len(part))
+
+
+async def _fill(
+    _conn: AsyncConnection, book: Any, name: str, heads: list[str], parts: AsyncIterator[list[list[Any]]]
+) -> None:
+    count, page, number = ROWS, None, 0
+    async for rows in parts:
+        if count + len(rows) > ROWS or page is None:
+            number, count = number + 1, 0
+            page = _page(book, name if number == 1 else f"{name}{number}", heads)
+        await asyncio.to_thread(_append, page, rows)
+        count += len(rows)
+    if page is None:
+        _page(book, name, heads)
+
+
+def _page(book: Any, name: str, heads: list[str]) -> Any:
+    page = book.create_sheet(name)
+    page.freeze_panes = "B2"
+    page.append(heads)
+    return page
+
+
+def _append(page: Any, rows: list[list[Any]]) -> None:
+    for row in rows:
+        page.append(row)
+
+
+async def size(conn: AsyncConnection, asked: Asked) -> int:
+    """Rows that `write` will write."""
+    here = select(t.ticket.c.id).where(*NUMBERS["opened"].conditions(asked))
+    events = select(func.count()).select_from(t.event).where(t.event.c.ticket_id.in_(here))
+    tickets = (await counting.counts(conn, asked, ["opened"]))["opened"]
+    return tickets + int((await conn.execute(events)).scalar_one())
+
+
+async def write_indicators(conn: AsyncConnection, asked: Asked, file: Path) -> None:
+    """The indicators with their formulas, as CSV that a spreadsheet opens in the right letters."""
+    counted = await counting.figures(conn, asked)
+    rows = [list(sheet.INDICATORS), *sheet.indicators(counted, asked.formulas)]
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        csv.writer(out).writerows([sheet.guarded(cell) for cell in row] for row in rows)

@@ -1,0 +1,247 @@
+"""Questions about figures in plain words: which period, which tickets, what about; what is none is left alone."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from models.matters import MATTERS
+from reading import periods
+from reading.cues import scan
+from reading.matters import weigh
+
+LONGEST = 40
+"""Signs; who asks for figures is short."""
+
+
+class Topic(StrEnum):
+    """What a question is about; the answer begins with it."""
+
+    ALL = "all"
+    LOAD = "load"
+    MEANS = "means"
+    LATE = "late"
+    PLACES = "places"
+    MATTERS = "matters"
+    SATISFACTION = "satisfaction"
+    BACK = "back"
+    TIMES = "times"
+    COMPARED = "compared"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a bureau's registers know; officers by our number, groups too."""
+
+    squads: tuple[str, ...] = ()
+    streets: tuple[str, ...] = ()
+    grids: tuple[str, ...] = ()
+    groups: dict[str, int] = field(default_factory=dict)
+    officers: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. `which` bears the names of models.numbers.Slice, `called` what people call that."""
+
+    days: periods.Days
+    topic: Topic = Topic.ALL
+    which: dict[str, str | int] = field(default_factory=dict)
+    called: tuple[str, ...] = ()
+    dated: bool = True
+    """It named a period itself."""
+    measured: bool = False
+    """It asked for figures in so many words."""
+    mine: bool = False
+    """It asked for her own."""
+    rest: str = ""
+    """What nobody understood."""
+
+    @property
+    def plain(self) -> bool:
+        """Wholly understood, and clearly about figures: a period or a name, and something to know of it."""
+        pointed = (self.dated or self.measured) and bool(self.which or self.mine)
+        return not self.rest and (self.topic is not Topic.ALL or pointed or (self.dated and self.measured))
+
+    @property
+    def bare(self) -> bool:
+        """A period and nothing else: a question only where nobody else is spoken to."""
+        return self.dated and not self.rest
+
+
+HAND = "(?:谁|哪个人|哪个队员|哪位)?(?:的?手上|手里|手头)?的?"
+HOW = "(?:有)?(?:多少|几件|哪些)?"
+TOPICS: list[tuple[re.Pattern[str], Topic]] = [
+    (re.compile(HAND + "(?:积压|压着|没办完|欠账)的?(?:最多|最重|排名|情况)?"), Topic.LOAD),
+    (re.compile("谁(?:的?手上|手里|手头)?的?(?:件|活|工单|单子)?最多|谁最忙"), Topic.LOAD),
+    (re.compile("(?:队员|人员)的?(?:排名|忙闲|负荷|工作量)"), Topic.LOAD),
+    (re.compile("7[-: ]?2[-: ]?1(?:的?(?:比例|占比|工作法|情况|怎么样|达标了?))?|七二一(?:比例)?"), Topic.MEANS),
+    (re.compile("(?:服务|管理|执法)的?(?:比例|占比)"), Topic.MEANS),
+    (re.compile(HOW + "都?(?:超期|逾期|超时|过期)的?" + HOW + "(?:率|情况|工单)?"), Topic.LATE),
+    (
+        re.compile("(?:哪里|哪儿|哪些地方|什么地方|哪条路|哪个地方)的?(?:问题|投诉|工单)?最多|多次反映(?:的地方)?"),
+        Topic.PLACES,
+    ),
+    (re.compile("(?:热点|高发|重复|多发|常发)(?:地点|点位|地方|路段|投诉)"), Topic.PLACES),
+    (re.compile("(?:哪类|哪种|什么|哪些)(?:事项|问题|事|投诉)的?最多"), Topic.MATTERS),
+    (re.compile("(?:事项|问题)(?:排名|分布|类型|构成)"), Topic.MATTERS),
+    (re.compile("(?:群众|商户)?满意(?:率|度|的)?(?:有)?(?:多少|怎么样)?|三率|响应率|解决率"), Topic.SATISFACTION),
+    (re.compile("返工率?|(?:反复|复发|又来|重开)的?(?:有)?(?:多少|几件|率)?|没解决的"), Topic.BACK),
+    (
+        re.compile("(?:平均|中位)?(?:接单|到场|办结|处置|响应)的?(?:时间|用时|时长|速度|要多久|多快|快不快)"),
+        Topic.TIMES,
+    ),
+    (re.compile("用时|要多久"), Topic.TIMES),
+]
+MEASURES = re.compile(
+    "怎么样|怎样|咋样|如何|情况|汇总|小结|总结|数字|数据|统计|报表|指标|多少|几件|几个|件数|"
+    "按期结案率?|按期处置率?|按期率?|结案率?|处置率?|办结率?|新开|办了|来了|开了|收到"
+)
+FILLERS = re.compile(
+    "有没有|有没|[\\s,，。、?？!！:：;；~～…·的了吗呢呀啊吧嘛]|请问|请|帮我|帮忙|给我|给|看一下|看下|看看|看|"
+    "查一下|查下|查查|查|报一下|说说|说一下|发一下|工单|投诉|诉求|案件|件|单子|全区|全部|所有|整个|我们|咱们|咱|"
+    "目前|现在|还有|有|是|在|都|一共|总共|辖区|队里|群里|那边|这边|方面|类|问题|群|队员|街道|一下|总体|整体|最近|上|里"
+)
+THAN = "(?:比一比|比较|对比|相比|比起来|比(?!例))"
+COMPARES = re.compile(f"(?:[和跟与同]|相)?{THAN}(?:一下|起来|怎么样|呢|如何|咋样)*")
+WITH = re.compile(f"[和跟与同比](?P<other>[^和跟与同比]+?){THAN}")
+VERDICTS = "(?:怎么样|如何|多还是少|多了?|少了?|好了?|差了?|高了?|低了?)?[吗呢吧]?"
+ABOVE = re.compile(f"比(?!例|较|一比)(?P<other>[^比]+?){VERDICTS}[?？]?$")
+KINDS = "大道|路口|路|街|巷|弄|桥|市场|广场|小区|公园|学校|小学|中学|医院|车站|商场|花园|新村|城"
+ROAD = re.compile(f"[\u4e00-\u9fff]{{1,8}}?(?:{KINDS})(?:\\d+号)?(?!道)")
+NEXT = {"上月": "本月", "上周": "本周", "昨天": "今天", "去年": "今年",
+        "上季度": "本季度", "前天": "昨天"}  # fmt: skip
+HINT = re.compile(
+    "同比|环比|对比|今天|今日|昨|前天|周|星期|礼拜|月|季度|半年|今年|去年|前年|年|天|日|号|最近|积压|721|七二一|"
+    "超期|逾期|满意|三率|返工|最多|最忙|比例|怎么样|汇总|情况|\\d[-/.]\\d"
+)
+
+
+def perhaps(text: str) -> bool:
+    """Worth looking at: short, and with a word that a question about figures would have."""
+    said = unicodedata.normalize("NFKC", text).strip()
+    return 0 < len(said) <= LONGEST and "\n" not in said and bool(HINT.search(said))
+
+
+def sounds(text: str) -> bool:
+    """It sounds like a question about figures, whoever may be meant."""
+    return perhaps(text) and (bool(MEASURES.search(text)) or any(shape.search(text) for shape, _ in TOPICS))
+
+
+def understand(text: str, names: Names, today: date) -> Question:
+    """What a text asks for; `rest` is what it says beside. Raises periods.NoSuchDay."""
+    said = unicodedata.normalize("NFKC", text).strip()
+    said, other = _compared(said, today)
+    found = periods.find(said, today)
+    days, left = (found.days, found.rest) if found else (_default(other, today), said)
+    compared = other is not None or "同比" in left or "环比" in left
+    if other is not None:
+        days = periods.against(days, other)
+    elif "同比" in left:
+        days = periods.a_year_before(days)
+    left = re.sub("同比|环比", " ", left)
+    which, called, left = _named(left, names)
+    topic, left = _topic(left)
+    about, name, left = _about(left)
+    which |= about
+    mine, left = _mine(left)
+    measured = bool(MEASURES.search(left))
+    rest = FILLERS.sub("", MEASURES.sub(" ", left))
+    if compared and topic is Topic.ALL:
+        topic = Topic.COMPARED
+    return Question(days, topic, which, (*called, *name), found is not None, measured, mine, rest)
+
+
+def _default(other: periods.Days | None, today: date) -> periods.Days:
+    """和上个月比: this month is meant."""
+    word = NEXT.get(other.name, "") if other else ""
+    found = periods.find(word, today) if word else None
+    return found.days if found else periods.today_only(today)
+
+
+def _compared(said: str, today: date) -> tuple[str, periods.Days | None]:
+    """The period that is compared with, and the text without it."""
+    for shape in (WITH, ABOVE):
+        if match := shape.search(said):
+            other = periods.find(match["other"], today)
+            if other is not None and not other.rest.strip(" 的同期"):
+                left = f"{said[: match.start()]} {said[match.end() :]}"
+                return COMPARES.sub(" ", left), replace(other.days)
+    return said, None
+
+
+def _named(left: str, names: Names) -> tuple[dict[str, str | int], tuple[str, ...], str]:
+    """Names of the registers, the longest first."""
+    known: list[tuple[str, str, str | int]] = [
+        *((name, "squad", name) for name in names.squads),
+        *((name, "street", name) for name in names.streets),
+        *((name.removesuffix("街道"), "street", name) for name in names.streets),
+        *((name, "grid", name) for name in names.grids),
+        *((name, "group", key) for name, key in names.groups.items()),
+        *((name, "officer", key) for name, key in names.officers.items()),
+    ]
+    which: dict[str, str | int] = {}
+    called: list[str] = []
+    for name, kind, value in sorted(known, key=lambda one: -len(one[0])):
+        if len(name) > 1 and kind not in which and name in left:
+            which[kind] = value
+            called.append(name)
+            left = left.replace(name, " ")
+    return which, tuple(called), left
+
+
+def _mine(left: str) -> tuple[bool, str]:
+    """我的, and not 我们."""
+    shape = re.compile("(?:我|本人)(?!们)(?:自己)?的?")
+    return bool(shape.search(left)), shape.sub(" ", left, count=1)
+
+
+def _topic(left: str) -> tuple[Topic, str]:
+    for shape, topic in TOPICS:
+        if shape.search(left):
+            return topic, shape.sub(" ", left, count=1)
+    return Topic.ALL, left
+
+
+MAJORS = {matter.major for matter in MATTERS.values()}
+CODES = {matter.name: code for code, matter in MATTERS.items()}
+
+
+def _about(left: str) -> tuple[dict[str, str | int], tuple[str, ...], str]:
+    """A matter or a major class by name, or by the words of the lexicon; and a road."""
+    which: dict[str, str | int] = {}
+    called: list[str] = []
+    if road := ROAD.search(FILLERS.sub(" ", left)):
+        which["road"] = road[0]
+        called.append(road[0])
+        left = left.replace(road[0], " ")
+    about, name, left = _matter(left)
+    return which | about, (*called, *name), left
+
+
+def _matter(left: str) -> tuple[dict[str, str | int], tuple[str, ...], str]:
+    """The matter: by its class's or its own name, by the words of the lexicon, by a word of the names."""
+    named = {name: ("major", major) for major in MAJORS for name in (major, major.removesuffix("类"))}
+    named |= {name: ("matter", code) for name, code in CODES.items()}
+    for name in sorted(named, key=len, reverse=True):
+        if name in left:
+            kind, value = named[name]
+            return {kind: value}, (name,), left.replace(name, " ")
+    heard = weigh(scan(left))
+    if heard and heard[0].score >= 1:
+        for word in sorted(heard[0].words, key=len, reverse=True):
+            left = left.replace(word, " ")
+        return {"matter": heard[0].code}, (MATTERS[heard[0].code].name,), left
+    for word in FILLERS.sub(" ", MEASURES.sub(" ", left)).split():
+        if len(word) > 1 and any(word in name for name in CODES):
+            return {"about": word}, (word,), left.replace(word, " ")
+    return {}, (), left
+
+
+def matter_of(name: str) -> dict[str, str | int]:
+    """A matter by code, a matter or a major class by name, or a word of their names; empty where none is meant."""
+    if name in MATTERS:
+        return {"matter": name}
+    which, _, rest = _about(name)
+    return {} if rest.strip() or "road" in which else which

@@ -1,0 +1,354 @@
+"""Periods in words and dates: 今天, 上周三, 3月5日到3月8日, 最近7天. Pure: text and today in, days out."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+
+DIGITS = dict(zip("〇零一二三四五六七八九两", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+N = r"(\d{1,4}|[〇零一二三四五六七八九十两]{1,4})"
+YEAR = r"(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年?|(今年|去年|前年))"
+TO = r"\s*(?:到|至|[-~—–－～])+\s*"
+WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
+DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
+LONGEST = 3660
+WRONG_WAY = "起始日期在结束日期之后，请倒过来写"
+
+
+class NoSuchDay(ValueError):  # noqa: N818 - a plain sentence for the person who wrote the date
+    """A date that does not exist, or stands the wrong way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last day, both counted; how to call them; and the days to compare with, by their name."""
+
+    first: date
+    last: date
+    name: str
+    before: tuple[date, date]
+    against: str = "上期"
+
+    def moments(self, zone: tzinfo, now: datetime) -> tuple[datetime, datetime, datetime, datetime]:
+        """Start, end, start and end to compare with: of a period that is not over only as much of the earlier one."""
+        one = timedelta(days=1)
+        start, end, before, over = (
+            datetime.combine(at, time(), zone)
+            for at in (self.first, self.last + one, self.before[0], self.before[1] + one)
+        )
+        return start, end, before, min(over, before + (now.astimezone(zone) - start)) if end > now else over
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A period, and what stands in the text beside it."""
+
+    days: Days
+    rest: str
+
+
+def number(words: str) -> int:
+    """A number in figures or in Chinese signs, up to 99 with 十, else sign by sign."""
+    if words.isdecimal():
+        return int(words)
+    if "十" in words:
+        tens, _, ones = words.partition("十")
+        return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
+    return int("".join(str(DIGITS[sign]) for sign in words))
+
+
+def day(year: int, month: int, of: int) -> date:
+    """A day of the calendar. Raises NoSuchDay with a sentence."""
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
+        raise NoSuchDay(f"没有{month}月，请看一下日期")
+    if not 1 <= year <= 9998:  # noqa: PLR2004 - what a calendar holds
+        raise NoSuchDay(f"没有{year}年，请看一下日期")
+    try:
+        return date(year, month, of)
+    except ValueError:
+        leap = f"{year}年" if (month, of) == (2, 29) else ""
+        raise NoSuchDay(f"{leap}{month}月没有{of}日，请看一下日期") from None
+
+
+def find(text: str, today: date) -> Found | None:
+    """The period that a text names, and the text without it; None where it names none. Raises NoSuchDay."""
+    said = unicodedata.normalize("NFKC", text)
+    for shape, made in SHAPES:
+        if match := shape.search(said):
+            rest = f"{said[: match.start()]} {said[match.end() :]}".strip()
+            return Found(_whole(made(match, today), today), rest)
+    return None
+
+
+def _whole(days: Days, today: date) -> Days:
+    """No longer than ten years, and begun."""
+    if days.first > today:
+        raise NoSuchDay("这段日子还没到，请问今天或以前的")
+    if (days.last - days.first).days > LONGEST:
+        raise NoSuchDay("一次最多看十年，请把日期写近一点")
+    return days
+
+
+# --- making ----------------------------------------------------------------------------------------------------------
+
+
+def span(first: date, last: date, name: str, against: str = "上期") -> Days:
+    """So many days, compared with as many just before."""
+    if last < first:
+        raise NoSuchDay(WRONG_WAY)
+    length = last - first + timedelta(days=1)
+    return Days(first, last, name, (first - length, first - timedelta(days=1)), against)
+
+
+def today_only(today: date) -> Days:
+    """Today, compared with yesterday."""
+    return span(today, today, "今天", "昨天")
+
+
+def _month(year: int, month: int, name: str = "", *, against: str = "上月") -> Days:
+    first = day(year, month, 1)
+    return _months(first, 1, name or f"{month}月", against)
+
+
+def _months(first: date, count: int, name: str, against: str) -> Days:
+    """So many whole months, compared with as many before."""
+    earlier = _shift(first, -count)
+    return Days(first, _shift(first, count) - timedelta(days=1), name, (earlier, first - timedelta(days=1)), against)
+
+
+def _shift(first: date, months: int) -> date:
+    at = first.year * 12 + first.month - 1 + months
+    return date(at // 12, at % 12 + 1, 1)
+
+
+def _year(match_year: str | None, word: str | None, today: date) -> int | None:
+    if match_year:
+        return number(match_year)
+    return None if word is None else today.year - {"今年": 0, "去年": 1, "前年": 2}[word]
+
+
+def _past(month: int, of: int, today: date) -> date:
+    """The last such day that has come; without a year."""
+    try:
+        here = day(today.year, month, of)
+    except NoSuchDay:
+        if (month, of) != (2, 29):
+            raise
+        return day(today.year - 1, month, of)
+    return here if here <= today else day(today.year - 1, month, of)
+
+
+def _named(first: date, last: date, today: date) -> str:
+    """How to call days: without the year where it is this one."""
+    lead = "" if first.year == last.year == today.year else f"{first.year}年"
+    one = f"{lead}{first.month}月{first.day}日"
+    if first == last:
+        return one
+    tail = f"{last.month}月" if (first.year, first.month) != (last.year, last.month) else ""
+    return f"{one}至{f'{last.year}年{last.month}月' if first.year != last.year else tail}{last.day}日"
+
+
+def week_of(at: date) -> Days:
+    """The week, Monday to Sunday, that holds a day."""
+    monday = at - timedelta(days=at.weekday())
+    return span(monday, monday + timedelta(days=6), f"{monday.month}月{monday.day}日当周", "前一周")
+
+
+def month_of(at: date) -> Days:
+    """The month that holds a day."""
+    return _month(at.year, at.month, f"{at.year}年{at.month}月")
+
+
+def last_week(today: date) -> Days:
+    """The last whole week."""
+    return replace(week_of(today - timedelta(days=7)), name="上周")
+
+
+def last_month(today: date) -> Days:
+    """The last whole month."""
+    return month_of(_shift(today.replace(day=1), -1))
+
+
+# --- shapes ----------------------------------------------------------------------------------------------------------
+
+Made = Callable[[re.Match[str], date], Days]
+ISO = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+DATE = rf"(?:{YEAR}[-/.]?)?{N}(?:月|[-/.](?=\d)){N}(?:日|号)?"
+
+
+def _iso(match: re.Match[str], today: date) -> Days:
+    parts = [int(part) for part in match.groups() if part]
+    first, last = day(*parts[:3]), day(*parts[-3:])
+    if last < first:
+        raise NoSuchDay(WRONG_WAY)
+    return span(first, last, _named(first, last, today), "前一天" if first == last else "上期")
+
+
+def _dates(match: re.Match[str], today: date) -> Days:
+    y1, w1, m1, d1, y2, w2, m2, d2 = match.groups()
+    year = _year(y1, w1, today)
+    other = _year(y2, w2, today)
+    month, last_month = number(m1), number(m2 or m1)
+    if other is None and year is None:
+        last = _past(last_month, number(d2), today)
+        behind = month > last_month
+        first = day(last.year - behind, month, number(d1))
+    else:
+        first = day(year or other or today.year, month, number(d1))
+        last = day(other or first.year, last_month, number(d2))
+    return span(first, last, _named(first, last, today))
+
+
+def _date(match: re.Match[str], today: date) -> Days:
+    year, word, month, of = match.groups()
+    known = _year(year, word, today)
+    at = _past(number(month), number(of), today) if known is None else day(known, number(month), number(of))
+    return span(at, at, _named(at, at, today), "前一天")
+
+
+def _days_of_month(match: re.Match[str], today: date) -> Days:
+    parts = [number(part) for part in match.groups()]
+    first, last = parts[0], parts[-1]
+    if last < first:
+        raise NoSuchDay(WRONG_WAY)
+    month = today.replace(day=1) if first <= today.day else _shift(today.replace(day=1), -1)
+    begin, end = day(month.year, month.month, first), day(month.year, month.month, last)
+    return span(begin, end, _named(begin, end, today), "前一天" if begin == end else "上期")
+
+
+def _month_range(match: re.Match[str], today: date) -> Days:
+    year, word, one, two = match.groups()
+    known, first, last = _year(year, word, today), number(one), number(two)
+    end = known or (today.year if last <= today.month else today.year - 1)
+    begin = day(end - (first > last), first, 1)
+    count = (day(end, last, 1).year - begin.year) * 12 + last - begin.month + 1
+    lead = "" if begin.year == today.year else f"{begin.year}年"
+    return _months(begin, count, f"{lead}{first}月至{last}月", "上期")
+
+
+def _named_month(match: re.Match[str], today: date) -> Days:
+    year, word, of = match.groups()
+    month, known = number(of), _year(year, word, today)
+    day(today.year, month, 1)
+    at = known or (today.year if month <= today.month else today.year - 1)
+    return _month(at, month, f"{month}月" if at == today.year else f"{at}年{month}月")
+
+
+def _quarter(match: re.Match[str], today: date) -> Days:
+    year, word, of = match.groups()
+    which, known = number(of), _year(year, word, today)
+    if not 1 <= which <= 4:  # noqa: PLR2004 - quarters of a year
+        raise NoSuchDay(f"一年只有四个季度，没有第{which}季度")
+    month = which * 3 - 2
+    at = known or (today.year if month <= today.month else today.year - 1)
+    lead = "" if at == today.year else f"{at}年"
+    return _months(day(at, month, 1), 3, f"{lead}第{'一二三四'[which - 1]}季度", "上季度")
+
+
+def _this_quarter(match: re.Match[str], today: date) -> Days:
+    first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    past = match[1].startswith("上")
+    return _months(
+        _shift(first, -3) if past else first, 3, "上季度" if past else "本季度", "前一季度" if past else "上季度"
+    )
+
+
+def _half(match: re.Match[str], today: date) -> Days:
+    year, word, which = match.groups()
+    known, month = _year(year, word, today), 1 if which == "上" else 7
+    at = known or (today.year if month <= today.month else today.year - 1)
+    return _months(day(at, month, 1), 6, f"{'' if at == today.year else f'{at}年'}{which}半年", "前半年")
+
+
+def _whole_year(match: re.Match[str], today: date) -> Days:
+    year = _year(match[1], match[2], today) or today.year
+    name = {today.year: "今年", today.year - 1: "去年"}.get(year, f"{year}年")
+    return _months(day(year, 1, 1), 12, name, "去年" if year == today.year else "上一年")
+
+
+def _lately(match: re.Match[str], today: date) -> Days:
+    count = number(match[1] or "1")
+    if count < 1:
+        raise NoSuchDay("请写一天或更多，例如 最近7天")
+    if match[2] in DAYS_OF:
+        days = min(count * DAYS_OF[match[2]], LONGEST)
+        first = today - timedelta(days=days - 1)
+    else:
+        months = min(count * (12 if match[2] == "年" else 1), 120)
+        at = _shift(today.replace(day=1), -months)
+        first = min(date(at.year, at.month, 1) + timedelta(days=today.day - 1), _shift(at, 1) - timedelta(days=1))
+        first += timedelta(days=1)
+    unit = match[2] if match[2] in {"天", "周", "年", "月"} else {"日": "天"}.get(match[2], match[2])
+    return span(first, today, f"最近{count}{'个' if unit in {'月', '星期', '礼拜'} else ''}{unit}", "之前同样长")
+
+
+def _weekday(match: re.Match[str], today: date) -> Days:
+    before, of = match[1] or "", WEEKDAYS[match[2]]
+    monday = today - timedelta(days=today.weekday() + 7 * before.count("上"))
+    at = monday + timedelta(days=of)
+    if match[2] == "末":
+        if not before and at > today:
+            at -= timedelta(days=7)
+        return span(at, at + timedelta(days=1), f"{'上' * before.count('上')}周末", "前两天")
+    if not before and at > today:
+        at -= timedelta(days=7)
+    return span(at, at, f"{'上' * before.count('上')}周{match[2]}", "前一天")
+
+
+def _word(match: re.Match[str], today: date) -> Days:
+    word = match[0].replace("个", "").replace("星期", "周").replace("礼拜", "周").replace("日", "天")
+    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
+    weeks = {"本周": 0, "这周": 0, "week": 0, "上周": 1, "上上周": 2}
+    if word in {"昨天", "前天"}:
+        at = today - timedelta(days=1 + (word == "前天"))
+        return span(at, at, word, "前天" if word == "昨天" else "前一天")
+    if word in weeks:
+        at = monday - timedelta(days=7 * weeks[word])
+        name = "本周" if weeks[word] == 0 else word
+        return span(at, at + timedelta(days=6), name, "前一周" if weeks[word] else "上周")
+    if word == "上月":
+        return _months(_shift(first, -1), 1, "上月", "前一月")
+    return today_only(today) if word == "今天" else _months(first, 1, "本月", "上月")
+
+
+NOT_LATELY = "(?<!这个月)(?<!这月)(?<!这周)(?<!这星期)(?<!这个星期)(?<!这礼拜)(?<!这个礼拜)(?<!这年)(?<!这天)(?<!这日)"
+SPANS = rf"(?:最近|近|过去|这)的?{N}?个?(天|日|周|星期|礼拜|月|年)(?!份){NOT_LATELY}"
+WEEKS = "(?:个?星期|个?礼拜|周)"
+WORDS = f"今天|今日|昨天|昨日|前天|上上{WEEKS}|[本这上]{WEEKS}|[本这当上]个?月|(?<![a-z])(?:week|month)(?![a-z])"
+WHOLE_YEAR = "(?:((?:19|20)\\d\\d|[一二][〇零一二三四五六七八九]{3})年|(今年|去年|前年))度?"
+SHAPES: list[tuple[re.Pattern[str], Made]] = [
+    (re.compile(rf"{ISO}(?:(?:{TO}|\s+){ISO})?"), _iso),
+    (re.compile(rf"{DATE}{TO}(?:{YEAR}[-/.]?)?(?:{N}(?:月|[-/.](?=\d)))?{N}(?:日|号)?"), _dates),
+    (re.compile(rf"(?:{YEAR}的?)?{N}月份?{TO}{N}月(?:份|(?!\d))"), _month_range),
+    (re.compile(DATE.replace("[-/.](?=", "[-/](?=")), _date),
+    (re.compile(rf"(?<![月\d一二三四五六七八九十]){N}[日号]?{TO}{N}[日号]"), _days_of_month),
+    (re.compile(rf"(?:{YEAR}的?)?第?([一二三四五六七八九\d])季度?"), _quarter),
+    (re.compile(rf"(?:{YEAR}的?)?[qQ](\d)"), _quarter),
+    (re.compile("(本季度?|这个?季度|上个?季度)"), _this_quarter),
+    (re.compile(rf"(?:{YEAR}的?)?([上下])半年"), _half),
+    (re.compile(SPANS), _lately),
+    (re.compile("(上上|上|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天末])"), _weekday),
+    (re.compile(WORDS), _word),
+    (re.compile(rf"(?:{YEAR}的?)?{N}月份?(?!\d)"), _named_month),
+    (re.compile(WHOLE_YEAR), _whole_year),
+    (re.compile(rf"(?<![月\d第#]){N}号(?![楼店门幢栋院])"), _days_of_month),
+]
+"""What is looked for, in this order; the first that is found anywhere is the period."""
+
+
+def against(days: Days, other: Days) -> Days:
+    """The same days, compared with others."""
+    return replace(days, before=(other.first, other.last), against=other.name)
+
+
+def a_year_before(days: Days) -> Days:
+    """The same days, compared with those of a year ago (同比)."""
+    return replace(days, before=(_year_ago(days.first), _year_ago(days.last)), against="去年同期")
+
+
+def _year_ago(at: date) -> date:
+    try:
+        return at.replace(year=at.year - 1)
+    except ValueError:
+        return at.replace(year=at.year - 1, day=28)

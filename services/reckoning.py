@@ -1,0 +1,155 @@
+"""Figures that somebody asks for, by command or in plain words: what is meant, and whose they are."""
+
+import re
+from typing import Any
+
+from ledger import notices
+from ledger.work import Heard, Work
+from models.numbers import NUMBERS
+from models.presses import Press
+from models.rows import Group, Person, Post
+from models.words import STAFF, GroupKind, PostKind, Priority, Role
+from reading import asking
+from reading.asking import Names, Question
+from reading.periods import Days, NoSuchDay
+from texts import sayings
+from texts.page import Page, plain
+
+LEADS = {Role.LEAD, Role.ADMIN}
+DATED = re.compile(
+    r"[\d〇零一二三四五六七八九十两]+\s*[-/.年月日号季到至~—\d〇零一二三四五六七八九十两\s]*[年月日号度\d]*"
+)
+"""What somebody wrote as a date, right or wrong."""
+
+
+def names_of(work: Work) -> Names:
+    """What the registers know: squads, streets and grids of the settings and the map, groups, who holds a role."""
+    groups = [group for group in work.ledger.groups if group.kind != GroupKind.PRIVATE]
+    streets = {area.name for area in work.rules.atlas.streets} | {group.street for group in groups if group.street}
+    staff = [who for who in work.ledger.persons if work.ledger.standing(who).role in STAFF]
+    return Names(
+        tuple(dict.fromkeys([*work.rules.squads, *(group.squad for group in groups if group.squad)])),
+        tuple(sorted(streets)),
+        tuple(area.name for area in work.rules.atlas.grids),
+        {group.name: group.id for group in groups if group.kind != GroupKind.SQUAD},
+        {who.name: who.id for who in staff},
+    )
+
+
+def heard(work: Work, said: Heard) -> Question | Page | None:
+    """The question that ordinary words are, or a sentence about a date that is none; None for what is not for us."""
+    text = said.said.text
+    if not asking.perhaps(text) or not _may_ask(work, said.group, said.person):
+        return None
+    try:
+        question = _understood(work, text)
+    except NoSuchDay as refused:
+        again = _understood(work, DATED.sub("今天", text))
+        return Page(plain(str(refused))) if _is_for_us(work, said, again) else None
+    return question if _is_for_us(work, said, question) else None
+
+
+def _understood(work: Work, text: str) -> Question:
+    return asking.understand(text, names_of(work), work.now.astimezone(work.rules.zone).date())
+
+
+def _may_ask(work: Work, group: Group, person: Person) -> bool:
+    """In plain words: leads anywhere, officers in their squad's chat, everybody alone with the bot."""
+    role = work.ledger.standing(person).role
+    return role in LEADS or group.kind == GroupKind.PRIVATE or (role in STAFF and group.kind == GroupKind.SQUAD)
+
+
+def _is_for_us(work: Work, said: Heard, question: Question) -> bool:
+    """Among people only what can hardly be meant for them; alone with the bot, a period is enough."""
+    alone = said.group.kind == GroupKind.PRIVATE
+    if said.group.hears_complaints:
+        return question.plain and question.measured and question.dated
+    if not alone and work.ledger.standing(said.person).role not in LEADS:
+        return question.plain and (question.mine or said.said.text.lstrip().startswith("汇总"))
+    quiet = alone or (said.group.kind == GroupKind.LEADS and not said.said.reply_to)
+    return question.plain or (quiet and question.bare)
+
+
+def answer(work: Work, said: Heard, words: str) -> None:
+    """/summary and what was said after it."""
+    try:
+        question = _understood(work, words)
+    except NoSuchDay as refused:
+        _say(work, said, Page(plain(str(refused))))
+        return
+    if question.rest:
+        _say(work, said, sayings.not_understood(question.rest))
+    else:
+        tell(work, said, question)
+
+
+def reply(work: Work, said: Heard, meant: Question | Page) -> None:
+    """What `heard` found."""
+    if isinstance(meant, Page):
+        _say(work, said, meant)
+    else:
+        tell(work, said, meant)
+
+
+VERBS = {"list": PostKind.LISTING, "page": PostKind.LISTING, "map": PostKind.MAP, "sheet": PostKind.SHEET}
+"""What is pressed under a summary; `page` under its list, which is then shown anew."""
+
+
+def press(work: Work, said: Heard, pressed: Press) -> str:
+    """明细, 地图, 导出, 下一页: what lies behind the figures; the toast."""
+    sent = work.ledger.sent.get(pressed.ticket)
+    if sent is None or sent.kind != PostKind.SUMMARY or sent.group_id != said.group.id:
+        return sayings.SUMMARY_GONE
+    if work.ledger.standing(said.person).role not in LEADS and sent.payload.get("by") != said.person.id:
+        return sayings.NOT_YOURS
+    name = pressed.given if pressed.given in NUMBERS else "opened"
+    payload = {"of": pressed.ticket, "page": max(1, pressed.round), "number": name}
+    payload |= {"edit": said.said.id} if pressed.verb == "page" else {"reply_to": said.said.id}
+    once = None if pressed.verb == "page" else f"{pressed.verb}:{pressed.ticket}:{said.group.id}"
+    kind = VERBS[pressed.verb]
+    work.ledger.post(Post(kind, Priority.SUMMARY, work.now, said.group.id, None, None, once, payload))
+    return sayings.SENDING[pressed.verb]
+
+
+def _say(work: Work, said: Heard, page: Page) -> None:
+    notices.say(work, said.group, page, reply_to=said.said.id, priority=Priority.DISPATCH)
+
+
+def tell(work: Work, said: Heard, question: Question) -> None:
+    """Have the figures reckoned and sent: a lead's whole, anybody else's her own."""
+    role = work.ledger.standing(said.person).role
+    which, called = dict(question.which), list(question.called)
+    own = role not in LEADS or question.mine
+    if own:
+        which |= {"officer" if role in STAFF else "reporter": said.person.id}
+        called.insert(0, "我的")
+    payload = _payload(work, question.days, which, called) | {
+        "topic": question.topic.value, "by": said.person.id, "own": own, "reply_to": said.said.id,
+    }  # fmt: skip
+    work.ledger.post(Post(PostKind.SUMMARY, Priority.SUMMARY, work.now, said.group.id, None, None, None, payload))
+
+
+def digest(work: Work, group: Group, days: Days, which: dict[str, Any], called: list[str]) -> None:
+    """A summary that nobody asked for: to a chat, at its hour. Whoever has it due sees that it is once."""
+    _send(work, group, PostKind.SUMMARY, _payload(work, days, which, called))
+
+
+def report(work: Work, group: Group, days: Days, which: dict[str, Any], called: list[str]) -> None:
+    """The week's or the month's report as a document, to a chat."""
+    _send(work, group, PostKind.REPORT, _payload(work, days, which, called))
+
+
+def _send(work: Work, group: Group, kind: PostKind, payload: dict[str, Any]) -> None:
+    work.ledger.post(Post(kind, Priority.SUMMARY, work.now, group.id, None, None, None, payload))
+
+
+def _payload(work: Work, days: Days, which: dict[str, Any], called: list[str]) -> dict[str, Any]:
+    """What the courier reckons by."""
+    named = {"name": days.name, "against": days.against, "which": which, "called": called}
+    return span_of(work, days) | named
+
+
+def span_of(work: Work, days: Days) -> dict[str, Any]:
+    """A period as moments; one that is not over is compared with as much of the earlier one."""
+    start, end, before, over = days.moments(work.rules.zone, work.now)
+    return {"from": start.isoformat(), "to": end.isoformat(), "before": [before.isoformat(), over.isoformat()]}

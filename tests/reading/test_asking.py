@@ -1,0 +1,86 @@
+"""Which plain words ask for figures, what about, and which are left alone."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reading import asking, periods
+from reading.asking import Names, Topic
+
+TODAY = date(2026, 11, 25)
+NAMES = Names(
+    ("一中队", "三中队"), ("郁洲街道", "新港街道"), ("A01网格",), {"郁洲街道城管共建群": 1}, {"白洋": 2, "孙倩": 3}
+)
+ASKED: list[tuple[str, str, Topic, dict[str, str | int]]] = [
+    ("今天怎么样", "今天", Topic.ALL, {}), ("这周怎么样？", "本周", Topic.ALL, {}),
+    ("上周凤鸣路的占道", "上周", Topic.ALL, {"road": "凤鸣路", "matter": "09006"}),
+    ("三中队本月", "本月", Topic.ALL, {"squad": "三中队"}), ("三中队怎么样", "今天", Topic.ALL, {"squad": "三中队"}),
+    ("谁手上积压最多", "今天", Topic.LOAD, {}), ("谁最忙", "今天", Topic.LOAD, {}),
+    ("721比例", "今天", Topic.MEANS, {}), ("和上个月比", "本月", Topic.COMPARED, {}),
+    ("本月比上月如何", "本月", Topic.COMPARED, {}), ("这周比上周多了吗", "本周", Topic.COMPARED, {}),
+    ("今年同比", "今年", Topic.COMPARED, {}), ("白洋这周办了多少件", "本周", Topic.ALL, {"officer": 2}),
+    ("郁洲街道上月垃圾", "上月", Topic.ALL, {"street": "郁洲街道", "about": "垃圾"}),
+    ("郁洲上月情况", "上月", Topic.ALL, {"street": "郁洲街道"}),
+    ("郁洲街道城管共建群本月情况", "本月", Topic.ALL, {"group": 1}), ("A01网格本月", "本月", Topic.ALL, {"grid": "A01网格"}),
+    ("哪里投诉最多", "今天", Topic.PLACES, {}), ("超期的有哪些", "今天", Topic.LATE, {}),
+    ("有没有超期的", "今天", Topic.LATE, {}), ("本月满意度", "本月", Topic.SATISFACTION, {}),
+    ("本月三率", "本月", Topic.SATISFACTION, {}), ("街面秩序类本月", "本月", Topic.ALL, {"major": "街面秩序类"}),
+    ("最近7天井盖", "最近7天", Topic.ALL, {"about": "井盖"}), ("上个月的报表发一下", "上月", Topic.ALL, {}),
+    ("一中队上月接单用时", "上月", Topic.TIMES, {"squad": "一中队"}), ("汇总 上周", "上周", Topic.ALL, {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "name", "topic", "which"), ASKED, ids=[row[0] for row in ASKED])
+def test_plain_question_is_understood(words: str, name: str, topic: Topic, which: dict[str, str | int]) -> None:
+    """Its period, what it is about, which tickets."""
+    assert asking.perhaps(words)
+    question = asking.understand(words, NAMES, TODAY)
+    assert question.plain
+    assert (question.days.name, question.topic, question.which) == (name, topic, which)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["生意怎么样", "今天生意怎么样", "今天天气怎么样", "明天怎么样", "今天吃什么", "今天谁值班", "昨天的会议纪要", "白洋", "三中队",
+     "今天下午开会", "周末去哪里", "凤鸣路18号有人占道", "昨天", "上周三", "好的", "收到", "这边垃圾没人管", "路边停车怎么样"],
+)  # fmt: skip
+def test_talk_is_no_question(words: str) -> None:
+    """Not wholly understood, or nothing to know of it; a period alone is one only where nobody else is spoken to."""
+    assert not asking.understand(words, NAMES, TODAY).plain
+
+
+@pytest.mark.parametrize("words", ["昨天", "3月", "3月5日到3月8日", "去年", "最近7天", "第三季度"])
+def test_period_alone_is_bare(words: str) -> None:
+    """Understood, and nothing else said."""
+    question = asking.understand(words, NAMES, TODAY)
+    assert question.bare
+    assert not question.plain
+
+
+def test_own_figures_are_asked_for_by_name_of_nobody() -> None:
+    """我的, and not 我们."""
+    assert asking.understand("我上周的情况", NAMES, TODAY).mine
+    assert not asking.understand("我们上周的情况", NAMES, TODAY).mine
+
+
+@pytest.mark.parametrize(
+    ("name", "which"),
+    [("09006", {"matter": "09006"}), ("占道经营", {"matter": "09006"}), ("街面秩序", {"major": "街面秩序类"}),
+     ("井盖", {"about": "井盖"}), ("没有这种事", {}), ("凤鸣路", {})],
+)  # fmt: skip
+def test_matter_by_code_name_or_word(name: str, which: dict[str, str | int]) -> None:
+    """As the command line takes it."""
+    assert asking.matter_of(name) == which
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=40))
+def test_whatever_is_said_is_a_question_or_not(words: str) -> None:
+    """Nothing breaks, and what is plain was wholly understood."""
+    try:
+        question = asking.understand(words, NAMES, TODAY)
+    except periods.NoSuchDay:
+        return
+    assert not (question.plain and question.rest)

@@ -1,0 +1,125 @@
+"""Periods in words and dates, by tables and by every day of a few years."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reading import periods
+from reading.periods import NoSuchDay
+
+TODAY = date(2026, 11, 25)
+"""A Wednesday."""
+TABLE = [
+    ("今天怎么样", "2026-11-25", "2026-11-25", "今天"), ("昨天", "2026-11-24", "2026-11-24", "昨天"),
+    ("前天", "2026-11-23", "2026-11-23", "前天"), ("这周怎么样", "2026-11-23", "2026-11-29", "本周"),
+    ("这个星期", "2026-11-23", "2026-11-29", "本周"), ("上周凤鸣路的占道", "2026-11-16", "2026-11-22", "上周"),
+    ("上个礼拜", "2026-11-16", "2026-11-22", "上周"), ("上上周", "2026-11-09", "2026-11-15", "上上周"),
+    ("周三", "2026-11-25", "2026-11-25", "周三"), ("周五", "2026-11-20", "2026-11-20", "周五"),
+    ("上周三", "2026-11-18", "2026-11-18", "上周三"), ("周末", "2026-11-21", "2026-11-22", "周末"),
+    ("三中队本月", "2026-11-01", "2026-11-30", "本月"), ("上个月", "2026-10-01", "2026-10-31", "上月"),
+    ("3月", "2026-03-01", "2026-03-31", "3月"), ("三月份", "2026-03-01", "2026-03-31", "3月"),
+    ("12月", "2025-12-01", "2025-12-31", "2025年12月"), ("去年3月", "2025-03-01", "2025-03-31", "2025年3月"),
+    ("二〇二五年三月", "2025-03-01", "2025-03-31", "2025年3月"), ("1月到3月", "2026-01-01", "2026-03-31", "1月至3月"),
+    ("3月5日", "2026-03-05", "2026-03-05", "3月5日"), ("十二月二十五号", "2025-12-25", "2025-12-25", "2025年12月25日"),
+    ("3月5日到3月8日", "2026-03-05", "2026-03-08", "3月5日至8日"), ("三月五号到八号", "2026-03-05", "2026-03-08", "3月5日至8日"),
+    ("3.5-3.8", "2026-03-05", "2026-03-08", "3月5日至8日"), ("5号到8号", "2026-11-05", "2026-11-08", "11月5日至8日"),
+    ("31号", "2026-10-31", "2026-10-31", "10月31日"), ("12月20日到1月5日", "2025-12-20", "2026-01-05", None),
+    ("2026-03-01 2026-03-31", "2026-03-01", "2026-03-31", "3月1日至31日"), ("2026.3.5", "2026-03-05", "2026-03-05", "3月5日"),
+    ("最近7天", "2026-11-19", "2026-11-25", "最近7天"), ("近三天", "2026-11-23", "2026-11-25", "最近3天"),
+    ("最近一个月", "2026-10-26", "2026-11-25", "最近1个月"), ("过去一年", "2025-11-26", "2026-11-25", "最近1年"),
+    ("第三季度", "2026-07-01", "2026-09-30", "第三季度"), ("去年第四季度", "2025-10-01", "2025-12-31", "2025年第四季度"),
+    ("Q3", "2026-07-01", "2026-09-30", "第三季度"), ("上季度", "2026-07-01", "2026-09-30", "上季度"),
+    ("上半年", "2026-01-01", "2026-06-30", "上半年"), ("去年下半年", "2025-07-01", "2025-12-31", "2025年下半年"),
+    ("今年", "2026-01-01", "2026-12-31", "今年"), ("去年", "2025-01-01", "2025-12-31", "去年"),
+    ("2024年", "2024-01-01", "2024-12-31", "2024年"), ("2024年2月29日", "2024-02-29", "2024-02-29", "2024年2月29日"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "first", "last", "name"), TABLE, ids=[row[0] for row in TABLE])
+def test_words_and_dates_name_days(words: str, first: str, last: str, name: str | None) -> None:
+    """Both ends, and how the period is called."""
+    found = periods.find(words, TODAY)
+    assert found is not None
+    assert (str(found.days.first), str(found.days.last)) == (first, last)
+    assert name in {None, found.days.name}
+
+
+@pytest.mark.parametrize(
+    "words", ["", "三中队", "明天", "凤鸣路18号门口", "3号楼", "#127", "三周", "生意怎么样", "2025个", "1.5倍"]
+)
+def test_other_words_name_none(words: str) -> None:
+    """Houses, numbers and the future are no periods."""
+    assert periods.find(words, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("2月30日怎么样", "2月没有30日，请看一下日期"),
+        ("2025年2月29日", "2025年2月没有29日，请看一下日期"),
+        ("13月5日", "没有13月，请看一下日期"),
+        ("13月", "没有13月，请看一下日期"),
+        ("第五季度", "一年只有四个季度，没有第5季度"),
+        ("3月8日到3月5日", "起始日期在结束日期之后，请倒过来写"),
+        ("2026-03-31 2026-03-01", "起始日期在结束日期之后，请倒过来写"),
+        ("2027年", "这段日子还没到，请问今天或以前的"),
+        ("1990年1月1日到2026年1月1日", "一次最多看十年，请把日期写近一点"),
+        ("最近0天", "请写一天或更多，例如 最近7天"),
+    ],
+)
+def test_date_that_is_none_gets_a_sentence(words: str, sentence: str) -> None:
+    """In Chinese, and it says what is wrong."""
+    with pytest.raises(NoSuchDay) as refused:
+        periods.find(words, TODAY)
+    assert str(refused.value) == sentence
+
+
+PAST = st.dates(date(2016, 12, 1), TODAY)
+
+
+@given(PAST, PAST)
+def test_dates_however_they_are_written_are_read(one: date, other: date) -> None:
+    """Year, month and day, alone and as a range; the period before ends where this one begins."""
+    first, last = min(one, other), max(one, other)
+    for shape in ("{0.year}年{0.month}月{0.day}日", "{0.year}-{0.month:02}-{0.day:02}", "{0.year}/{0.month}/{0.day}"):
+        written = f"{shape.format(first)}到{shape.format(last)}"
+        found = periods.find(written, TODAY)
+        assert found is not None
+        assert (found.days.first, found.days.last) == (first, last), written
+        assert found.days.before[1] == first - timedelta(days=1)
+        single = periods.find(f"{shape.format(one)}怎么样", TODAY)
+        assert single is not None
+        assert (single.days.first, single.rest) == (one, "怎么样")
+
+
+@given(
+    st.text(alphabet="今昨前天本这上个周月日号年季度半第最近到至-./0123456789〇一二三四五六七八九十两末 ", max_size=14),
+    PAST,
+)
+def test_nothing_that_is_written_breaks_it(words: str, today: date) -> None:
+    """A period of at most ten years that has begun, a sentence, or nothing."""
+    try:
+        found = periods.find(words, today)
+    except NoSuchDay as refused:
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in str(refused))
+        return
+    if found is not None:
+        assert found.days.first <= found.days.last
+        assert found.days.first <= today
+        assert found.days.before[0] <= found.days.before[1]
+        assert (found.days.last - found.days.first).days <= periods.LONGEST
+
+
+def test_period_that_is_not_over_is_compared_with_as_much_of_the_earlier_one() -> None:
+    """On Wednesday at noon the week is compared with last week up to Wednesday noon."""
+    zone = ZoneInfo("Asia/Shanghai")
+    found = periods.find("本周", TODAY)
+    assert found is not None
+    now = datetime(2026, 11, 25, 4, tzinfo=UTC)
+    start, end, before, over = found.days.moments(zone, now)
+    assert (now - start, over - before) == (timedelta(days=2, hours=12),) * 2
+    assert before == start - timedelta(days=7)
+    assert end - start == timedelta(days=7)

@@ -1,0 +1,156 @@
+"""A lead asks how it goes, in plain words: six lines and a picture, and the tickets behind every number."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, labels
+
+RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
+
+
+def answer_to(town: Town, asked: dict[str, Any], chat: int = LEADS) -> dict[str, Any] | None:
+    """The bot's reply to a message."""
+    replies = [m for m in town.by_bot(chat) if m.get("reply_to_message", {}).get("message_id") == asked["message_id"]]
+    return replies[0] if replies else None
+
+
+async def asks(town: Town, words: str, chat: int = LEADS, who: int = LEAD) -> dict[str, Any]:
+    """Somebody asks; what she is answered."""
+    said = town.says(who, words, chat=chat)
+    found: dict[str, Any] = await town.until(lambda: answer_to(town, said, chat), f"an answer to {words}")
+    return found
+
+
+def words_of(message: dict[str, Any]) -> str:
+    """What stands in a message or under its picture."""
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def data_of(town: Town, message: dict[str, Any]) -> bytes:
+    """The file of a message, as it was sent."""
+    kept = message["photo"][-1] if "photo" in message else message["document"]
+    return bytes(town.world.files[kept["file_id"]]["data"])
+
+
+async def _two(town: Town) -> None:
+    """A stall that was removed and praised, and rubbish that lies there still."""
+    town.says(QIU, STALL)
+    town.pins(QIU)
+    first = await town.solved()
+    await town.clicks(QIU, first, "满意")
+    town.says(ZHANG, RUBBISH)
+    await town.sees("#2 ")
+    await town.quiet()
+
+
+async def test_lead_asks_how_the_week_goes_and_opens_what_is_behind(town: Town) -> None:
+    """Picture, six lines, three buttons; the list turns its pages, the map and the workbook come as files."""
+    await _two(town)
+    answer = await asks(town, "这周怎么样")
+    lines = words_of(answer).splitlines()
+    assert lines[0] == "本周汇总"
+    assert lines[1].startswith("新开 2 件，结案 1 件，在办 1 件")
+    assert len(lines) == 7
+    assert labels(answer) == ["明细", "地图", "导出"]
+    picture = Image.open(io.BytesIO(data_of(town, answer)))
+    assert picture.height > picture.width > 700
+
+    assert await town.clicks(LEAD, answer, "明细") == "正在整理"
+    listed = await town.sees("本周 新开 2 件", LEADS)
+    assert [line.split()[0] for line in words_of(listed).splitlines()[1:3]] == ["#2", "#1"]
+    assert await town.clicks(LEAD, listed, "办结") == "翻到了"
+    await town.sees("本周 办结 1 件", LEADS)
+    assert len([m for m in town.by_bot(LEADS) if words_of(m).startswith("本周 ")]) == 1
+
+    assert await town.clicks(LEAD, answer, "地图") == "正在画图"
+    drawn = await town.sees("件的位置", LEADS)
+    assert Image.open(io.BytesIO(data_of(town, drawn))).width > 700
+    assert await town.clicks(LEAD, answer, "导出") == "正在导出，稍等"
+    sent = await town.sees("第二页是办理记录", LEADS)
+    book = openpyxl.load_workbook(io.BytesIO(data_of(town, sent)), read_only=True)
+    tickets, events = (list(book[name].iter_rows(values_only=True)) for name in ("工单", "办理记录"))
+    assert [row[0] for row in tickets] == ["工单号", 1, 2]
+    assert {"开单", "办结"} <= {row[2] for row in events if row[0] == 1}
+
+
+async def test_lead_asks_in_many_ways(town: Town) -> None:
+    """By period, squad, matter, road, officer; about one thing; with a date that is none."""
+    await _two(town)
+    for words, title, more in (
+        ("/summary", "今天汇总", "新开 2 件"), ("汇总 上周", "上周汇总", "新开 0 件"),
+        ("三中队本月", "本月·三中队汇总", "新开 2 件"), ("凤鸣路的垃圾本月怎么样", "本月·凤鸣路·", "新开 1 件"),
+        ("白洋今天办了多少件", "今天·白洋汇总", "结案 1 件"), ("谁手上积压最多", "今天汇总", "现在没有人手上有积压"),
+        ("721比例", "今天汇总", "只有 1 件，比例仅供参考"),
+    ):  # fmt: skip
+        told = words_of(await asks(town, words))
+        assert told.startswith(title), words
+        assert more in told, words
+    town.turn(minutes=11)
+    for words, sentence in (
+        ("2月30日怎么样", "2月没有30日，请看一下日期"),
+        ("/summary 2026-03-31 2026-03-01", "起始日期在结束日期之后，请倒过来写"),
+        ("/summary 四中队", "没看懂“四中队”"), ("汇总 13月", "没有13月，请看一下日期"),
+    ):  # fmt: skip
+        assert words_of(await asks(town, words)).startswith(sentence), words
+    private = await asks(town, "昨天", chat=LEAD)
+    assert words_of(private).startswith("昨天汇总")
+
+
+async def test_leads_small_talk_is_left_alone(town: Town) -> None:
+    """What is said among people is not answered: in the leads' chat, in the squad's, in the street's."""
+    for words in ("今天生意怎么样", "白洋", "昨天的会议纪要发一下", "明天开会", "周末去哪里", "今天谁值班"):
+        town.says(LEAD, words, chat=LEADS)
+        town.says(BAI, words, chat=SQUAD)
+        town.says(LEAD, words)
+    meeting = town.says(LEAD, "什么时候的事", chat=LEADS)
+    town.says(LEAD, "昨天", chat=LEADS, reply_to=meeting["message_id"])
+    town.says(BAI, "这周怎么样", chat=SQUAD)
+    town.says(LEAD, "三中队本月")
+    await town.quiet()
+    assert [town.by_bot(chat) for chat in (LEADS, SQUAD, MERCHANTS)] == [[], [], []]
+
+
+async def test_only_leads_and_who_asked_open_what_is_behind(town: Town) -> None:
+    """A shopkeeper's own figures are hers: her neighbour is told so; a summary of another chat opens nothing here."""
+    await _two(town)
+    hers = await asks(town, "/summary 本月", chat=MERCHANTS, who=QIU)
+    assert "新开 1 件" in words_of(hers)
+    assert "photo" not in hers
+    assert await town.clicks(JING, hers, "明细") == "这份汇总只给问的人和队长看"
+    assert await town.clicks(QIU, hers, "明细") == "正在整理"
+    listed = await town.sees("本月·我的 新开 1 件")
+    assert "#1" in words_of(listed)
+    assert "#2" not in words_of(listed)
+    whole = await asks(town, "本月怎么样")
+    data = next(b["callback_data"] for row in whole["reply_markup"]["inline_keyboard"] for b in row)
+    query = town.world.press(QIU, MERCHANTS, hers["message_id"], data)
+    assert await town.toast(query) == "这份汇总太久了，请再问一次"
+
+
+@pytest.mark.parametrize(("fault", "copies"), [("close", {1}), ("drop", {1, 2})])
+async def test_figures_are_not_lost(town: Town, fault: str, copies: set[int]) -> None:
+    """The line breaks before or after the picture arrived, a button is pressed twice: all comes, hardly twice."""
+    await _two(town)
+    town.play.api.faults.add([{"method": "sendPhoto", "chat": LEADS, "fault": fault, "times": 1}])
+    answer = await asks(town, "这周怎么样")
+    for _ in range(2):
+        town.presses(LEAD, answer, "导出")
+    await town.quiet()
+    await town.sees("第二页是办理记录", LEADS)
+    rows = await town.rows("SELECT kind, state FROM outbox WHERE kind IN ('summary', 'sheet')")
+    assert {row["state"] for row in rows} == {"sent"}
+    assert sum("本周汇总" in words_of(m) for m in town.by_bot(LEADS)) in copies
+    assert sum("第二页" in words_of(m) for m in town.by_bot(LEADS)) <= 2
+
+
+@pytest.mark.parametrize("words", ["和上个月比", "这周比上周多了吗", "同比"])
+async def test_lead_compares(town: Town, words: str) -> None:
+    """Both periods are told, the earlier one first."""
+    await _two(town)
+    told = words_of(await asks(town, words))
+    assert "→" in told.splitlines()[1]
+    assert "新开 0→2" in told
