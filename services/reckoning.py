@@ -3,23 +3,27 @@
 import re
 from typing import Any
 
-from ledger import notices
+from ledger import life, notices
 from ledger.work import Heard, Work
 from models.numbers import NUMBERS
 from models.presses import Press
 from models.rows import Group, Person, Post
-from models.words import STAFF, GroupKind, PostKind, Priority, Role
+from models.words import STAFF, GroupKind, PostKind, Priority
 from reading import asking
 from reading.asking import Names, Question
 from reading.periods import Days, NoSuchDay
 from texts import sayings
 from texts.page import Page, plain
 
-LEADS = {Role.LEAD, Role.ADMIN}
 DATED = re.compile(
     r"[\d〇零一二三四五六七八九十两]+\s*[-/.年月日号季到至~—\d〇零一二三四五六七八九十两\s]*[年月日号度\d]*"
 )
 """What somebody wrote as a date, right or wrong."""
+
+
+def _leads(work: Work, person: Person) -> bool:
+    """Whoever may see the figures of all."""
+    return life.may(work, person, "/summary")
 
 
 def names_of(work: Work) -> Names:
@@ -56,7 +60,7 @@ def _understood(work: Work, text: str) -> Question:
 def _may_ask(work: Work, group: Group, person: Person) -> bool:
     """In plain words: leads anywhere, officers in their squad's chat, everybody alone with the bot."""
     role = work.ledger.standing(person).role
-    return role in LEADS or group.kind == GroupKind.PRIVATE or (role in STAFF and group.kind == GroupKind.SQUAD)
+    return _leads(work, person) or group.kind == GroupKind.PRIVATE or (role in STAFF and group.kind == GroupKind.SQUAD)
 
 
 def _is_for_us(work: Work, said: Heard, question: Question) -> bool:
@@ -64,7 +68,7 @@ def _is_for_us(work: Work, said: Heard, question: Question) -> bool:
     alone = said.group.kind == GroupKind.PRIVATE
     if said.group.hears_complaints:
         return question.plain and question.measured and question.dated
-    if not alone and work.ledger.standing(said.person).role not in LEADS:
+    if not alone and not _leads(work, said.person):
         return question.plain and (question.mine or said.said.text.lstrip().startswith("汇总"))
     quiet = alone or (said.group.kind == GroupKind.LEADS and not said.said.reply_to)
     return question.plain or (quiet and question.bare)
@@ -100,7 +104,7 @@ def press(work: Work, said: Heard, pressed: Press) -> str:
     sent = work.ledger.sent.get(pressed.ticket)
     if sent is None or sent.kind != PostKind.SUMMARY or sent.group_id != said.group.id:
         return sayings.SUMMARY_GONE
-    if work.ledger.standing(said.person).role not in LEADS and sent.payload.get("by") != said.person.id:
+    if not _leads(work, said.person) and sent.payload.get("by") != said.person.id:
         return sayings.NOT_YOURS
     name = pressed.given if pressed.given in NUMBERS else "opened"
     payload = {"of": pressed.ticket, "page": max(1, pressed.round), "number": name}
@@ -119,7 +123,7 @@ def tell(work: Work, said: Heard, question: Question) -> None:
     """Have the figures reckoned and sent: a lead's whole, anybody else's her own."""
     role = work.ledger.standing(said.person).role
     which, called = dict(question.which), list(question.called)
-    own = role not in LEADS or question.mine
+    own = not _leads(work, said.person) or question.mine
     if own:
         which |= {"officer" if role in STAFF else "reporter": said.person.id}
         called.insert(0, "我的")

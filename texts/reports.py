@@ -39,7 +39,8 @@ class Heading:
 def summary(head: Heading, counted: Figures, topic: str = "all") -> Page:
     """A summary for a lead: a title and six short lines, no adjectives; what was asked about stands first."""
     n, rates = counted.numbers, counted.rates
-    opened = f"新开 {n['opened']} 件{_against(n['opened'], counted.before.get('opened'), head.against)}"
+    moved = _against(n["opened"], counted.before.get("opened"), quote(head.against, 16))
+    opened = f"新开 {n['opened']} 件{moved}"
     lines = {
         "all": f"{opened}，结案 {n['closed']} 件，在办 {n['open_now']} 件，"
         f"按期结案率 {shared(rates['in_time_archive'])}",
@@ -84,7 +85,7 @@ def _compared(head: Heading, counted: Figures) -> str:
         for key, name in (("opened", "新开"), ("closed", "结案"), ("came_back", "返工复发"))
     ]
     one, other = counted.rates_before["in_time_archive"], counted.rates["in_time_archive"]
-    return f"{head.against}→{head.name}：{'，'.join(moved)}，按期结案率 {percent(one)}→{percent(other)}"
+    return f"{quote(head.against, 16)}→{quote(head.name, 16)}：{'，'.join(moved)}，按期结案率 {percent(one)}→{percent(other)}"
 
 
 THREE = {"response": "响应率", "resolution": "解决率", "satisfaction": "满意率"}

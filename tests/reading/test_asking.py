@@ -14,22 +14,34 @@ NAMES = Names(
     ("一中队", "三中队"), ("郁洲街道", "新港街道"), ("A01网格",), {"郁洲街道城管共建群": 1}, {"白洋": 2, "孙倩": 3}
 )
 ASKED: list[tuple[str, str, Topic, dict[str, str | int]]] = [
-    ("今天怎么样", "今天", Topic.ALL, {}), ("这周怎么样？", "本周", Topic.ALL, {}),
+    ("今天怎么样", "今天", Topic.ALL, {}),
+    ("这周怎么样？", "本周", Topic.ALL, {}),
     ("上周凤鸣路的占道", "上周", Topic.ALL, {"road": "凤鸣路", "matter": "09006"}),
-    ("三中队本月", "本月", Topic.ALL, {"squad": "三中队"}), ("三中队怎么样", "今天", Topic.ALL, {"squad": "三中队"}),
-    ("谁手上积压最多", "今天", Topic.LOAD, {}), ("谁最忙", "今天", Topic.LOAD, {}),
-    ("721比例", "今天", Topic.MEANS, {}), ("和上个月比", "本月", Topic.COMPARED, {}),
-    ("本月比上月如何", "本月", Topic.COMPARED, {}), ("这周比上周多了吗", "本周", Topic.COMPARED, {}),
-    ("今年同比", "今年", Topic.COMPARED, {}), ("白洋这周办了多少件", "本周", Topic.ALL, {"officer": 2}),
+    ("三中队本月", "本月", Topic.ALL, {"squad": "三中队"}),
+    ("三中队怎么样", "今天", Topic.ALL, {"squad": "三中队"}),
+    ("谁手上积压最多", "今天", Topic.LOAD, {}),
+    ("谁最忙", "今天", Topic.LOAD, {}),
+    ("721比例", "今天", Topic.MEANS, {}),
+    ("和上个月比", "本月", Topic.COMPARED, {}),
+    ("本月比上月如何", "本月", Topic.COMPARED, {}),
+    ("这周比上周多了吗", "本周", Topic.COMPARED, {}),
+    ("今年同比", "今年", Topic.COMPARED, {}),
+    ("白洋这周办了多少件", "本周", Topic.ALL, {"officer": 2}),
     ("郁洲街道上月垃圾", "上月", Topic.ALL, {"street": "郁洲街道", "about": "垃圾"}),
     ("郁洲上月情况", "上月", Topic.ALL, {"street": "郁洲街道"}),
-    ("郁洲街道城管共建群本月情况", "本月", Topic.ALL, {"group": 1}), ("A01网格本月", "本月", Topic.ALL, {"grid": "A01网格"}),
-    ("哪里投诉最多", "今天", Topic.PLACES, {}), ("超期的有哪些", "今天", Topic.LATE, {}),
-    ("有没有超期的", "今天", Topic.LATE, {}), ("本月满意度", "本月", Topic.SATISFACTION, {}),
-    ("本月三率", "本月", Topic.SATISFACTION, {}), ("街面秩序类本月", "本月", Topic.ALL, {"major": "街面秩序类"}),
-    ("最近7天井盖", "最近7天", Topic.ALL, {"about": "井盖"}), ("上个月的报表发一下", "上月", Topic.ALL, {}),
-    ("一中队上月接单用时", "上月", Topic.TIMES, {"squad": "一中队"}), ("汇总 上周", "上周", Topic.ALL, {}),
-]  # fmt: skip
+    ("郁洲街道城管共建群本月情况", "本月", Topic.ALL, {"group": 1}),
+    ("A01网格本月", "本月", Topic.ALL, {"grid": "A01网格"}),
+    ("哪里投诉最多", "今天", Topic.PLACES, {}),
+    ("超期的有哪些", "今天", Topic.LATE, {}),
+    ("有没有超期的", "今天", Topic.LATE, {}),
+    ("本月满意度", "本月", Topic.SATISFACTION, {}),
+    ("本月三率", "本月", Topic.SATISFACTION, {}),
+    ("街面秩序类本月", "本月", Topic.ALL, {"major": "街面秩序类"}),
+    ("最近7天井盖", "最近7天", Topic.ALL, {"about": "井盖"}),
+    ("上个月的报表发一下", "上月", Topic.ALL, {}),
+    ("一中队上月接单用时", "上月", Topic.TIMES, {"squad": "一中队"}),
+    ("汇总 上周", "上周", Topic.ALL, {}),
+]
 
 
 @pytest.mark.parametrize(("words", "name", "topic", "which"), ASKED, ids=[row[0] for row in ASKED])
@@ -43,9 +55,27 @@ def test_plain_question_is_understood(words: str, name: str, topic: Topic, which
 
 @pytest.mark.parametrize(
     "words",
-    ["生意怎么样", "今天生意怎么样", "今天天气怎么样", "明天怎么样", "今天吃什么", "今天谁值班", "昨天的会议纪要", "白洋", "三中队",
-     "今天下午开会", "周末去哪里", "凤鸣路18号有人占道", "昨天", "上周三", "好的", "收到", "这边垃圾没人管", "路边停车怎么样"],
-)  # fmt: skip
+    [
+        "生意怎么样",
+        "今天生意怎么样",
+        "今天天气怎么样",
+        "明天怎么样",
+        "今天吃什么",
+        "今天谁值班",
+        "昨天的会议纪要",
+        "白洋",
+        "三中队",
+        "今天下午开会",
+        "周末去哪里",
+        "凤鸣路18号有人占道",
+        "昨天",
+        "上周三",
+        "好的",
+        "收到",
+        "这边垃圾没人管",
+        "路边停车怎么样",
+    ],
+)
 def test_talk_is_no_question(words: str) -> None:
     """Not wholly understood, or nothing to know of it; a period alone is one only where nobody else is spoken to."""
     assert not asking.understand(words, NAMES, TODAY).plain
@@ -67,9 +97,15 @@ def test_own_figures_are_asked_for_by_name_of_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("name", "which"),
-    [("09006", {"matter": "09006"}), ("占道经营", {"matter": "09006"}), ("街面秩序", {"major": "街面秩序类"}),
-     ("井盖", {"about": "井盖"}), ("没有这种事", {}), ("凤鸣路", {})],
-)  # fmt: skip
+    [
+        ("09006", {"matter": "09006"}),
+        ("占道经营", {"matter": "09006"}),
+        ("街面秩序", {"major": "街面秩序类"}),
+        ("井盖", {"about": "井盖"}),
+        ("没有这种事", {}),
+        ("凤鸣路", {}),
+    ],
+)
 def test_matter_by_code_name_or_word(name: str, which: dict[str, str | int]) -> None:
     """As the command line takes it."""
     assert asking.matter_of(name) == which

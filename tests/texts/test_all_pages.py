@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.figures import Figures, Rate, Spot, Times
+from models.figures import Figures, Load, Rate, Spot, Times
 from models.matters import MATTERS
 from models.numbers import NUMBERS, Formulas, rates
 from models.presses import parse_press
@@ -22,7 +22,9 @@ from models.terms import STEPS
 from models.words import CardKind, Demand, Means, Menu, Role, Status
 from texts import cards, histories, reports, sayings, staff, watching
 from texts.cards import View
+from texts.listing import listing, under_figures
 from texts.page import CAPTION_LIMIT, HIDDEN, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
+from texts.reports import Heading
 from texts.words import ACTION, EMERGENCY
 
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -105,13 +107,17 @@ def test_every_card_is_one_that_a_chat_takes(view: View, kind: CardKind) -> None
     fits(cards.render(shown), CAPTION_LIMIT if kind is CardKind.RESULT else TEXT_LIMIT)
 
 
+TOPICS = st.sampled_from(["all", "load", "means", "late", "places", "matters", "satisfaction", "compared"])
 START = datetime(2026, 3, 1, tzinfo=UTC)
 FIGURES = Figures(
     START, START + timedelta(days=7),
     dict.fromkeys(NUMBERS, 99_999), dict.fromkeys(rates(Formulas()), Rate(88_888, 99_999)),
     {"to_accept": Times(9, 3.0, 90.0), "to_arrive": Times(9, 61.0, 1500.0), "to_resolve": Times()},
-    dict.fromkeys(NUMBERS, 77_777), late=tuple(("😀" * 300, 1) for _ in range(9)),
+    dict.fromkeys(NUMBERS, 77_777), dict.fromkeys(rates(Formulas()), Rate(88_888, 99_999)),
+    late=tuple(("😀" * 300, 1) for _ in range(9)),
     places=tuple(Spot("😀" * 300, 4) for _ in range(5)),
+    officers=tuple(Load(n, "😀" * 300, 9, 9, 9) for n in range(9)),
+    matters=tuple((code, 4) for code in sorted(MATTERS)[:5]),
 )  # fmt: skip
 
 
@@ -139,7 +145,9 @@ def made(draw: st.DrawFn) -> dict[str, list[Any]]:
         "extended": [late, ZONE, words], "ordered": [late, words, more],
         "pleaded": [late, words, words, more], "pleading": [late],
         "watch": [late, Card(1, late.id, CardKind.WATCH, 1, late.round, menu=draw(MENUS)), ZONE, more],
-        "mine": [[ticket] * 99], "help_for": [held.role], "summary": [words, FIGURES],
+        "mine": [[ticket] * 99], "help_for": [held.role],
+        "summary": [Heading(words, more, words, more), FIGURES, draw(TOPICS)],
+        "not_understood": [words], "where": [words, 3], "exported": [words, 3], "reported": [words],
         "history": [late, events, ZONE], "album": [ticket.id, 9], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
         "invite_how": [tuple([words or "三中队"] * 40)], "bound": [held], "bound_by_file": [held],
         "told_bound": [person, held], "revoked": [person, held, 3], "restored": [person, held],
@@ -212,3 +220,18 @@ def test_cut_is_measured_as_chats_measure(words: str, limit: int) -> None:
     shown = plain(words, limit)
     assert units(shown) <= limit
     assert units(shown) == len(shown.encode("utf-16-le")) // 2
+
+
+@given(st.lists(tickets(), max_size=10), WORDS, NUMBER)
+@CHECKED
+def test_every_list_behind_a_number_is_one_that_a_chat_takes(held: list[Ticket], words: str, number: int) -> None:
+    """A full page of long places, and its buttons; so are those under the figures."""
+    fits(listing(words, held, ZONE, of=number, number="overdue_now", page=3, pages=9, total=99), TEXT_LIMIT)
+    fits(Page("x", under_figures(number, wide=True)), TEXT_LIMIT)
+
+
+@given(WORDS, WORDS, TOPICS)
+@CHECKED
+def test_every_summary_fits_under_its_picture(words: str, more: str, topic: str) -> None:
+    """It is a photo's caption."""
+    fits(reports.summary(Heading(words, more, words, more), FIGURES, topic), CAPTION_LIMIT)
