@@ -1,6 +1,7 @@
 """The digests: posted to their group when they are due, once, and the next one set."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from ledger.work import Work
 from models.digests import Digest, last_due, next_due, span_of
@@ -28,9 +29,19 @@ def bring(work: Work, job: Job) -> None:
 
 
 def _post(work: Work, group: Group, kind: Digest, due: datetime) -> None:
-    """The figures themselves are reckoned when it is sent, as for /summary."""
-    start, end = span_of(kind, due, work.rules.zone)
-    name = watching.digest_name(kind, start, end, work.rules.zone)
-    payload = {"from": start.isoformat(), "to": end.isoformat(), "name": name}
-    key = f"digest:{kind}:{group.id}:{due:%Y%m%d}"
-    work.ledger.post(Post(PostKind.SUMMARY, Priority.SUMMARY, work.now, group.id, None, None, key, payload))
+    """The figures themselves are reckoned when it is sent, as for /summary; a week and a month come on paper too."""
+    zone = work.rules.zone
+    start, end = span_of(kind, due, zone)
+    earlier = span_of(kind, start, zone)
+    payload = {
+        "from": start.isoformat(), "to": end.isoformat(), "before": [at.isoformat() for at in earlier],
+        "name": watching.digest_name(kind, start, end, zone), "against": watching.BEFORE[kind],
+        "which": {}, "called": [],
+    }  # fmt: skip
+    _send(work, group, PostKind.SUMMARY, f"digest:{kind}:{group.id}:{due:%Y%m%d}", payload)
+    if kind is not Digest.DAILY:
+        _send(work, group, PostKind.REPORT, f"report:{kind}:{group.id}:{due:%Y%m%d}", payload)
+
+
+def _send(work: Work, group: Group, kind: PostKind, key: str, payload: dict[str, Any]) -> None:
+    work.ledger.post(Post(kind, Priority.SUMMARY, work.now, group.id, None, None, key, payload))

@@ -74,6 +74,10 @@ def ordered(ticket: Ticket, lead: str, words: str) -> Page:
     return Page(f"#{ticket.id} {quote(lead, 20)}督办：{quote(words, 400)}")
 
 
+BEFORE = {Digest.DAILY: "前一天", Digest.WEEKLY: "前一周", Digest.MONTHLY: "上月"}
+"""What a digest is compared with."""
+
+
 def digest_name(kind: Digest, start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """「昨天18:00到今天18:00」 by dates, last week, last month."""
     first, last = start.astimezone(zone), (end - timedelta(microseconds=1)).astimezone(zone)

@@ -42,7 +42,7 @@ async def test_each_comes_at_its_hour_once(town: Town) -> None:
     assert digests(town) == []
     await town.later(hours=1)
     told = await town.sees("每日（2月27日18:00—2月28日18:00）汇总", LEADS)
-    assert "新开 1 件" in told["text"]
+    assert "新开 1 件" in told["caption"]
     for _ in range(16):
         await town.later(hours=1)
     await town.sees("2026年2月汇总", LEADS)
