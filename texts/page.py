@@ -48,14 +48,17 @@ def units(words: str) -> int:
 
 
 def plain(words: str, limit: int = 120) -> str:
-    """Words of people, cleaned and cut to `limit` UTF-16 units, for what is no HTML: buttons and toasts."""
+    """Words of people, cleaned and cut to `limit` UTF-16 units, for what is no HTML: buttons and toasts.
+
+    A long run of figures may be a telephone's number once it is cut: so what is left is masked again.
+    """
     shown = clean(" ".join(whole(words).split()))
     if units(shown) <= limit:
         return shown
     cut = shown[: limit - 1]
-    while units(cut) > limit - 1:
+    while units(masked := mask(cut)) > limit - 1:
         cut = cut[:-1]
-    return cut + "…"
+    return masked + "…"
 
 
 def quote(words: str, limit: int = 120) -> str:

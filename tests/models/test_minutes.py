@@ -63,7 +63,7 @@ def open_minutes(start: datetime, calendar: WorkCalendar) -> list[bool]:
 
 
 @pytest.mark.parametrize("periods", PERIODS, ids=["lunch", "evening", "night", "odd"])
-@settings(max_examples=25)
+@settings(max_examples=15, deadline=None)
 @given(
     start=STARTS, zone=st.sampled_from(ZONES), wanted=st.integers(0, 600), own=st.booleans(), span=st.integers(0, 9000)
 )

@@ -24,7 +24,7 @@ def rule(hours: float, calendar: WorkCalendar) -> Rule:
     return Rule(f"{hours}工作时", hours, LimitUnit.WORKING, calendar.mark)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30, deadline=None)
 @given(calendar=st.sampled_from(CALENDARS), hours=HOURS, deeds=DEEDS)
 def test_what_counts_until_the_deadline_is_limit_and_extensions(
     calendar: WorkCalendar, hours: float, deeds: list[tuple[str, int]]

@@ -150,3 +150,11 @@ def test_words_without_numbers_of_persons_stay_as_they_are(words: str) -> None:
     """House numbers and what is said of the street are left alone."""
     if not re.search(r"[0-9]{7}", re.sub(r"\D", "", words)):
         assert mask(words) == words
+
+
+@given(st.integers(1, 80))
+def test_number_that_only_a_cut_makes_whole_is_masked_too(limit: int) -> None:
+    """Two numbers without a gap are none; cut behind the first, they would show a telephone's."""
+    shown = quote("电话13912345678320706199001011234再说", limit)
+    assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", shown)
+    assert len(shown) <= limit
