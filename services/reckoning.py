@@ -133,20 +133,6 @@ def tell(work: Work, said: Heard, question: Question) -> None:
     work.ledger.post(Post(PostKind.SUMMARY, Priority.SUMMARY, work.now, said.group.id, None, None, None, payload))
 
 
-def digest(work: Work, group: Group, days: Days, which: dict[str, Any], called: list[str]) -> None:
-    """A summary that nobody asked for: to a chat, at its hour. Whoever has it due sees that it is once."""
-    _send(work, group, PostKind.SUMMARY, _payload(work, days, which, called))
-
-
-def report(work: Work, group: Group, days: Days, which: dict[str, Any], called: list[str]) -> None:
-    """The week's or the month's report as a document, to a chat."""
-    _send(work, group, PostKind.REPORT, _payload(work, days, which, called))
-
-
-def _send(work: Work, group: Group, kind: PostKind, payload: dict[str, Any]) -> None:
-    work.ledger.post(Post(kind, Priority.SUMMARY, work.now, group.id, None, None, None, payload))
-
-
 def _payload(work: Work, days: Days, which: dict[str, Any], called: list[str]) -> dict[str, Any]:
     """What the courier reckons by."""
     named = {"name": days.name, "against": days.against, "which": which, "called": called}
