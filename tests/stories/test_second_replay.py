@@ -46,7 +46,7 @@ def street(tmp_path: Path) -> Path:
     """The export, and settings by which nothing is sure."""
     config = {
         "groups": [],
-        "talk": {"open_at": 0.6, "ask_at": 0.59},
+        "talk": {"open_at": 0.4, "ask_at": 0.39},
         "second_reader": {"unsure_from": 0, "unsure_to": 1},
     }
     (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
