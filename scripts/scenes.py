@@ -19,6 +19,11 @@ from reading.signs import signs_of
 CORPUS = Path(__file__).parent.parent / "corpus"
 KEPT = timedelta(days=3)
 DAYBREAK = datetime(2026, 6, 1, 22, tzinfo=UTC)
+HOURS = 16
+SAID_BEFORE: tuple[tuple[tuple[str, int], ...], ...] = (
+    (), (("another", 2),), (("a third", 11), ("another", 6)), (("somebody", 31), ("another", 25)),
+)  # fmt: skip
+"""Who chatted how many minutes before a sentence that stands alone: most are said into a group that is awake."""
 Json = dict[str, Any]
 
 
@@ -77,11 +82,15 @@ def conversation(base: Path) -> Iterator[Seen]:
 
 
 def alone(sentence: Json, number: int) -> Seen:
-    """A sentence of corpus/sentences.jsonl as a message before which nothing was said."""
-    said = Said("corpus", str(number), DAYBREAK + timedelta(hours=number % 16), "somebody", text=sentence["text"])
+    """A sentence of corpus/sentences.jsonl as a message before which nothing was said that matters."""
+    said = Said("corpus", str(number), DAYBREAK + timedelta(hours=number % HOURS), "somebody", text=sentence["text"])
     speaker = Speaker("somebody")
     signs = signs_of(clean(said.text), speaker.role)[0]
-    scene = features.of_scene(said, speaker, Reading(signs.act, score=signs.score, topic=signs.topic), Scene())
+    chat = SAID_BEFORE[number // HOURS % len(SAID_BEFORE)]
+    before = Scene(
+        tuple(Line(who, said.at - timedelta(minutes=ago), Speaker(who), "早", Reading()) for who, ago in chat)
+    )
+    scene = features.of_scene(said, speaker, Reading(signs.act, score=signs.score, topic=signs.topic), before)
     wanted = sentence["scope"] != "none"
     ticket = sentence | {"elsewhere": sentence["scope"] == "elsewhere"} if wanted else None
     return Seen(

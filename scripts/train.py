@@ -188,7 +188,7 @@ def chain(examples: list[tuple[list[set[str]], list[str]]]) -> Head:
 
 
 HEADS: dict[str, Callable[[list[Row]], Head]] = {
-    "kind": lambda found: fit(found, list(KINDS), counts={"opening": 2.0}),
+    "kind": lambda found: fit(found, list(KINDS), counts={"opening": 1.6}),
     "scope": lambda found: fit(found, counts={"city": 1.5, "elsewhere": 1.5}),
     "demand": fit,
     "matter": lambda found: fit(found, strength=10.0),

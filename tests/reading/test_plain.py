@@ -1,13 +1,13 @@
 """Plain demands, as textbooks have them, and talk with the same words: none of them is in the corpus.
 
-Nothing was said before, nobody is known, and the hour decides nothing.
+Nobody is known, and neither the hour nor what others chat of decides anything.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.reading import Scene, Step
+from models.reading import Line, Scene, Step
 from models.said import Said, Speaker
 from models.words import Demand
 from reading.reader import Reader
@@ -96,18 +96,30 @@ TALK = [
 ]
 
 
-def _steps(words: str) -> set[Step]:
-    """What becomes of it at each of the hours."""
+def _steps(words: str, *before: tuple[int, str, str]) -> list[Step]:
+    """What becomes of it at each of the hours; `before`: how many minutes, who, what."""
     reading = READER.read(words, SOMEBODY)
-    told = [Said("c", "1", at, SOMEBODY.id, text=words) for at in HOURS]
-    return {READER.judge(said, SOMEBODY, reading, Scene()).step for said in told}
+    return [
+        READER.judge(Said("c", "9", at, SOMEBODY.id, text=words), SOMEBODY, reading, _scene(at, before)).step
+        for at in HOURS
+    ]
+
+
+def _scene(at: datetime, before: tuple[tuple[int, str, str], ...]) -> Scene:
+    people = [(ago, Speaker(who), words) for ago, who, words in before]
+    return Scene(
+        tuple(
+            Line(str(number), at - timedelta(minutes=ago), who, words, READER.read(words, who))
+            for number, (ago, who, words) in enumerate(people)
+        )
+    )
 
 
 @pytest.mark.parametrize(("words", "matter", "demand"), DEMANDS)
 def test_plain_demand_opens_at_every_hour(words: str, matter: str, demand: Demand) -> None:
     """A ticket, under the code and the demand that a clerk would write."""
     found = READER.read(words, SOMEBODY).found
-    assert _steps(words) == {Step.OPEN}
+    assert set(_steps(words)) == {Step.OPEN}
     assert found is not None
     assert (found.matter, found.demand) == (matter, demand)
 
@@ -115,7 +127,24 @@ def test_plain_demand_opens_at_every_hour(words: str, matter: str, demand: Deman
 @pytest.mark.parametrize("words", TALK)
 def test_talk_with_the_same_words_stays_talk(words: str) -> None:
     """Neither a ticket nor a question."""
-    assert _steps(words).isdisjoint({Step.OPEN, Step.ASK})
+    assert {Step.OPEN, Step.ASK}.isdisjoint(_steps(words))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [(1, "7002", "早上好，今天风真大")],
+        [(9, "7002", "谁家有多的零钱，换一千"), (5, "7003", "我有，来拿")],
+        [(30, "7001", "今天生意不错啊"), (28, "7002", "还行")],
+        [(2, "7002", "中午吃什么？")],
+    ],
+    ids=["good morning", "change", "her own", "a question"],
+)
+def test_chat_of_the_others_decides_nothing(before: list[tuple[int, str, str]]) -> None:
+    """Good morning of a minute ago makes a demand no talk: 19 in 20 open; the quiet stay so."""
+    demands = [step for words, *_ in DEMANDS for step in _steps(words, *before)]
+    assert demands.count(Step.OPEN) / len(demands) > 0.95
+    assert {Step.OPEN, Step.ASK}.isdisjoint(step for words in TALK for step in _steps(words, *before))
 
 
 @pytest.mark.parametrize(
