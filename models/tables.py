@@ -282,6 +282,16 @@ Index("ix_ticket_told_in", ticket.c.told_in)
 TO_SURVEY = text("survey_at IS NOT NULL")
 Index("ix_ticket_survey", ticket.c.survey_at, sqlite_where=TO_SURVEY, postgresql_where=TO_SURVEY)
 
+figure_day = Table(
+    "figure_day",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("moment", String(16), primary_key=True),
+    Column("version", String(48), nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""The daybook (services/daybook.py). Triggers of the database take a page out when a ticket of its day changes."""
+
 reporter = Table(
     "ticket_reporter",
     metadata,
