@@ -223,7 +223,7 @@ async def test_summary_counts_one_matter_once(town: Town) -> None:
     await joined(town)
     town.says(LEAD, "汇总 今天", chat=LEADS)
     said = await town.sees("新开", LEADS)
-    assert re.search(r"新开\s*1(?!\d)", said["text"])
+    assert re.search(r"新开\s*1(?!\d)", said["caption"])
 
 
 async def test_neighbour_takes_back_her_own_report_alone(town: Town) -> None:
