@@ -1,6 +1,7 @@
 """The tables. Rows of the same names are in models/rows.py; alembic's migrations must equal these (a test holds it)."""
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -16,7 +17,9 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.event import listen
 
+from models.stale import triggers
 from models.types import BigId, Json, UTCDateTime
 from models.words import CardKind, Demand, GroupKind, Looked, Means, Menu, Role, Status
 
@@ -291,6 +294,9 @@ figure_day = Table(
     Column("body", Text, nullable=False),
 )
 """The daybook (services/daybook.py). Triggers of the database take a page out when a ticket of its day changes."""
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in triggers(_dialect):
+        listen(metadata, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 reporter = Table(
     "ticket_reporter",

@@ -34,10 +34,10 @@ LEAST_DAYS = 14
 SETTLED = timedelta(days=2)
 """Younger days still change every minute."""
 MEANS = [None, *(means.value for means in Means)]
-WORDS = ("street", "grid", "squad", "matter")
-"""Columns of words that come again: a page numbers them, from 1; 0 is none."""
+WORDS = ("street", "grid", "squad", "matter", "place")
+"""Columns of words: they stand as 64 bits of hash, 0 is none; a page has its words beside the rows."""
 COMMON = [
-    ("group", "i4"), ("officer", "i4"), ("means", "i1"), *((name, "u2") for name in WORDS), ("bits", "u4"),
+    ("group", "i4"), ("officer", "i4"), ("means", "i1"), *((name, "u8") for name in WORDS[:4]), ("bits", "u4"),
 ]  # fmt: skip
 ROWS = {
     "opened_at": np.dtype([*COMMON, ("at", "u4"), ("accept", "i4"), ("arrive", "i4"), ("place", "u8"),
@@ -46,15 +46,15 @@ ROWS = {
     "closed_at": np.dtype([*COMMON, ("at", "u4")]),
     "deadline_at": np.dtype(COMMON),
 }  # fmt: skip
-"""What a page of each moment holds. Of places there are too many to number: they stand as their hash."""
+"""What a page of each moment holds."""
 NONE, DEGREE = -1, 1e6
 Rows = NDArray[Any]
 DAWN, LATER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9990, 1, 1, tzinfo=UTC)
 
 
-def place_hash(word: str) -> int:
-    """A place as 64 bits; never 0, which is none."""
-    return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass")) | 1
+def hashed(word: str | None) -> int:
+    """A word as 64 bits; never 0, which is none."""
+    return 0 if word is None else xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass")) | 1
 
 
 @cache
@@ -70,28 +70,26 @@ def moments() -> dict[str, tuple[str, ...]]:
 def version(formulas: Formulas) -> str:
     """Pages judged by other conditions are not read: the numbers' names, and what a setting puts into them."""
     names = ",".join(name for names in moments().values() for name in names)
-    return f"2:{zlib.crc32(names.encode()):x}:{formulas.respond_minutes:g}"
+    return f"3:{zlib.crc32(names.encode()):x}:{formulas.respond_minutes:g}"
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The rows of one moment in a period, and the words that they number."""
+    """The rows of one moment in a period; all of them, before a slice was chosen, and the words of each page."""
 
     rows: Rows
-    words: Sequence[str]
-    told: Sequence[tuple[int, str]] = ()
-    """Where the places of each page begin among the rows before they were chosen from, and their words, packed."""
-    whole: Rows | None = None
+    whole: Rows
+    told: Sequence[tuple[int, str]]
+    """Where the rows of each page begin, and its words as JSON."""
 
-    def places(self, wanted: set[int]) -> dict[int, str]:
-        """The words of these hashes: of each, one page that has it is unpacked."""
+    def words(self, column: str, wanted: set[int]) -> dict[int, str]:
+        """The words of these hashes: of each that is not known yet, one page that has it is read."""
         found: dict[int, str] = {}
-        column = (self.rows if self.whole is None else self.whole)["place"]
         starts = [start for start, _ in self.told]
         for one in wanted:
             if one not in found:
-                page = self.told[bisect_right(starts, int(np.argmax(column == one))) - 1][1]
-                found |= {place_hash(word): word for word in orjson.loads(page)}
+                page = self.told[bisect_right(starts, int(np.argmax(self.whole[column] == one))) - 1][1]
+                found |= {hashed(word): word for word in orjson.loads(page)}
         return {one: found[one] for one in wanted}
 
 
@@ -122,35 +120,32 @@ async def _write(conn: AsyncConnection, formulas: Formulas, day: date) -> None:
     pages = []
     asked = Asked(start, end, LATER, UTC, Slice(), formulas)  # type: ignore[arg-type]  # no zone is asked
     for moment in moments():
-        rows, words, told = await _read(conn, asked, moment)
-        body = orjson.dumps([words, told, base64.b64encode(rows.tobytes()).decode()]).decode()
+        rows, words = await _read(conn, asked, moment)
+        body = orjson.dumps([words, base64.b64encode(rows.tobytes()).decode()]).decode()
         pages.append({"moment": moment, "day": str(day), "version": version(formulas), "body": body})
     await conn.execute(t.figure_day.insert(), pages)
 
 
-async def _read(conn: AsyncConnection, asked: Asked, moment: str) -> tuple[Rows, list[str], str]:
-    """The rows of a stretch from the tickets themselves, the words that they number, the places packed."""
+async def _read(conn: AsyncConnection, asked: Asked, moment: str) -> tuple[Rows, str]:
+    """The rows of a stretch from the tickets themselves, and their words as JSON."""
     found = (await conn.execute(_query(asked, moment))).all()
-    numbered: dict[str | None, int] = {None: 0}
     rows = np.zeros(len(found), ROWS[moment])
-    for name in rows.dtype.names or ():
-        values = [getattr(row, f"{name}_") for row in found]
-        rows[name] = [_packed(name, value, numbered) for value in values]
-    places = {row.place_ for row in found} - {None} if "place" in (rows.dtype.names or ()) else set()
-    return rows, [word for word in numbered if word is not None], orjson.dumps(sorted(places)).decode()
+    names = rows.dtype.names or ()
+    for name in names:
+        rows[name] = [_packed(name, getattr(row, f"{name}_")) for row in found]
+    words = {getattr(row, f"{name}_") for row in found for name in WORDS if name in names} - {None}
+    return rows, orjson.dumps(sorted(words)).decode()
 
 
-def _packed(name: str, value: Any, numbered: dict[str | None, int]) -> int:
+def _packed(name: str, value: Any) -> int:
     """A value as the number that stands in a page."""
     if name in WORDS:
-        return numbered.setdefault(value, len(numbered))
+        return hashed(value)
     match name:
         case "at":
             return int((_aware(value) - DAWN) / timedelta(seconds=1))
         case "means":
             return MEANS.index(value)
-        case "place":
-            return 0 if value is None else place_hash(value)
         case "lat" | "lon":
             return 0 if value is None else round(value * DEGREE)
         case _:
@@ -208,23 +203,19 @@ async def _book(conn: AsyncConnection, asked: Asked, moment: str, days: list[dat
     query = select(P.body).where(
         P.moment == moment, P.day >= str(days[0]), P.day <= str(days[-1]), P.version == version(asked.formulas)
     )
-    numbered: dict[str, int] = {}
     held, told, count = [], [], 0
     for body in (await conn.execute(query)).scalars():
-        words, places, packed = orjson.loads(body)
-        rows = np.frombuffer(bytearray(base64.b64decode(packed)), ROWS[moment])
-        held.append(_renumbered(rows, words, numbered))
-        told.append((count, places))
-        count += len(rows)
+        words, packed = orjson.loads(body)
+        held.append(np.frombuffer(base64.b64decode(packed), ROWS[moment]))
+        told.append((count, words))
+        count += len(held[-1])
     for start, end in _gaps(asked, days):
-        rows, words, places = await _read(conn, replace(asked, start=start, end=end, which=Slice()), moment)
-        held.append(_renumbered(rows, words, numbered))
-        told.append((count, places))
+        rows, words = await _read(conn, replace(asked, start=start, end=end, which=Slice()), moment)
+        held.append(rows)
+        told.append((count, words))
         count += len(rows)
     whole = np.concatenate(held) if held else np.zeros(0, ROWS[moment])
-    if not asked.which.named:
-        return Book(whole, list(numbered), told)
-    return Book(whole[_chosen(whole, asked.which, numbered)], list(numbered), told, whole)
+    return Book(whole[_chosen(whole, asked.which)] if asked.which.named else whole, whole, told)
 
 
 def _gaps(asked: Asked, days: list[date]) -> list[tuple[datetime, datetime]]:
@@ -238,15 +229,7 @@ def _gaps(asked: Asked, days: list[date]) -> list[tuple[datetime, datetime]]:
     return [*found, (at, asked.end)] if at < asked.end else found
 
 
-def _renumbered(rows: Rows, words: list[str], numbered: dict[str, int]) -> Rows:
-    """The words numbered as in the other pages; 0 stays none."""
-    table = np.array([0, *(numbered.setdefault(word, len(numbered) + 1) for word in words)], "u2")
-    for name in WORDS:
-        rows[name] = table[rows[name]]
-    return rows
-
-
-def _chosen(rows: Rows, which: Slice, numbered: dict[str, int]) -> NDArray[np.bool_]:
+def _chosen(rows: Rows, which: Slice) -> NDArray[np.bool_]:
     """Which rows belong to a slice."""
     kept = np.ones(len(rows), np.bool_)
     for name, value in which.named.items():
@@ -256,10 +239,8 @@ def _chosen(rows: Rows, which: Slice, numbered: dict[str, int]) -> NDArray[np.bo
             case "means":
                 kept &= rows[name] == MEANS.index(value)
             case "major" | "about":
-                codes = [
-                    code for code, m in MATTERS.items() if (m.major == value if name == "major" else value in m.name)
-                ]
-                kept &= np.isin(rows["matter"], [numbered[code] for code in codes if code in numbered])
+                codes = [code for code, one in MATTERS.items() if value in (one.major, one.name)[name == "about"]]
+                kept &= np.isin(rows["matter"], np.array([hashed(code) for code in codes], "u8"))
             case _:
-                kept &= rows[name] == numbered.get(value, NONE)
+                kept &= rows[name] == np.uint64(hashed(value))
     return kept

@@ -1,7 +1,6 @@
 """Counting on the pages of the daybook: the same numbers as by the database, of rows that it has judged already."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
@@ -40,13 +39,14 @@ def count(book: Book, name: str) -> int:
 def tops(book: Book, name: str, by: str, limit: int | None) -> Tops:
     """A number by squad, matter, …: the most first, and of as many the one whose name comes first."""
     keys, many = np.unique(book.rows[by][held(book, name)], return_counts=True)
-    found = [(_key(book.words, by, int(key)), int(n)) for key, n in zip(keys, many, strict=True)]
+    words = book.words(by, {int(key) for key in keys if key}) if by in WORDS else {}
+    found = [(_key(words, by, int(key)), int(n)) for key, n in zip(keys, many, strict=True)]
     return tuple(sorted(found, key=lambda one: (-one[1], one[0] is None, str(one[0])))[:limit])
 
 
-def _key(words: Sequence[str], by: str, key: int) -> Any:
+def _key(words: dict[int, str], by: str, key: int) -> Any:
     if by in WORDS:
-        return words[key - 1] if key else None
+        return words.get(key)
     if by == "means":
         return MEANS[key]
     return None if key == NONE else key
@@ -77,7 +77,7 @@ def places(book: Book, least: int, limit: int) -> tuple[Spot, ...]:
         return ()
     bar = max(least, int(np.sort(many)[-limit:][0]))
     best = {int(key): int(n) for key, n in zip(keys[many >= bar], many[many >= bar], strict=True)}
-    named = book.places(set(list(best)[:TIES]))
+    named = book.words("place", set(list(best)[:TIES]))
     chosen = sorted(named, key=lambda key: (-best[key], named[key]))[:limit]
     return tuple(Spot(named[key], best[key], *_middle(rows[rows["place"] == key])) for key in chosen)
 
