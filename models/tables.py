@@ -291,6 +291,8 @@ figure_day = Table(
     Column("day", String(10), primary_key=True),
     Column("moment", String(16), primary_key=True),
     Column("version", String(48), nullable=False),
+    Column("bits", Text, nullable=False),
+    Column("words", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
 """The daybook (services/daybook.py). Triggers of the database take a page out when a ticket of its day changes."""

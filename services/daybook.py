@@ -70,7 +70,7 @@ def moments() -> dict[str, tuple[str, ...]]:
 def version(formulas: Formulas) -> str:
     """Pages judged by other conditions are not read: the numbers' names, and what a setting puts into them."""
     names = ",".join(name for names in moments().values() for name in names)
-    return f"3:{zlib.crc32(names.encode()):x}:{formulas.respond_minutes:g}"
+    return f"4:{zlib.crc32(names.encode()):x}:{formulas.respond_minutes:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,13 @@ async def _write(conn: AsyncConnection, formulas: Formulas, day: date) -> None:
     asked = Asked(start, end, LATER, UTC, Slice(), formulas)  # type: ignore[arg-type]  # no zone is asked
     for moment in moments():
         rows, words = await _read(conn, asked, moment)
-        body = orjson.dumps([words, base64.b64encode(rows.tobytes()).decode()]).decode()
-        pages.append({"moment": moment, "day": str(day), "version": version(formulas), "body": body})
+        page = {"moment": moment, "day": str(day), "version": version(formulas), "words": words}
+        pages.append(page | {"bits": _text(rows["bits"]), "body": _text(rows)})
     await conn.execute(t.figure_day.insert(), pages)
+
+
+def _text(rows: Rows) -> str:
+    return base64.b64encode(rows.tobytes()).decode()
 
 
 async def _read(conn: AsyncConnection, asked: Asked, moment: str) -> tuple[Rows, str]:
@@ -181,11 +185,17 @@ def readable(asked: Asked) -> bool:
     return known and asked.end - asked.start >= timedelta(days=LEAST_DAYS)
 
 
-async def books(conn: AsyncConnection, asked: Asked, wanted: Iterable[str]) -> dict[str, Book] | None:
-    """The rows of each moment, of the slice that is asked for; None where too few days have pages."""
+async def books(conn: AsyncConnection, asked: Asked, whole: Iterable[str]) -> dict[str, Book] | None:
+    """The rows of each moment, of the slice that is asked for; None where too few days have pages.
+
+    All columns of the moments in `whole`; of the others, where no slice is chosen, only which numbers they count for.
+    """
     days = await _days(conn, asked)
     length = (asked.end - asked.start) / timedelta(days=1)
-    return {moment: await _book(conn, asked, moment, days) for moment in wanted} if len(days) > length / 2 else None
+    if len(days) <= length / 2:
+        return None
+    wide = set(moments()) if asked.which.named else set(whole)
+    return {moment: await (_book if moment in wide else _bits)(conn, asked, moment, days) for moment in moments()}
 
 
 async def _days(conn: AsyncConnection, asked: Asked) -> list[date]:
@@ -200,12 +210,11 @@ async def _days(conn: AsyncConnection, asked: Asked) -> list[date]:
 
 
 async def _book(conn: AsyncConnection, asked: Asked, moment: str, days: list[date]) -> Book:
-    query = select(P.body).where(
+    query = select(P.words, P.body).where(
         P.moment == moment, P.day >= str(days[0]), P.day <= str(days[-1]), P.version == version(asked.formulas)
     )
     held, told, count = [], [], 0
-    for body in (await conn.execute(query)).scalars():
-        words, packed = orjson.loads(body)
+    for words, packed in (await conn.execute(query)).all():
         held.append(np.frombuffer(base64.b64decode(packed), ROWS[moment]))
         told.append((count, words))
         count += len(held[-1])
@@ -216,6 +225,20 @@ async def _book(conn: AsyncConnection, asked: Asked, moment: str, days: list[dat
         count += len(rows)
     whole = np.concatenate(held) if held else np.zeros(0, ROWS[moment])
     return Book(whole[_chosen(whole, asked.which)] if asked.which.named else whole, whole, told)
+
+
+async def _bits(conn: AsyncConnection, asked: Asked, moment: str, days: list[date]) -> Book:
+    """Only which numbers the rows count for."""
+    query = select(P.bits).where(
+        P.moment == moment, P.day >= str(days[0]), P.day <= str(days[-1]), P.version == version(asked.formulas)
+    )
+    kind = np.dtype([("bits", "u4")])
+    held = [np.frombuffer(base64.b64decode(bits), kind) for bits in (await conn.execute(query)).scalars()]
+    for start, end in _gaps(asked, days):
+        rows, _ = await _read(conn, replace(asked, start=start, end=end, which=Slice()), moment)
+        held.append(rows[["bits"]].astype(kind))
+    whole = np.concatenate(held)
+    return Book(whole, whole, ())
 
 
 def _gaps(asked: Asked, days: list[date]) -> list[tuple[datetime, datetime]]:

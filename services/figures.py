@@ -23,6 +23,8 @@ HEADLINES = (
 )  # fmt: skip
 TOPS, PAGE = 5, 10
 REPEATED = 2
+WHOLE = ("opened_at", "resolved_at", "closed_at")
+"""Of these moments more is wanted than counts."""
 C = t.ticket.c
 Trend = dict[date, tuple[int, int]]
 Grid = tuple[tuple[int, ...], ...]
@@ -32,10 +34,10 @@ async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
     """Everything at once."""
     pairs = rates(asked.formulas)
     wanted = {*HEADLINES, *(name for pair in pairs.values() for name in pair)}
-    book, earlier = await _books(conn, asked), asked.earlier
+    book, earlier = await _books(conn, asked, WHOLE), asked.earlier
     found = await counts(conn, asked, wanted, book)
     now = {name for name in wanted if NUMBERS[name].moment is None}
-    before = await counts(conn, earlier, wanted - now, await _books(conn, earlier))
+    before = await counts(conn, earlier, wanted - now, await _books(conn, earlier, ()))
     trend, grid = await _calendar(conn, asked, book)
     return Figures(
         asked.start, asked.end, found, _rates(pairs, found),
@@ -50,9 +52,9 @@ async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
     )  # fmt: skip
 
 
-async def _books(conn: AsyncConnection, asked: Asked) -> Books | None:
+async def _books(conn: AsyncConnection, asked: Asked, whole: Iterable[str]) -> Books | None:
     """The daybook's pages of a long period, where it has them."""
-    return await daybook.books(conn, asked, daybook.moments()) if daybook.readable(asked) else None
+    return await daybook.books(conn, asked, whole) if daybook.readable(asked) else None
 
 
 def _rates(pairs: dict[str, tuple[str, str]], found: dict[str, int]) -> dict[str, Rate]:

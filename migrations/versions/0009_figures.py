@@ -38,6 +38,8 @@ def upgrade() -> None:
         sa.Column("day", sa.String(10), nullable=False),
         sa.Column("moment", sa.String(16), nullable=False),
         sa.Column("version", sa.String(48), nullable=False),
+        sa.Column("bits", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("day", "moment", name=op.f("pk_figure_day")),
     )
