@@ -21,6 +21,7 @@ from bot.alarm import Alarm
 from bot.asking import Asking
 from bot.backup import Source
 from bot.bell import Bell, Chime
+from bot.bookkeeper import Bookkeeper
 from bot.courier import Courier
 from bot.database import open_engine
 from bot.errors import SettingsRefused
@@ -76,6 +77,7 @@ class Program:
         self.sweeper = Sweeper(self.engine, rules.kept, rules.zone, media, self.clock)
         self.alarm = Alarm(self.engine, rules, self.clock, self.sweeper)
         self.courier = Courier(self.engine, self.channel, rules, self.clock, self.settings.telegram.a_minute)
+        self.bookkeeper = Bookkeeper(self.engine, rules, self.clock)
         self.keeper = Keeper(self.engine, self.channel, rules, media, self.clock)
         self.second, self.advice_bell = server_of(self.settings), Bell()
         self.adviser = Adviser(self.engine, self.second, rules, self.clock, self.settings.second_reader)
@@ -113,6 +115,7 @@ class Program:
         self.tasks.spawn("alarm", self.alarm.run(Bell(), self.outbox_bell))
         self.tasks.spawn("courier", self.courier.run(self.outbox_bell))
         self.tasks.spawn("keeper", self.keeper.run(Bell(), self.outbox_bell))
+        self.tasks.spawn("bookkeeper", self.bookkeeper.run(Bell()))
         self.tasks.spawn("adviser", self.adviser.run(self.advice_bell, self.outbox_bell), may_end=self.second is None)
         if self.settings.backup.directory:
             self.tasks.spawn("nightly", self.nightly.run(Bell()))

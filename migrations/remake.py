@@ -1,4 +1,4 @@
-"""Changes what SQLite cannot alter: the table is made anew from its own words, edited, and takes its rows along."""
+"""Changes what SQLite cannot alter: the table is made anew from its own words, edited; rows, indexes, triggers stay."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ def remake(table: str, edit: Callable[[str], str]) -> None:
     """Make a SQLite table anew; `edit` changes its CREATE statement. Columns of both keep their values."""
     conn = op.get_bind()
     made = conn.execute(text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :t"), {"t": table}).scalar()
-    found = "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :t AND sql IS NOT NULL"
+    found = "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND tbl_name = :t AND sql IS NOT NULL"
     indexes = conn.execute(text(found), {"t": table}).scalars().all()
     before = _columns(table)
     op.execute(edit(str(made)).replace(f"CREATE TABLE {table}", "CREATE TABLE remade", 1).replace(

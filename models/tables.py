@@ -1,6 +1,7 @@
 """The tables. Rows of the same names are in models/rows.py; alembic's migrations must equal these (a test holds it)."""
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -16,7 +17,9 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.event import listen
 
+from models.stale import triggers
 from models.types import BigId, Json, UTCDateTime
 from models.words import CardKind, Demand, GroupKind, Looked, Means, Menu, Role, Status
 
@@ -286,6 +289,21 @@ Index("ix_ticket_same_as", ticket.c.same_as, sqlite_where=MERGED, postgresql_whe
 Index("ix_ticket_told_in", ticket.c.told_in)
 TO_SURVEY = text("survey_at IS NOT NULL")
 Index("ix_ticket_survey", ticket.c.survey_at, sqlite_where=TO_SURVEY, postgresql_where=TO_SURVEY)
+
+figure_day = Table(
+    "figure_day",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("moment", String(16), primary_key=True),
+    Column("version", String(48), nullable=False),
+    Column("bits", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""The daybook (services/daybook.py). Triggers of the database take a page out when a ticket of its day changes."""
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in triggers(_dialect):
+        listen(metadata, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 reporter = Table(
     "ticket_reporter",

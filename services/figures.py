@@ -14,6 +14,8 @@ from models import tables as t
 from models.figures import Figures, Load, Rate, Spot, Times, Tops
 from models.numbers import DIMENSIONS, NUMBERS, PLACE, SPANS, Asked, rates
 from models.words import Means
+from services import daybook, tally
+from services.tally import Books
 
 HEADLINES = (
     "opened", "void", "urgent", "closed", "resolved", "came_back", "recurred", "opened_again", "with_means",
@@ -21,6 +23,8 @@ HEADLINES = (
 )  # fmt: skip
 TOPS, PAGE = 5, 10
 REPEATED = 2
+WHOLE = ("opened_at", "resolved_at", "closed_at")
+"""Of these moments more is wanted than counts."""
 C = t.ticket.c
 Trend = dict[date, tuple[int, int]]
 Grid = tuple[tuple[int, ...], ...]
@@ -30,33 +34,44 @@ async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
     """Everything at once."""
     pairs = rates(asked.formulas)
     wanted = {*HEADLINES, *(name for pair in pairs.values() for name in pair)}
-    found = await counts(conn, asked, wanted)
+    book, earlier = await _books(conn, asked, WHOLE), asked.earlier
+    found = await counts(conn, asked, wanted, book)
     now = {name for name in wanted if NUMBERS[name].moment is None}
-    before = await counts(conn, asked.earlier, wanted - now)
-    trend, grid = await _calendar(conn, asked)
+    before = await counts(conn, earlier, wanted - now, await _books(conn, earlier, ()))
+    trend, grid = await _calendar(conn, asked, book)
     return Figures(
         asked.start, asked.end, found, _rates(pairs, found),
-        {name: await times(conn, asked, name) for name in SPANS},
+        {name: await times(conn, asked, name, book) for name in SPANS},
         before, _rates(pairs, before),
         late=await tops(conn, asked, "overdue_now", "squad"),
-        squads=await tops(conn, asked, "opened", "squad"),
-        matters=await tops(conn, asked, "opened", "matter", TOPS),
-        places=await places(conn, asked),
-        officers=await officers(conn, asked),
+        squads=await tops(conn, asked, "opened", "squad", book=book),
+        matters=await tops(conn, asked, "opened", "matter", TOPS, book),
+        places=await places(conn, asked, TOPS, book),
+        officers=await officers(conn, asked, book),
         days=trend, hours=grid,
     )  # fmt: skip
+
+
+async def _books(conn: AsyncConnection, asked: Asked, whole: Iterable[str]) -> Books | None:
+    """The daybook's pages of a long period, where it has them."""
+    return await daybook.books(conn, asked, whole) if daybook.readable(asked) else None
 
 
 def _rates(pairs: dict[str, tuple[str, str]], found: dict[str, int]) -> dict[str, Rate]:
     return {name: Rate(found[part], found[whole]) for name, (part, whole) in pairs.items()}
 
 
-async def counts(conn: AsyncConnection, asked: Asked, names: Iterable[str]) -> dict[str, int]:
+async def counts(
+    conn: AsyncConnection, asked: Asked, names: Iterable[str], book: Books | None = None
+) -> dict[str, int]:
     """Each of these numbers; those of one moment are counted in one pass."""
     passes: dict[Any, list[str]] = defaultdict(list)
-    for name in sorted(names):
-        passes[NUMBERS[name].moment].append(name)
     found: dict[str, int] = {}
+    for name in sorted(names):
+        if (page := tally.book_of(book, name)) is not None:
+            found[name] = tally.count(page, name)
+        else:
+            passes[NUMBERS[name].moment].append(name)
     for together in passes.values():
         of = NUMBERS[together[0]]
         shared = [*of.span(asked), C.same_as.is_(None), *asked.which.conditions()]
@@ -77,16 +92,27 @@ async def tickets(conn: AsyncConnection, asked: Asked, name: str, page: int = 1,
     return list((await conn.execute(query.limit(size).offset((page - 1) * size))).scalars())
 
 
-async def tops(conn: AsyncConnection, asked: Asked, name: str, by: str, limit: int | None = None) -> Tops:
+async def tops(  # noqa: PLR0913, PLR0917 - a number, by what, how many
+    conn: AsyncConnection, asked: Asked, name: str, by: str, limit: int | None = None, book: Books | None = None
+) -> Tops:
     """A number by squad, matter, … (models.numbers.DIMENSIONS), the most first; None where a ticket has none."""
+    if (page := tally.book_of(book, name)) is not None:
+        return tally.tops(page, name, by, limit)
     key, many = DIMENSIONS[by], func.count()
-    query = select(key, many).where(*NUMBERS[name].conditions(asked)).group_by(key).order_by(many.desc(), key)
+    query = (
+        select(key, many)
+        .where(*NUMBERS[name].conditions(asked))
+        .group_by(key)
+        .order_by(many.desc(), key.is_(None), key)
+    )
     return tuple((row[0], row[1]) for row in (await conn.execute(query.limit(limit))).all())
 
 
-async def times(conn: AsyncConnection, asked: Asked, name: str) -> Times:
+async def times(conn: AsyncConnection, asked: Asked, name: str, book: Books | None = None) -> Times:
     """Median and ninth tenth of a time (models.numbers.SPANS): of the sorted values, the nearest rank."""
     span = SPANS[name]
+    if (page := tally.book_of(book, span.number)) is not None:
+        return tally.times(page, name)
     shown = span.seconds.is_not(None)
     query = select(span.seconds).where(*NUMBERS[span.number].conditions(asked), shown)
     if conn.dialect.name == "postgresql":
@@ -100,8 +126,10 @@ async def times(conn: AsyncConnection, asked: Asked, name: str) -> Times:
     return Times(count, *(None if value is None else value / 60 for value in found))
 
 
-async def places(conn: AsyncConnection, asked: Asked, limit: int = TOPS) -> tuple[Spot, ...]:
+async def places(conn: AsyncConnection, asked: Asked, limit: int = TOPS, book: Books | None = None) -> tuple[Spot, ...]:
     """Places that were told of more than once, the most first."""
+    if (page := tally.book_of(book, "opened")) is not None:
+        return tally.places(page, REPEATED, limit)
     many = func.count()
     query = (
         select(PLACE, many, func.avg(C.lat), func.avg(C.lon))
@@ -113,11 +141,11 @@ async def places(conn: AsyncConnection, asked: Asked, limit: int = TOPS) -> tupl
     return tuple(Spot(*row) for row in rows)
 
 
-async def officers(conn: AsyncConnection, asked: Asked) -> tuple[Load, ...]:
+async def officers(conn: AsyncConnection, asked: Asked, book: Books | None = None) -> tuple[Load, ...]:
     """Who has what, the heaviest backlog first."""
     loads: dict[int, dict[str, int]] = defaultdict(dict)
     for name in ("held_now", "resolved", "backlog"):
-        for officer, count in await tops(conn, asked, name, "officer"):
+        for officer, count in await tops(conn, asked, name, "officer", book=book):
             if officer is not None:
                 loads[int(officer)][name] = count
     query = select(t.person.c.id, t.person.c.name).where(t.person.c.id.in_(loads))
@@ -137,23 +165,34 @@ class _Hour:
     hour: int
 
 
-async def _by_hour(conn: AsyncConnection, asked: Asked, name: str) -> Counter[_Hour]:
+async def _by_hour(conn: AsyncConnection, asked: Asked, name: str, book: Books | None) -> Counter[_Hour]:
     """Counted by the hour of UTC in the database, told by the bureau's; by the minute where its zone needs that."""
+    found: Counter[_Hour] = Counter()
+    page = tally.book_of(book, name)
+    step = 3600 if _whole_hours(asked) else 900
+    told = await _moments(conn, asked, name) if page is None else tally.by_hour(page, name, step).items()
+    for at, count in told:
+        local = at.astimezone(asked.zone)
+        found[_Hour(local.date(), local.hour)] += count
+    return found
+
+
+def _whole_hours(asked: Asked) -> bool:
+    """The bureau's clock is whole hours from UTC."""
+    return not (asked.start.astimezone(asked.zone).utcoffset() or timedelta()) % timedelta(hours=1)
+
+
+async def _moments(conn: AsyncConnection, asked: Asked, name: str) -> Iterable[tuple[datetime, int]]:
     moment = NUMBERS[name].moment
     assert moment is not None  # noqa: S101 - only what has a moment goes through days
-    offset = asked.start.astimezone(asked.zone).utcoffset() or timedelta()
-    signs, unit = (13, "hour") if not offset % timedelta(hours=1) else (16, "minute")
+    signs, unit = (13, "hour") if _whole_hours(asked) else (16, "minute")
     bucket: ColumnElement[Any] = (
         func.date_trunc(unit, moment, "UTC")
         if conn.dialect.name == "postgresql"
         else func.substr(cast(moment, Text), 1, signs)
     )
     query = select(bucket, func.count()).where(*NUMBERS[name].conditions(asked)).group_by(bucket)
-    found: Counter[_Hour] = Counter()
-    for at, count in (await conn.execute(query)).all():
-        local = _moment(at).astimezone(asked.zone)
-        found[_Hour(local.date(), local.hour)] += count
-    return found
+    return [(_moment(at), count) for at, count in (await conn.execute(query)).all()]
 
 
 def _moment(at: datetime | str) -> datetime:
@@ -163,9 +202,9 @@ def _moment(at: datetime | str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-async def _calendar(conn: AsyncConnection, asked: Asked) -> tuple[Trend, Grid]:
+async def _calendar(conn: AsyncConnection, asked: Asked, book: Books | None = None) -> tuple[Trend, Grid]:
     """Opened and closed day by day, days without any too; opened by weekday and hour, Monday first."""
-    opened, closed = [await _by_hour(conn, asked, name) for name in ("opened", "closed")]
+    opened, closed = [await _by_hour(conn, asked, name, book) for name in ("opened", "closed")]
     first = asked.start.astimezone(asked.zone).date()
     last = (asked.end - timedelta(microseconds=1)).astimezone(asked.zone).date()
     trend = {first + timedelta(days=n): [0, 0] for n in range((last - first).days + 1)}

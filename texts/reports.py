@@ -85,8 +85,8 @@ def _compared(head: Heading, counted: Figures) -> str:
         for key, name in (("opened", "新开"), ("closed", "结案"), ("came_back", "返工复发"))
     ]
     one, other = counted.rates_before["in_time_archive"], counted.rates["in_time_archive"]
-    periods = f"{quote(head.against, 16)}→{quote(head.name, 16)}"
-    return f"{periods}：{'，'.join(moved)}，按期结案率 {percent(one)}→{percent(other)}"
+    moved.append(f"按期结案率 {percent(one)}→{percent(other)}")
+    return f"{quote(head.against, 16)}→{quote(head.name, 16)}：{'，'.join(moved)}"
 
 
 THREE = {"response": "响应率", "resolution": "解决率", "satisfaction": "满意率"}

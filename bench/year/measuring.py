@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Integer, case, cast, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bench.figures import at_part
 from bench.year.seeding import GROUPS, LAST, OFFICERS, SQUADS, STREETS
@@ -18,6 +18,7 @@ from bot.database import open_engine
 from models import tables as t
 from models.matters import MATTERS
 from models.numbers import Asked, Slice
+from services import daybook
 from services.figures import figures, tickets
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -58,6 +59,7 @@ async def measured(database: str, rounds: int, out: Console) -> None:
     dice = random.Random(721)
     shown = Table("asked", "ours p50", "ours p95", "plain p50", "plain p95", "times better (p50)", box=None)
     try:
+        out.print(f"pages of the daybook written: {await _written(engine)} days")
         async with engine.execution_options(reads_only=True).connect() as conn:
             for name, days in (("month", 30), ("year", 365)):
                 for sliced in (False, True):
@@ -70,6 +72,17 @@ async def measured(database: str, rounds: int, out: Console) -> None:
     finally:
         await engine.dispose()
     out.print(shown)
+
+
+async def _written(engine: AsyncEngine) -> int:
+    """What the program does in the background: the daybook's missing pages."""
+    asked, days = Asked(LAST, LAST, LAST + timedelta(days=3), ZONE), 0
+    while True:
+        async with engine.begin() as conn:
+            found = await daybook.write_missing(conn, asked, 20)
+        days += found
+        if not found:
+            return days
 
 
 def _asked(dice: random.Random, days: int) -> Asked:

@@ -100,3 +100,17 @@ def test_figures_compare_round_by_round_and_less_is_better_for_time() -> None:
     assert Figure("a", "b", ours=[10, 30], theirs=[5, 10]).ratios() == [2, 3]
     assert Figure("a", "ms", less_is_better=True, ours=[10], theirs=[5]).ratios() == [0.5]
     assert (at_part([1, 2, 3, 4], 0.5), at_part([1, 2, 3, 4], 0.99), at_part([7], 0.5)) == (2, 4, 7)
+
+
+async def test_years_are_written_and_measured(tmp_path: Path) -> None:
+    """A small city: as many tickets and events as were asked for, and figures of all that is measured."""
+    database = f"sqlite:///{tmp_path}/y.db"
+    for words in (("seed", database, "--tickets", "3000", "--events", "2"), ("measure", database, "--rounds", "2")):
+        running = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bench.year", *words, env=environment(), cwd=Path(__file__).parent.parent.parent,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        said, _ = await running.communicate()
+        assert running.returncode == 0, said.decode()
+    for name in ("month, whole", "month, sliced", "year, whole", "year, sliced", "tickets behind a number"):
+        assert name in said.decode()

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +12,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.database import open_engine
 from bot.migrate import migrate
+from models import tables as t
 from models.numbers import NUMBERS, SPANS, Asked, Formulas, Slice, rates
+from services import daybook
 from services import figures as counting
 from tests.services.histories import MIDNIGHT, ZONE, Count, Life, clear, keep, lives
 
@@ -105,7 +109,7 @@ def _rates_equal(whole: Any, asked: Asked, every: list[Life]) -> None:
             assert held[name].part <= held[name].whole
 
 
-def _groups_equal(whole: Any, count: Count) -> None:
+def _groups_equal(whole: Any, count: Count, *, whole_days: bool = True) -> None:
     assert dict(whole.late) == Counter(x.ticket.squad for x in count.of("overdue_now"))
     opened = count.of("opened")
     assert dict(whole.squads) == Counter(x.ticket.squad for x in opened)
@@ -118,7 +122,7 @@ def _groups_equal(whole: Any, count: Count) -> None:
         for name, told in (("held_now", load.held), ("resolved", load.resolved), ("backlog", load.backlog)):
             assert told == len({x.ticket.id for x in of} & count.number(name)), name
     assert {day: pair for day, pair in whole.days.items() if any(pair)} == count.days()
-    assert len(whole.days) == (count.asked.end - count.asked.start).days
+    assert len(whole.days) == (count.asked.end - count.asked.start).days + (not whole_days)
     hours = {(d, h): n for d, row in enumerate(whole.hours) for h, n in enumerate(row) if n}
     assert hours == count.hours()
 
@@ -137,3 +141,53 @@ async def test_days_are_those_of_the_bureau_wherever_it_is(engine: AsyncEngine, 
         hours = await counting.hours(conn, asked)
     assert {day: pair for day, pair in days.items() if any(pair)} == count.days()
     assert Counter({(d, h): n for d, row in enumerate(hours) for h, n in enumerate(row) if n}) == count.hours()
+
+
+async def test_daybook_tells_the_same_and_forgets_what_was_changed(engine: AsyncEngine) -> None:
+    """A long period is read from its pages; a ticket that changes, however, takes its days out."""
+    every = lives(random.Random(721), 120)
+    start, end, now = MIDNIGHT - 40 * DAY, MIDNIGHT + 40 * DAY, MIDNIGHT + 100 * DAY
+    asked = Asked(start + DAY / 3, end, now, ZONE)
+    async with engine.begin() as conn:
+        await keep(conn, every)
+        assert await daybook.write_missing(conn, asked, 1000) > 90
+        assert await daybook.write_missing(conn, asked, 1000) == 0
+    await _book_equals(engine, asked, every)
+    changed = [life for life in every if not life.ticket.same_as][:6]
+    async with engine.begin() as conn:
+        before = (await conn.execute(select(func.count()).select_from(t.figure_day))).scalar_one()
+        for life in changed:
+            life.ticket.squad, life.ticket.matter = "一中队", "09001"
+            one = t.ticket.update().where(t.ticket.c.id == life.ticket.id)
+            await conn.execute(one.values(squad="一中队", matter="09001"))
+        gone = next(
+            x for x in every[::-1] if not any(x.ticket.id in {y.ticket.same_as, y.ticket.recurs} for y in every)
+        )
+        await conn.execute(t.reporter.delete().where(t.reporter.c.ticket_id == gone.ticket.id))
+        await conn.execute(t.ticket.delete().where(t.ticket.c.id == gone.ticket.id))
+        left = (await conn.execute(select(func.count()).select_from(t.figure_day))).scalar_one()
+        assert before - left >= 4 * 3
+    every.remove(gone)
+    await _book_equals(engine, asked, every)
+    async with engine.begin() as conn:
+        assert 0 < await daybook.write_missing(conn, asked, 1000) < 60
+    await _book_equals(engine, asked, every)
+    quicker = replace(asked, formulas=Formulas(respond_minutes=1))
+    async with engine.connect() as conn:
+        assert await daybook.books(conn, quicker, daybook.moments()) is None, "pages of other rules are not read"
+
+
+async def _book_equals(engine: AsyncEngine, asked: Asked, every: list[Life]) -> None:
+    async with engine.connect() as conn:
+        for which in (Slice(), *random.Random(1).sample(SLICES[1:], 5), Slice(road="凤鸣路"), Slice(about="经营")):
+            sliced = replace(asked, which=which)
+            if daybook.readable(sliced):
+                assert await daybook.books(conn, sliced, daybook.moments()) is not None
+            whole, count = await counting.figures(conn, sliced), Count(every, sliced)
+            for name, number in whole.numbers.items():
+                assert number == len(count.number(name)), name
+            for name in SPANS:
+                times = whole.times[name]
+                assert (times.count, times.median, times.ninth) == count.times(name), name
+            _rates_equal(whole, sliced, every)
+            _groups_equal(whole, count, whole_days=False)
