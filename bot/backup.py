@@ -5,12 +5,14 @@ as JSON lines, so that what was SQLite can be restored into PostgreSQL, and back
 """
 
 import asyncio
+import fcntl
 import gzip
 import os
+import shutil
 import tarfile
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -36,9 +38,11 @@ from bot.archive import (
     place_of,
     silent,
 )
+from bot.failpoints import passing
 from bot.migrate import revision_of
 
 BATCH = 1000
+LOCK, PART = ".qunban-backup.lock", ("qunban-", ".part")
 VERSION_TABLE = "alembic_version"
 KEPT = text("SELECT DISTINCT sha256 FROM medium WHERE state = 'kept' AND sha256 IS NOT NULL ORDER BY sha256")
 
@@ -66,10 +70,11 @@ async def backup(source: Source, folder: Path, now: datetime, step: Step = silen
     target = folder / name_of(now)
     try:
         await asyncio.to_thread(_make_room, target)
-        with tempfile.TemporaryDirectory(prefix="qunban-", suffix=".part", dir=folder) as scratch:
-            packed = Path(scratch) / target.name
-            snapshot = await _tables(source.engine, Path(scratch), step)
+        with _scratch(folder) as scratch:
+            packed = scratch / target.name
+            snapshot = await _tables(source.engine, scratch, step)
             await asyncio.to_thread(_pack, source, snapshot, packed, step, now)
+            passing("packed")
             manifest = await asyncio.to_thread(_read_back, packed, step)
             packed.replace(target)
     except OSError as error:
@@ -83,6 +88,20 @@ def _make_room(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         raise ArchiveRefused(f"备份 {target.name} 已经有了：请过一秒再来")
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A place for what is not whole yet, one at a time; what a killed backup left there goes first."""
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ArchiveRefused(f"{folder} 里正在做另一份备份：请等它做完再来") from None
+        for left in folder.glob(f"{PART[0]}*{PART[1]}"):
+            shutil.rmtree(left)
+        with tempfile.TemporaryDirectory(prefix=PART[0], suffix=PART[1], dir=folder) as name:
+            yield Path(name)
 
 
 def rotate(folder: Path, keep: int) -> list[Path]:

@@ -21,6 +21,7 @@ PLACES = {
     "sent": "Telegram has it, nobody wrote it down",
     "marking": "what was sent is written down, the change is not committed",
     "marked": "what was sent is on disk",
+    "packed": "a backup is packed, it is neither read back nor at its place",
     "recovered": "what a killed program left half sent is settled, nothing is sent",
 }
 

@@ -3,11 +3,14 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from bench import load
 from bench.chaos.crowd import Said, Where, number_of
 from bench.chaos.ground import Ground
+from bot.archive import NAMED, Archive, ArchiveRefused, silent
+from bot.backup import PART
 
 Json = dict[str, Any]
 TICKETS = (
@@ -58,7 +61,26 @@ async def audit(ground: Ground, said: Said) -> Audit:
     await _presses(made, ground, said, tickets)
     made.must_be_none("updates or jobs dead", range((await ground.rows(DEAD))[0]["n"]))
     made.must_be_none("faults in the log", ground.complaints())
+    _backups(made, ground)
     return made
+
+
+def _backups(made: Audit, ground: Ground) -> None:
+    """Each that stands there is whole, and nothing is left of those that a death cut short."""
+    files = sorted(ground.backups.glob("*"))
+    whole = [file for file in files if NAMED.fullmatch(file.name)]
+    made.figures["backups"] = len(whole)
+    made.must_be_none("backups that are not whole", [file.name for file in whole if not _sound(file)])
+    made.must_be_none("backups left half", [file.name for file in files if file.suffix == PART[1]])
+
+
+def _sound(file: Path) -> bool:
+    try:
+        with Archive(file) as archive:
+            archive.verify(silent)
+    except ArchiveRefused:
+        return False
+    return True
 
 
 @dataclass(slots=True)

@@ -9,25 +9,31 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench import load
 from bench.ground import TOKEN, environment
 from bot.database import open_engine
 from bot.failpoints import VARIABLE
+from bot.nightly import KEY
+from ledger.store import writing
+from models import tables as t
 from playground.server import Playground
 
 REST_SECONDS = 400
 LOOK_SECONDS = 0.05
 OPEN = (
     "SELECT (SELECT count(*) FROM inbox WHERE state = 'new') AS arrivals, "
-    "(SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')) AS posts"
+    "(SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')) AS posts, "
+    "(SELECT count(*) FROM due_job WHERE key = 'backup' AND due_at < '2026-01-02') AS backups"
 )
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 Json = dict[str, Any]
 
 
@@ -43,12 +49,13 @@ class Ground:
         self.world.calls = deque()
         self.engine: AsyncEngine = open_engine(url)
         self.bot: asyncio.subprocess.Process | None = None
-        self.log = folder / "bot.log"
+        self.log, self.backups = folder / "bot.log", folder / "backups"
 
     async def start(self, failpoint: str = "") -> None:
         """The bot, armed or not; it goes on where the last one ended."""
         config = self.folder / "config.json"
         told = load.config() | {"database": self.url, "data": str(self.folder / "data"), "limits": {"default": "1分钟"}}
+        told["backup"] = {"directory": str(self.backups)}
         config.write_text(json.dumps(told), encoding="utf-8")
         variables = {"QUNBAN_TELEGRAM_TOKEN": TOKEN, "QUNBAN_TELEGRAM_API": self.play.url, VARIABLE: failpoint}
         with self.log.open("ab") as errors:
@@ -109,6 +116,11 @@ class Ground:
                     return
             await asyncio.sleep(LOOK_SECONDS * 4)
         raise NoRestError(f"not at rest: {len(self.world.updates.pending)} updates not fetched, {found} open")
+
+    async def wants_backup(self) -> None:
+        """Tonight's backup is due at the next start."""
+        async with writing(self.engine) as conn:
+            await conn.execute(update(t.job).where(t.job.c.key == KEY).values(due_at=LONG_AGO))
 
     async def rows(self, query: str) -> list[Json]:
         """What stands in the tables."""

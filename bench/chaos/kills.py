@@ -64,6 +64,8 @@ class Killer:
 
     async def _round(self, place: str) -> None:
         at = self.ground
+        if place == "packed":
+            await at.wants_backup()
         await at.start("" if place == ANY_INSTANT else f"{place}:{self.chance.randint(1, MOST.get(place, 1))}")
         struck = False
         if place != ANY_INSTANT:
@@ -77,6 +79,7 @@ class Killer:
         await at.kill()
 
     async def _compare(self) -> Audit:
+        await self.ground.wants_backup()
         await self.ground.start()
         await self.ground.alive()
         await self.ground.rest()

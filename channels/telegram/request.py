@@ -1,5 +1,6 @@
 """PTB's requests over aiohttp: faster than HTTPX (docs/benchmarks.md), and it says what surely was not sent."""
 
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -10,6 +11,8 @@ from telegram.request import BaseRequest, RequestData
 
 LONGEST = 21 * 2**20
 """Bytes; files may have 20 MB."""
+SLOWEST = 16 * 2**10
+"""Bytes a second at which an upload still goes on: aiohttp itself waits for ever where the other side takes nothing."""
 
 
 class NotSent(NetworkError):  # noqa: N818 - an end of sending
@@ -25,10 +28,14 @@ class TooLong(NetworkError):  # noqa: N818 - an end of fetching
 
 
 class AiohttpRequest(BaseRequest):
-    """One pool of connections to the Bot API at an address, through the machine's proxy where it has one."""
+    """One pool of connections to the Bot API at an address, through the machine's proxy where it has one.
+
+    Seconds: `connect` to be let in, `read` without a sign from the other side, both together in a pool that is full.
+    """
 
     def __init__(self, address: str, pool: int = 32, read: float = 30.0, connect: float = 10.0) -> None:
         self._proxy, self._pool, self._read, self._connect = _proxy_of(address), pool, read, connect
+        self._queue = read + connect
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -61,10 +68,13 @@ class AiohttpRequest(BaseRequest):
         """Ask once. Raises NotSent or AnswerLost."""
         if self._session is None:
             raise NotSent("the pool is closed")
+        files = _files(request_data)
         read = self._read if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=self._connect, sock_read=read)
+        upload = sum(held.getbuffer().nbytes for _, held, _ in files)
+        whole = self._queue + upload / SLOWEST if files else None
+        timeout = aiohttp.ClientTimeout(whole, connect=self._queue, sock_connect=self._connect, sock_read=read)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
+            async with self._session.request(method, url, data=_body(request_data, files), timeout=timeout) as answer:
                 return answer.status, await (_file(answer) if method == "GET" else answer.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
@@ -94,14 +104,21 @@ def _proxy_of(address: str) -> str | None:
     return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
 
 
-def _body(data: RequestData | None) -> Any:
-    if data is None:
-        return None
-    if not data.multipart_data:
-        return data.json_parameters
+def _files(data: RequestData | None) -> list[tuple[str, BytesIO, dict[str, str]]]:
+    """What is uploaded: a field's name, its bytes, what they are called and what they are."""
+    parts = (data.multipart_data if data else None) or {}
+    return [
+        (field, BytesIO(held if isinstance(held, bytes) else held.read()), {"filename": name, "content_type": kind})
+        for field, (name, held, kind) in parts.items()
+    ]
+
+
+def _body(data: RequestData | None, files: list[tuple[str, BytesIO, dict[str, str]]]) -> Any:
+    if data is None or not files:
+        return data and data.json_parameters
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
-    for name, part in data.multipart_data.items():
-        form.add_field(name, part[1], filename=part[0], content_type=part[2])
+    for name, held, more in files:
+        form.add_field(name, held, **more)
     return form

@@ -2,10 +2,14 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from telegram import InputFile
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from channels.telegram.channel import TelegramChannel
 from channels.telegram.request import AiohttpRequest, AnswerLost, NotSent
@@ -58,6 +62,34 @@ async def test_answer_that_is_cut_means_unknown(answer: bytes | None) -> None:
         await request.initialize()
         with pytest.raises(AnswerLost):
             await request.do_request(url, "POST")
+        await request.shutdown()
+
+
+async def test_pool_that_stays_full_means_surely_not_sent() -> None:
+    """Whoever waits for a connection in vain has sent nothing."""
+    async with _server(None) as url:
+        request = AiohttpRequest(url, pool=1, read=0.5, connect=0.1)
+        await request.initialize()
+        first = asyncio.ensure_future(request.do_request(url, "POST", read_timeout=None))  # noqa: TID251 - cancelled below
+        await asyncio.sleep(0)
+        with pytest.raises(NotSent):
+            await request.do_request(url, "POST")
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+        await request.shutdown()
+
+
+async def test_other_side_that_takes_no_more_means_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lets us in and reads nothing: megabytes stand half sent, and are given up."""
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
+        request = AiohttpRequest(url, read=0.3, connect=0.1)
+        await request.initialize()
+        monkeypatch.setattr("channels.telegram.request.SLOWEST", 2**26)
+        document = InputFile(bytes(16 * 2**20), filename="报表.pdf")
+        data = RequestData([RequestParameter.from_input("document", document)])
+        with pytest.raises(AnswerLost):
+            await request.do_request(url, "POST", data)
         await request.shutdown()
 
 

@@ -1,7 +1,9 @@
 """Every answer that Telegram may give, or not give, and what comes of it for a card, an edit, a toast and a photo."""
 
 import asyncio
+import socket
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -20,7 +22,8 @@ WRONG = "SELECT 1 FROM outbox WHERE last_error IS NOT NULL AND state <> 'sent'"
 class Case:
     """What the playground does once, and how many copies may be seen then.
 
-    `shut`: the bot was put out, `slow`: we wait less than it takes, `cut`: there is no way out.
+    `shut`: the bot was put out, `slow`: we wait less than it takes, `cut`: there is no way out, `deaf`: the other side
+    lets us in and reads nothing, `full`: all our connections are taken.
     """
 
     name: str
@@ -29,6 +32,8 @@ class Case:
     shut: bool = False
     slow: bool = False
     cut: bool = False
+    deaf: bool = False
+    full: bool = False
 
 
 def refused(name: str, status: int, words: str = "", **more: Any) -> Case:
@@ -53,6 +58,8 @@ CASES = [
     Case("reset after it was done", {"fault": "drop"}, (1, 2)),
     Case("half an answer", {"fault": "half"}, (1, 2)),
     Case("read timeout", {"fault": "delay", "seconds": 1.0}, (1, 2), slow=True),
+    Case("nothing is taken or answered", {}, deaf=True),
+    Case("no place in the pool", {}, full=True),
     Case("no connection", {}, cut=True),
 ]
 
@@ -60,9 +67,10 @@ CASES = [
 class Line:
     """The line to Telegram, on which the fault of a case strikes a method once."""
 
-    def __init__(self, town: Town, case: Case) -> None:
-        self.town, self.case = town, case
+    def __init__(self, town: Town, case: Case, deaf: socket.socket) -> None:
+        self.town, self.case, self._deaf = town, case, deaf
         self._wrong = 0
+        self._queue: list[asyncio.Task[Any]] = []
 
     async def strikes(self, method: str, chat: int | None) -> None:
         """The next such call meets the fault."""
@@ -70,12 +78,18 @@ class Line:
         if self.case.rule:
             rule = {key: value for key, value in self.case.rule.items() if key != "chat"}
             fault(self.town, **{"method": method, **({} if chat is None else {"chat": chat}), **rule})
-        self._set(read=0.4 if self.case.slow else 30.0, proxy=NOWHERE if self.case.cut else None)
+        patient = not (self.case.slow or self.case.deaf)
+        self._set(read=30.0 if patient else 0.4, proxy=self._nowhere() if self.case.cut or self.case.deaf else None)
+        if self.case.full:
+            await self._fill()
 
     async def struck(self) -> None:
         """Wait until it has met the fault; then all is well again, and what waits is tried again."""
         await self.town.sees_rows(f"SELECT 1 WHERE (SELECT count(*) FROM ({WRONG}) AS wrong) > {self._wrong}")  # noqa: S608 - ours
         self._set(read=30.0, proxy=None)
+        for task in self._queue:
+            task.cancel()
+        await asyncio.gather(*self._queue, return_exceptions=True)
         self.town.play.api.faults.rules.clear()
 
     async def mended(self, chat: int) -> None:
@@ -89,11 +103,27 @@ class Line:
             await self.town.later(seconds=31)
         await until_at_rest(self.town)
 
+    def _nowhere(self) -> str:
+        return f"http://127.0.0.1:{self._deaf.getsockname()[1]}" if self.case.deaf or self.case.full else NOWHERE
+
+    async def _fill(self) -> None:
+        """All connections of the pool wait for an answer that does not come."""
+        request = self._request()
+        request._queue = 0.4
+        hold = partial(request._session.get, NOWHERE, proxy=self._nowhere())
+        self._queue = [asyncio.ensure_future(hold()) for _ in range(request._pool)]  # noqa: TID251 - cancelled
+        while len(request._session.connector._acquired) < request._pool:  # noqa: ASYNC110 - a pool has no event
+            await asyncio.sleep(0.01)
+
     def _set(self, *, read: float, proxy: str | None) -> None:
+        request = self._request()
+        request._read, request._queue = read, 40.0
+        request._session._default_proxy = URL(proxy) if proxy else None
+
+    def _request(self) -> Any:
         assert self.town.program is not None
         channel: Any = self.town.program.channel
-        channel.bot.request._read = read
-        channel.bot.request._session._default_proxy = URL(proxy) if proxy else None
+        return channel.bot.request
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -102,7 +132,11 @@ async def test_fault_strikes_card_edit_toast_and_photo_of_one_ticket(town: Town,
 
     Card and result come, in as many copies as the fault allows; the edit shows; a toast is lost and nothing else.
     """
-    line = Line(town, case)
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        await _tell(town, case, Line(town, case, deaf))
+
+
+async def _tell(town: Town, case: Case, line: Line) -> None:
     everywhere = case.rule.get("chat", "") is None
     await line.strikes("sendMessage", None if everywhere else SQUAD)
     town.says(QIU, STALL)
@@ -141,7 +175,8 @@ async def _lost_toast(town: Town, line: Line, card: Json) -> None:
     town.presses(BAI, card, "到场")
     await town.sees_rows("SELECT 1 FROM ticket WHERE status = 'on_site'")
     await line.struck()
-    await town.sees_rows("SELECT 1 FROM outbox WHERE kind = 'toast' AND state IN ('failed', 'unknown')")
+    ends = "'failed', 'unknown'" + (", 'sent'" if line.case.full else "")  # where a place came free in time
+    await town.sees_rows(f"SELECT 1 FROM outbox WHERE kind = 'toast' AND state IN ({ends})")  # noqa: S608 - ours
     await line.mended(SQUAD)
     assert len(asked_answers(town)) <= before + 1
 
