@@ -12,7 +12,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -42,7 +42,7 @@ from bot.failpoints import passing
 from bot.migrate import revision_of
 
 BATCH = 1000
-LOCK, PART = ".qunban-backup.lock", ("qunban-", ".part")
+PART, HELD = ("qunban-", ".part"), "held"
 VERSION_TABLE = "alembic_version"
 KEPT = text("SELECT DISTINCT sha256 FROM medium WHERE state = 'kept' AND sha256 IS NOT NULL ORDER BY sha256")
 
@@ -92,16 +92,16 @@ def _make_room(target: Path) -> None:
 
 @contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
-    """A place for what is not whole yet, one at a time; what a killed backup left there goes first."""
-    with (folder / LOCK).open("w") as lock:
-        try:
+    """A place of one's own for what is not whole yet; what a killed backup left in the folder goes first."""
+    for held in folder.glob(f"{PART[0]}*{PART[1]}/{HELD}"):
+        with held.open() as lock, suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ArchiveRefused(f"{folder} 里正在做另一份备份：请等它做完再来") from None
-        for left in folder.glob(f"{PART[0]}*{PART[1]}"):
-            shutil.rmtree(left)
-        with tempfile.TemporaryDirectory(prefix=PART[0], suffix=PART[1], dir=folder) as name:
-            yield Path(name)
+            shutil.rmtree(held.parent)
+    with tempfile.TemporaryDirectory(prefix=PART[0], suffix=PART[1], dir=folder) as name:
+        scratch = Path(name)
+        with (scratch / HELD).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield scratch
 
 
 def rotate(folder: Path, keep: int) -> list[Path]:

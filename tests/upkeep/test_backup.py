@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import signal
 import tarfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -9,13 +10,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 
-from bot.archive import NAMED, Archive, ArchiveRefused, name_of, place_of
-from bot.backup import Source, backup, rotate
+from bot.archive import NAMED, Archive, ArchiveRefused, name_of, place_of, silent
+from bot.backup import Source, _scratch, backup, rotate
 from bot.database import open_engine
+from bot.failpoints import VARIABLE
 from bot.nightly import Nightly, next_night
 from bot.restore import config_of, restore
 from bot.settings import Settings
+from ledger.store import writing
+from models import tables as t
+from tests.stories.test_killed import MortalTown
 from tests.town import BAI, JING, QIU, SQUAD, STALL, Town
 from tests.upkeep.conftest import all_rows
 
@@ -216,6 +222,41 @@ async def test_bot_with_a_directory_plans_its_backup_and_the_alarm_leaves_it_alo
     await town.program.nightly.once()
     [file] = await asyncio.to_thread(lambda: list((tmp_path / "nightly").iterdir()))
     assert NAMED.fullmatch(file.name)
+
+
+async def test_backup_that_is_killed_is_made_at_the_next_start_and_leaves_nothing(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Half a backup is never taken for one; whoever makes the next clears it away, and nobody else's."""
+    folder = tmp_path / "nightly"
+    block = settings.backup.model_copy(update={"directory": str(folder)})
+    town = MortalTown(settings.model_copy(update={"backup": block}), tmp_path)
+    await town.play.start(port=0)
+    try:
+        await town.start_bot()
+        town.says(QIU, STALL)
+        await town.sees("#1 ", seconds=60)
+        await town.stop_bot()
+        async with writing(town.engine) as conn:
+            await conn.execute(
+                update(t.job).where(t.job.c.key == "backup").values(due_at=datetime(2026, 1, 1, tzinfo=UTC))
+            )
+        await town.start_bot(**{VARIABLE: "packed"})
+        assert town.process is not None
+        assert await town.process.wait() == -signal.SIGKILL
+        [left] = await asyncio.to_thread(lambda: list(folder.iterdir()))
+        assert left.suffix == ".part"
+
+        with _scratch(folder) as others:
+            assert not left.exists()
+            await town.start_bot()
+            await town.until_rows("SELECT 1 FROM due_job WHERE key = 'backup' AND due_at > '2026-02-01'")
+            assert others.exists()
+        [made] = await asyncio.to_thread(lambda: list(folder.iterdir()))
+        with Archive(made) as archive:
+            archive.verify(silent)
+    finally:
+        await town.shut()
 
 
 def test_night_is_the_bureaus() -> None:
