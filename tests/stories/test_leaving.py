@@ -116,34 +116,24 @@ async def test_program_is_told_to_stop_and_has_left_within_five_seconds(process:
     assert time.monotonic() - begun < 5
 
 
-async def _holds_its_place(process: Process) -> None:
-    """Until it has the lease: from then on it asks Telegram."""
-    engine = open_engine(process.settings.database)
-    held = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
-    try:
-        for _ in range(1000):
-            if (process.folder / "q.db.lease").exists():
-                return
-            if engine.dialect.name == "postgresql":
-                async with engine.connect() as conn:
-                    if (await conn.execute(held)).scalar_one():
-                        return
-            await asyncio.sleep(0.02)
-    finally:
-        await engine.dispose()
-
-
 async def test_program_is_told_to_stop_before_telegram_answered(process: Process) -> None:
     """Nobody is there at the other end, and it would wait for ever: it leaves all the same, with 0."""
-    process.api = "http://127.0.0.1:9"
-    running = await process.start()
-    await _holds_its_place(process)
-    await asyncio.sleep(1)
-    begun = time.monotonic()
-    running.terminate()
-    await running.communicate()
-    assert running.returncode == 0
-    assert time.monotonic() - begun < 5
+    asked = asyncio.Event()
+
+    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+        asked.set()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as nobody:
+        process.api = f"http://127.0.0.1:{nobody.sockets[0].getsockname()[1]}"
+        running = await process.start()
+        async with asyncio.timeout(30):
+            await asked.wait()
+        begun = time.monotonic()
+        running.terminate()
+        await running.communicate()
+        assert running.returncode == 0
+        assert time.monotonic() - begun < 5
 
 
 @asynccontextmanager
@@ -168,8 +158,9 @@ async def test_program_is_told_to_stop_while_another_holds_the_database(process:
     running = await process.start()
     await _began(running)
     async with _shut(process.settings.database):
+        fetches = sum(call["method"].lower() == "getupdates" for call in play.world.calls)
         play.world.say(QIU, -1001001, STALL)
-        await asyncio.sleep(1.5)
+        await _asked(play, "getupdates", fetches + 1)
         begun = time.monotonic()
         running.terminate()
         await running.communicate()
