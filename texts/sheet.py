@@ -79,6 +79,10 @@ TICKETS = {
     "survey_at": "下次地图查询",
     "told_in": "合并告知",
     "erased_at": "清除时间",
+    "rule": "时限规则",
+    "told": "已提醒到第几级",
+    "snoozed_until": "暂缓提醒至",
+    "snoozed_why": "暂缓理由",
 }
 """The first sheet, in this order."""
 EVENTS = ("工单号", "时间", "动作", "谁", "之前", "之后", "说明")
