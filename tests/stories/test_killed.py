@@ -155,7 +155,7 @@ async def test_bot_killed_under_a_burst_opens_one_ticket_for_each_complaint(mort
         words = f"{STREETS[number % 10]}{100 + number}号门口井盖没了，太危险，快来修"
         said[mortal.says(who, words)["message_id"]] = words
         if number == 0:
-            await mortal.sees("#1 ")
+            await mortal.sees("#1 ", seconds=60)
         if number % 10 == 9:
             await mortal.dies(after=chance.uniform(0.0, 0.2))
             await asyncio.sleep(chance.uniform(0.5, 1.5))

@@ -364,7 +364,8 @@ async def test_bot_is_killed_at_any_moment_of_asking_and_every_hint_has_one_tick
     """Kill -9, again and again, while questions wait, are under way, are answered."""
     llm.mind = lambda data: opening(data, CODES[int(asked(data)["text"].split("第")[1][0])])
     chance = random.Random(721)
-    mortal = MortalTown(settings, tmp_path)
+    patient = settings.second_reader.model_copy(update={"wait_seconds": 600})
+    mortal = MortalTown(settings.model_copy(update={"second_reader": patient}), tmp_path)
     await mortal.open()
     try:
         mortal.says(QIU, "着火了！后厨着火了快来人")
