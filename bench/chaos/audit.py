@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import load
-from bench.chaos.crowd import Said, Where, number_of
+from bench.chaos.crowd import CONTENT, Said, Where, number_of
 from bench.chaos.ground import Ground
 from bot.archive import NAMED, Archive, ArchiveRefused, silent
 from bot.backup import PART
@@ -21,7 +21,7 @@ DOUBTS = (
     "SELECT c.ticket_id, c.kind, sum(o.doubts + CASE WHEN o.state = 'unknown' THEN 1 ELSE 0 END) AS doubts "
     "FROM card c JOIN outbox o ON o.card_id = c.id AND o.kind = 'card' GROUP BY c.ticket_id, c.kind"
 )
-MOVED = "SELECT ticket_id, action FROM ticket_event WHERE action IN ('dispatch', 'accept', 'arrive')"
+MOVED = "SELECT ticket_id, action FROM ticket_event WHERE action IN ('dispatch', 'accept', 'arrive', 'resolve')"
 DEAD = (
     "SELECT (SELECT count(*) FROM inbox WHERE state = 'dead') + "
     "(SELECT count(*) FROM due_job WHERE state = 'dead') AS n"
@@ -58,6 +58,8 @@ async def audit(ground: Ground, said: Said) -> Audit:
     places = {row["id"]: (int(row["chat"]), int(row["opens"])) for row in tickets}
     _count_copies(made, "receipt", {n: sent.receipts[where] for n, where in places.items()}, doubts)
     _count_copies(made, "dispatch", {n: sent.cards[str(n)] for n in places}, doubts)
+    done = [row["id"] for row in tickets if row["status"] in {"resolved", "closed"}]
+    _count_copies(made, "result", {n: sent.results[str(n)] for n in done}, doubts)
     await _presses(made, ground, said, tickets)
     made.must_be_none("updates or jobs dead", range((await ground.rows(DEAD))[0]["n"]))
     made.must_be_none("faults in the log", ground.complaints())
@@ -85,10 +87,11 @@ def _sound(file: Path) -> bool:
 
 @dataclass(slots=True)
 class Sendings:
-    """How often a receipt went to each complaint, and a card of each ticket to its squad."""
+    """How often a receipt went to each complaint, each ticket's card to its squad, its result to its group."""
 
     receipts: Counter[Where] = field(default_factory=Counter)
     cards: Counter[str] = field(default_factory=Counter)
+    results: Counter[str] = field(default_factory=Counter)
 
 
 def sendings(ground: Ground) -> Sendings:
@@ -96,11 +99,14 @@ def sendings(ground: Ground) -> Sendings:
     found = Sendings()
     for call in ground.world.calls:
         params = call["params"]
-        if not call["ok"] or call["method"].lower() != "sendmessage" or "#" not in params["text"]:
+        shown = str(params.get("text") or params.get("caption", ""))
+        if not call["ok"] or call["method"].lower() not in {"sendmessage", "sendphoto"} or "#" not in shown:
             continue
         chat, reply = int(params["chat_id"]), _object(params.get("reply_parameters"))
         if chat in load.squad_chats():
             found.cards[number_of(params)] += "接单" in str(_object(params.get("reply_markup")))
+        elif CONTENT in str(_object(params.get("reply_markup"))):
+            found.results[number_of(params)] += 1
         elif reply and "reply_markup" in params:
             found.receipts[chat, int(reply["message_id"])] += 1
     return found
@@ -111,7 +117,7 @@ def _object(given: Any) -> Any:
 
 
 def _count_copies(made: Audit, kind: str, sent: dict[int, int], doubts: dict[tuple[int, str], int]) -> None:
-    name = "receipt" if kind == "receipt" else "card"
+    name = "card" if kind == "dispatch" else kind
     copies = {number: n - 1 for number, n in sent.items() if n > 1}
     made.must_be_none(f"{name}s lost", [number for number, n in sent.items() if n == 0])
     made.must_be_none(f"{name}s doubled", [n for n, more in copies.items() if more > doubts.get((n, kind), 0)])

@@ -1,15 +1,20 @@
 """Shopkeepers who complain and drop pins, and officers who press what they see."""
 
 import asyncio
+import io
 import time
 from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 from typing import Any
 
+from PIL import Image
+
 from bench import load
 from bench.chaos.ground import Ground
+from playground import files
 
 FIRST_PERSON = 2_000_000
 DOORS_APART = 40
@@ -17,6 +22,7 @@ CELL = 0.006
 """Degrees between two pins: farther than anything is joined over."""
 ACROSS = 60
 OFFICERS = 800_000
+STEPS, CONTENT, ASKED = ("接单", "到场", "办结", "服务"), "满意", 0.2
 Where = tuple[int, int]
 
 
@@ -57,13 +63,30 @@ class Crowd:
         self.said.messages += 1
 
     def press(self) -> None:
-        """An officer takes what he sees, or says that he is there."""
+        """An officer takes what he sees, is there, sends a photo, is done, says how; or who complained is content."""
+        if self.chance.random() < ASKED:
+            self._answer()
+            return
         number = self.chance.randrange(load.SQUADS)
         room = self.ground.world.chats[load.squad_chat(number)]
-        shown = [message for message in list(room.messages.values())[-60:] if _label(message) in {"接单", "到场"}]
+        shown = [message for message in list(room.messages.values())[-60:] if _label(message) in STEPS]
         if not shown:
             return
-        self._press(number, self.chance.choice(shown))
+        card = self.chance.choice(shown)
+        if _label(card) == "办结":
+            photo = files.photo(self.ground.world.files, _picture())
+            self.ground.world.say(OFFICERS + number, room.id, photo=photo, reply_to=card["message_id"])
+            self.said.messages += 1
+        self._press(number, card)
+
+    def _answer(self) -> None:
+        room = self.ground.world.chats[load.chat_of(self.chance.choice(self._groups))]
+        shown = [message for message in list(room.messages.values())[-60:] if _label(message) == CONTENT]
+        if shown:
+            result = self.chance.choice(shown)
+            data = result["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+            self.ground.world.press(result["reply_to_message"]["from"]["id"], room.id, result["message_id"], data)
+            self.said.presses += 1
 
     def press_copies(self) -> None:
         """Where a squad sees two cards of one ticket, somebody presses them all."""
@@ -92,13 +115,20 @@ class Crowd:
 
 def number_of(message: dict[str, Any]) -> str:
     """The ticket's number that a card bears."""
-    return str(message.get("text", "")).partition("#")[2].split()[0]
+    return str(message.get("text") or message.get("caption", "")).partition("#")[2].split()[0]
 
 
 def _label(message: dict[str, Any]) -> str:
     """The first button's text."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return str(rows[0][0]["text"]) if rows and rows[0] else ""
+
+
+@cache
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "#557799").save(out, "JPEG")
+    return out.getvalue()
 
 
 def _words(chat: int, turn: int) -> str:
