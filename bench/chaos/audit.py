@@ -107,7 +107,7 @@ def sendings(ground: Ground) -> Sendings:
             found.cards[number_of(params)] += "接单" in str(_object(params.get("reply_markup")))
         elif CONTENT in str(_object(params.get("reply_markup"))):
             found.results[number_of(params)] += 1
-        elif reply and "reply_markup" in params:
+        elif reply and call["method"].lower() == "sendmessage":
             found.receipts[chat, int(reply["message_id"])] += 1
     return found
 
