@@ -8,13 +8,14 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text, update
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench import load
@@ -118,7 +119,11 @@ class Ground:
         raise NoRestError(f"not at rest: {len(self.world.updates.pending)} updates not fetched, {found} open")
 
     async def wants_backup(self) -> None:
-        """Tonight's backup is due at the next start."""
+        """Tonight's backup is due at the next start; not in a database that has no tables yet."""
+        with suppress(OperationalError, ProgrammingError):
+            await self._have_due()
+
+    async def _have_due(self) -> None:
         async with writing(self.engine) as conn:
             await conn.execute(update(t.job).where(t.job.c.key == KEY).values(due_at=LONG_AGO))
 
