@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run test lint bench lock pictures
+.PHONY: help install install-test run test lint bench mutants lock pictures
 
 help:  ## 说明每个目标
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,10 +57,15 @@ lint: $(VENV)/.test  ## 只查写法、安全规则、类型、依赖方向和�
 bench: $(VENV)/.test  ## 测速，和同一次里的基准相比
 	@$(BIN)/python -m bench
 
+mutants: $(VENV)/.test  ## 逐处改坏流转、权限、收发的代码，看测试发现几处（约一小时；结果写在 mutants/）
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutants.txt
+	@nice $(BIN)/mutmut run
+	@$(BIN)/mutmut results
+
 pictures: $(VENV)/.test node_modules/.test  ## 用无头浏览器重拍 docs/pictures 里的截图
 	@$(BIN)/python scripts/screenshots.py
 
 lock: $(VENV)/.run  ## 重新锁定依赖（改了 requirements/*.in 之后）
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt
-	@for name in run test train tools; do $(BIN)/uv pip compile --quiet --generate-hashes \
+	@for name in run test train tools mutants; do $(BIN)/uv pip compile --quiet --generate-hashes \
 		--no-header --no-strip-extras --universal --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done
