@@ -221,7 +221,7 @@ def _chosen(book: Book, which: Slice) -> NDArray[np.bool_]:
             case "major" | "about":
                 whole = name == "major"
                 codes = [code for code, one in MATTERS.items() if (one.major == value if whole else value in one.name)]
-                kept &= np.isin(book.column("matter"), [book.number_of(code) for code in codes])
+                kept &= book.among("matter", codes)
             case _:
-                kept &= book.column(name) == book.number_of(value)
+                kept &= book.among(name, [value])
     return kept

@@ -25,7 +25,7 @@ COLUMNS = {
     "deadline_at": _COMMON,
 }
 """What a page of each moment holds, in this order, then its words' hashes. Which numbers it counts for is beside it."""
-_NOWHERE = np.zeros(1, np.int64)
+_NOWHERE, _NONE = np.zeros(1, np.int64), np.zeros(1, np.bool_)
 BITS, HASH = np.dtype("u2"), np.dtype("u8")
 Column = NDArray[Any]
 
@@ -97,6 +97,7 @@ class Book:
     pages: list[Page]
     chosen: NDArray[np.bool_] | None = None
     _columns: dict[str, Column] = field(default_factory=dict)
+    _read: dict[int, list[str]] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
         """One column of the rows that count; words as numbers that mean the same on every page."""
@@ -110,19 +111,23 @@ class Book:
         self.chosen = chosen
         self._columns.clear()
 
-    def number_of(self, word: str) -> int:
-        """The number that stands for a word; -1 where no page has it."""
-        known = self._register[0]
-        at = int(np.searchsorted(known, np.uint64(hashed(word))))
-        return at + 1 if at < len(known) and int(known[at]) == hashed(word) else -1
+    def among(self, name: str, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Which rows of a column of words hold one of these."""
+        wanted = np.array([hashed(word) for word in words], HASH)
+        parts = []
+        for page in self.pages:
+            known = np.concatenate([_NONE, np.isin(page.column("hashes"), wanted)])
+            parts.append(page.ours(known[page.column(name)]))
+        return _joined(parts, np.bool_)
 
     def word(self, number: int) -> str:
         """The word that a number stands for."""
         _, first, _, starts = self._register
         where = int(first[number - 1])
         page = bisect_right(starts, where) - 1
-        found: str = orjson.loads(self.pages[page].words)[where - starts[page]]
-        return found
+        if page not in self._read:
+            self._read[page] = orjson.loads(self.pages[page].words)
+        return self._read[page][where - starts[page]]
 
     def _parts(self, name: str) -> list[Column]:
         if name == "bits":
