@@ -34,11 +34,19 @@ def seed_(database: Database, tickets: int = 1_000_000, events: int = 5) -> None
 
 
 @app.command()
-def measure(database: Database, rounds: int = 20) -> None:
-    """Ask for months and years, sliced and whole, beside the plain GROUP BY."""
+def measure(database: Database, rounds: int = 24, days: int | None = None) -> None:
+    """Ask for months and years, sliced and whole, beside the plain GROUP BY; the daybook's last `days` are written."""
     from bench.year.measuring import measured  # noqa: PLC0415 - seeding needs none of it
 
-    asyncio.run(measured(database, rounds, out))
+    asyncio.run(measured(database, rounds, days, out))
+
+
+@app.command()
+def beside(database: Database, scale: float = 1.0) -> None:
+    """How long people wait for their receipts while a year is exported from the same database, and what that costs."""
+    from bench.year.exporting import beside as both  # noqa: PLC0415 - the others need none of it
+
+    asyncio.run(both(database, scale, out))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from services import daybook
 from services.figures import figures, tickets
 
 ZONE = ZoneInfo("Asia/Shanghai")
+PLAIN = 3
+"""So often the plain count is asked: it looks at everything."""
 Once = Callable[[AsyncConnection, Asked], Awaitable[object]]
 
 
@@ -53,13 +55,13 @@ def slices(dice: random.Random) -> list[Slice]:
     ]  # fmt: skip
 
 
-async def measured(database: str, rounds: int, out: Console) -> None:
-    """Print p50 and p95 of each, and the ratio to the plain count."""
+async def measured(database: str, rounds: int, days_written: int | None, out: Console) -> None:
+    """Print p50 and p95 of each, and the ratio to the plain count; pages are written of so many days at most."""
     engine = open_engine(database)
     dice = random.Random(721)
     shown = Table("asked", "ours p50", "ours p95", "plain p50", "plain p95", "times better (p50)", box=None)
     try:
-        out.print(f"pages of the daybook written: {await _written(engine)} days")
+        out.print(f"pages of the daybook written: {await _written(engine, days_written)} days")
         async with engine.execution_options(reads_only=True).connect() as conn:
             for name, days in (("month", 30), ("year", 365)):
                 for sliced in (False, True):
@@ -74,15 +76,16 @@ async def measured(database: str, rounds: int, out: Console) -> None:
     out.print(shown)
 
 
-async def _written(engine: AsyncEngine) -> int:
-    """What the program does in the background: the daybook's missing pages."""
+async def _written(engine: AsyncEngine, most: int | None) -> int:
+    """What the program does in the background: the daybook's missing pages, the newest first."""
     asked, days = Asked(LAST, LAST, LAST + timedelta(days=3), ZONE), 0
-    while True:
+    while most is None or days < most:
         async with engine.begin() as conn:
             found = await daybook.write_missing(conn, asked, 20)
         days += found
         if not found:
-            return days
+            break
+    return days
 
 
 def _asked(dice: random.Random, days: int) -> Asked:
@@ -97,7 +100,7 @@ async def _row(conn: AsyncConnection, dice: random.Random, days: int, rounds: in
         which = kinds[1 + number % (len(kinds) - 1)] if sliced else kinds[0]
         asked = replace(_asked(dice, days), which=which)
         ours.append(await _timed(conn, figures, asked))
-        if number < max(3, rounds // 5):
+        if number < PLAIN:
             theirs.append(await _timed(conn, plain, asked))
     ours, theirs = sorted(ours), sorted(theirs)
     ratio = at_part(theirs, 0.5) / at_part(ours, 0.5)
