@@ -42,6 +42,14 @@ def measure(database: Database, rounds: int = 24, days: int | None = None) -> No
 
 
 @app.command()
+def grow(small: Database, large: Database, rounds: int = 24) -> None:
+    """A month's summary on two databases in turns; both have their daybook's pages already (`measure`)."""
+    from bench.year.growing import grown  # noqa: PLC0415 - the others need none of it
+
+    asyncio.run(grown(small, large, rounds, out))
+
+
+@app.command()
 def beside(database: Database, scale: float = 1.0) -> None:
     """How long people wait for their receipts while a year is exported from the same database, and what that costs."""
     from bench.year.exporting import beside as both  # noqa: PLC0415 - the others need none of it

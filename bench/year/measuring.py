@@ -68,9 +68,9 @@ async def measured(database: str, rounds: int, days_written: int | None, out: Co
                     shown.add_row(
                         f"{name}, {'sliced' if sliced else 'whole'}", *await _row(conn, dice, days, rounds, sliced)
                     )
-            asked = _asked(dice, 365)
-            pages = sorted([await _timed(conn, behind, asked) for _ in range(rounds)])
-            shown.add_row("tickets behind a number, year", _ms(at_part(pages, 0.5)), _ms(at_part(pages, 0.95)))
+            asked = asked_of(dice, 365)
+            pages = sorted([await timed(conn, behind, asked) for _ in range(rounds)])
+            shown.add_row("tickets behind a number, year", ms(at_part(pages, 0.5)), ms(at_part(pages, 0.95)))
     finally:
         await engine.dispose()
     out.print(shown)
@@ -88,7 +88,8 @@ async def _written(engine: AsyncEngine, most: int | None) -> int:
     return days
 
 
-def _asked(dice: random.Random, days: int) -> Asked:
+def asked_of(dice: random.Random, days: int) -> Asked:
+    """So many days, that end within the last month."""
     end = LAST - timedelta(days=dice.randint(0, 30))
     return Asked(end - timedelta(days=days), end, LAST, ZONE)
 
@@ -98,21 +99,23 @@ async def _row(conn: AsyncConnection, dice: random.Random, days: int, rounds: in
     for number in range(rounds):
         kinds = slices(dice)
         which = kinds[1 + number % (len(kinds) - 1)] if sliced else kinds[0]
-        asked = replace(_asked(dice, days), which=which)
-        ours.append(await _timed(conn, figures, asked))
+        asked = replace(asked_of(dice, days), which=which)
+        ours.append(await timed(conn, figures, asked))
         if number < PLAIN:
-            theirs.append(await _timed(conn, plain, asked))
+            theirs.append(await timed(conn, plain, asked))
     ours, theirs = sorted(ours), sorted(theirs)
     ratio = at_part(theirs, 0.5) / at_part(ours, 0.5)
-    parts = [_ms(at_part(held, part)) for held in (ours, theirs) for part in (0.5, 0.95)]
+    parts = [ms(at_part(held, part)) for held in (ours, theirs) for part in (0.5, 0.95)]
     return [*parts, f"{ratio:.2f}"]
 
 
-async def _timed(conn: AsyncConnection, what: Once, asked: Asked) -> float:
+async def timed(conn: AsyncConnection, what: Once, asked: Asked) -> float:
+    """Milliseconds."""
     start = time.perf_counter()
     await what(conn, asked)
     return (time.perf_counter() - start) * 1000
 
 
-def _ms(value: float) -> str:
+def ms(value: float) -> str:
+    """As the tables show it."""
     return f"{value:,.0f} ms"
