@@ -4,7 +4,6 @@ Each column stands by itself, filled up to whole groups of four signs, so that i
 Words stand once a page, in order; a column of words holds their places, from 1 on, and 0 where there is none.
 """
 
-from base64 import b64decode, b64encode
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ import numpy as np
 import orjson
 import xxhash
 from numpy.typing import NDArray
+from pybase64 import b64decode, b64encode
 
 WORDS = ("street", "grid", "squad", "matter", "place")
 _COMMON = {"at": "u4", "group": "i4", "officer": "i4", "means": "i1", **dict.fromkeys(WORDS[:4], "u4")}
@@ -66,7 +66,7 @@ class Page:
     @classmethod
     def read(cls, moment: str, marks: str, words: str, body: str) -> "Page":
         """Take it from its texts."""
-        return cls(moment, words, np.frombuffer(b64decode(marks), BITS), body)
+        return cls(moment, words, np.frombuffer(b64decode(marks, validate=True), BITS), body)
 
     def column(self, name: str) -> Column:
         """One column, of all rows."""
@@ -75,9 +75,9 @@ class Page:
             size = np.dtype(kind).itemsize * count
             end = start + (size + 2) // 3 * 4
             if one == name:
-                return np.frombuffer(b64decode(self.body[start:end]), kind, count)
+                return np.frombuffer(b64decode(self.body[start:end], validate=True), kind, count)
             start = end
-        raw = b64decode(self.body[start:])
+        raw = b64decode(self.body[start:], validate=True)
         return np.frombuffer(raw, HASH, len(raw) // HASH.itemsize)
 
     def cut(self, start: float, end: float) -> None:
@@ -116,7 +116,9 @@ class Book:
         wanted = np.array([hashed(word) for word in words], HASH)
         parts = []
         for page in self.pages:
-            known = np.concatenate([_NONE, np.isin(page.column("hashes"), wanted)])
+            hashes = page.column("hashes")
+            there = hashes == wanted[0] if len(wanted) == 1 else np.isin(hashes, wanted)
+            known = np.concatenate([_NONE, there])
             parts.append(page.ours(known[page.column(name)]))
         return _joined(parts, np.bool_)
 

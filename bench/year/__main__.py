@@ -34,11 +34,11 @@ def seed_(database: Database, tickets: int = 1_000_000, events: int = 5) -> None
 
 
 @app.command()
-def measure(database: Database, rounds: int = 24, days: int | None = None) -> None:
+def measure(database: Database, rounds: int = 24, days: int | None = None, span: str | None = None) -> None:
     """Ask for months and years, sliced and whole, beside the plain GROUP BY; the daybook's last `days` are written."""
     from bench.year.measuring import measured  # noqa: PLC0415 - seeding needs none of it
 
-    asyncio.run(measured(database, rounds, days, out))
+    asyncio.run(measured(database, rounds, days, [span] if span else ["month", "year"], out))
 
 
 @app.command()
