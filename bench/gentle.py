@@ -20,14 +20,14 @@ async def gentle(subject: Subject, scale: float) -> tuple[float, float]:
         said = await play.say_all([first])
         await running.handled(1, len(said))
         at_once = set(said)
-        said |= await _in_time(play, lines)
+        said |= await in_time(play, lines)
         await running.handled(len(lines) + 1, len(said))
         sent = await running.told(said)
     waits = sorted((sent[where] - at) * 1000 for where, at in said.items() if where not in at_once)
     return at_part(waits, 0.5), at_part(waits, 0.99)
 
 
-async def _in_time(play: Ground, lines: list[Line]) -> Said:
+async def in_time(play: Ground, lines: list[Line]) -> Said:
     """One message after another, by the clock and not by the answers."""
     begun, said = time.monotonic(), {}
 

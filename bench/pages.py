@@ -28,7 +28,10 @@ from models.links import digest_of, fresh_secret
 from web import guard, routes
 from web.house import House
 
-PAGES = ("/", "/live", "/?overdue=1", "/?q=凤鸣路", "/?state=closed", "/?page=5", "/map", "/map/points.json")
+PAGES = (
+    "/", "/live", "/?overdue=1", "/?q=凤鸣路", "/?state=closed", "/?page=5", "/map", "/map/points.json", "/figures",
+    "/figures?since=2025-10-01&until=2026-09-30", "/figures?since=2025-10-01&until=2026-09-30&squad=6中队",
+)  # fmt: skip
 AIM = 500
 app = typer.Typer(add_completion=False)
 out = Console(width=120)

@@ -128,10 +128,10 @@ def _sent(calls: list[Json]) -> list[Json]:
 
 
 @asynccontextmanager
-async def bot(subject: Subject, ground: Ground, folder: Path) -> AsyncIterator[Running]:
-    """The subject at work until the end of the block."""
+async def bot(subject: Subject, ground: Ground, folder: Path, address: str | None = None) -> AsyncIterator[Running]:
+    """The subject at work until the end of the block, on a fresh database or the one at an address."""
     config, database = folder / "config.json", folder / "bot.db"
-    told = load.config() | {"database": f"sqlite:///{database}", "data": str(folder / "data")}
+    told = load.config() | {"database": address or f"sqlite:///{database}", "data": str(folder / "data")}
     config.write_text(json.dumps(told), encoding="utf-8")
     arguments = subject.arguments(config, database)
     variables = {"QUNBAN_TELEGRAM_TOKEN": TOKEN, "QUNBAN_TELEGRAM_API": ground.url}

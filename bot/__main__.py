@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot import paper, upkeep
+from bot.demo import command as demonstration
 from bot.errors import SettingsRefused, safely
 from channels.channel import ChannelRefused, RivalFound
 
@@ -189,6 +190,7 @@ def audit(
 
 paper.register(app)
 upkeep.register(app)
+demonstration.register(app)
 
 
 def main() -> None:

@@ -52,3 +52,9 @@ def _day(cells: list[str], when: int, what: int, number: int) -> tuple[date, boo
     if padded[what] not in KINDS:
         raise ValueError(f"第{number}行的安排“{padded[what]}”看不懂，请写 休 或 班")
     return day, KINDS[padded[what]]
+
+
+@cache
+def spring_festival() -> frozenset[date]:
+    """The days of 春节 that the national calendar gives, of the years that it knows."""
+    return frozenset(day for day, name in constants.holidays.items() if name == constants.Holiday.spring_festival.value)

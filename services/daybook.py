@@ -6,19 +6,16 @@ Whatever changes a ticket throws its pages away (a trigger of the database does 
 written anew later, and until then those days are counted from the tickets.
 """
 
-import base64
 import zlib
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
 import numpy as np
 import orjson
-import xxhash
 from numpy.typing import NDArray
 from sqlalchemy import Integer, Select, and_, case, cast, func, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -27,34 +24,17 @@ from models import tables as t
 from models.matters import MATTERS
 from models.numbers import NUMBERS, PLACE, Asked, Formulas, Slice
 from models.words import Means
+from services.pages import COLUMNS, WORDS, Book, Page, body_of, marks_of
 
 C, P = t.ticket.c, t.figure_day.c
 LEAST_DAYS = 14
 """Shorter periods are counted from the tickets: that is as quick."""
 SETTLED = timedelta(days=2)
 """Younger days still change every minute."""
+A_DAY, A_SECOND = timedelta(days=1), timedelta(seconds=1)
 MEANS = [None, *(means.value for means in Means)]
-WORDS = ("street", "grid", "squad", "matter", "place")
-"""Columns of words: they stand as 64 bits of hash, 0 is none; a page has its words beside the rows."""
-COMMON = [
-    ("group", "i4"), ("officer", "i4"), ("means", "i1"), *((name, "u8") for name in WORDS[:4]), ("bits", "u4"),
-]  # fmt: skip
-ROWS = {
-    "opened_at": np.dtype([*COMMON, ("at", "u4"), ("accept", "i4"), ("arrive", "i4"), ("place", "u8"),
-                           ("lat", "i4"), ("lon", "i4")]),
-    "resolved_at": np.dtype([*COMMON, ("resolve", "i4")]),
-    "closed_at": np.dtype([*COMMON, ("at", "u4")]),
-    "deadline_at": np.dtype(COMMON),
-}  # fmt: skip
-"""What a page of each moment holds."""
 NONE, DEGREE = -1, 1e6
-Rows = NDArray[Any]
 DAWN, LATER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9990, 1, 1, tzinfo=UTC)
-
-
-def hashed(word: str | None) -> int:
-    """A word as 64 bits; never 0, which is none."""
-    return 0 if word is None else xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass")) | 1
 
 
 @cache
@@ -70,27 +50,7 @@ def moments() -> dict[str, tuple[str, ...]]:
 def version(formulas: Formulas) -> str:
     """Pages judged by other conditions are not read: the numbers' names, and what a setting puts into them."""
     names = ",".join(name for names in moments().values() for name in names)
-    return f"4:{zlib.crc32(names.encode()):x}:{formulas.respond_minutes:g}"
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """The rows of one moment in a period; all of them, before a slice was chosen, and the words of each page."""
-
-    rows: Rows
-    whole: Rows
-    told: Sequence[tuple[int, str]]
-    """Where the rows of each page begin, and its words as JSON."""
-
-    def words(self, column: str, wanted: set[int]) -> dict[int, str]:
-        """The words of these hashes: of each that is not known yet, one page that has it is read."""
-        found: dict[int, str] = {}
-        starts = [start for start, _ in self.told]
-        for one in wanted:
-            if one not in found:
-                page = self.told[bisect_right(starts, int(np.argmax(self.whole[column] == one))) - 1][1]
-                found |= {hashed(word): word for word in orjson.loads(page)}
-        return {one: found[one] for one in wanted}
+    return f"5:{zlib.crc32(names.encode()):x}:{formulas.respond_minutes:g}"
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -114,46 +74,45 @@ async def write_missing(conn: AsyncConnection, asked: Asked, days: int) -> int:
 
 
 async def _write(conn: AsyncConnection, formulas: Formulas, day: date) -> None:
-    start = datetime.combine(day, time(), UTC)
-    end = start + timedelta(days=1)
+    start = _midnight(day)
     await conn.execute(t.figure_day.delete().where(P.day == str(day)))
-    pages = []
-    asked = Asked(start, end, LATER, UTC, Slice(), formulas)  # type: ignore[arg-type]  # no zone is asked
-    for moment in moments():
-        rows, words = await _read(conn, asked, moment)
-        page = {"moment": moment, "day": str(day), "version": version(formulas), "words": words}
-        pages.append(page | {"bits": _text(rows["bits"]), "body": _text(rows)})
+    asked = Asked(start, start + A_DAY, LATER, UTC, Slice(), formulas)  # type: ignore[arg-type]  # no zone is asked
+    kept = {"day": str(day), "version": version(formulas)}
+    pages = [kept | {"moment": moment} | await _told(conn, asked, moment) for moment in moments()]
     await conn.execute(t.figure_day.insert(), pages)
 
 
-def _text(rows: Rows) -> str:
-    return base64.b64encode(rows.tobytes()).decode()
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
-async def _read(conn: AsyncConnection, asked: Asked, moment: str) -> tuple[Rows, str]:
-    """The rows of a stretch from the tickets themselves, and their words as JSON."""
-    found = (await conn.execute(_query(asked, moment))).all()
-    rows = np.zeros(len(found), ROWS[moment])
-    names = rows.dtype.names or ()
-    for name in names:
-        rows[name] = [_packed(name, getattr(row, f"{name}_")) for row in found]
-    words = {getattr(row, f"{name}_") for row in found for name in WORDS if name in names} - {None}
-    return rows, orjson.dumps(sorted(words)).decode()
+async def _told(conn: AsyncConnection, asked: Asked, moment: str) -> dict[str, str]:
+    """The tickets of a stretch, from the tickets themselves, as the texts of a page."""
+    rows = (await conn.execute(_query(asked, moment))).all()
+    names = ("bits", *COLUMNS[moment])
+    listed: dict[str, Sequence[Any]] = dict(
+        zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True)
+    )
+    words = sorted({word for name in WORDS if name in listed for word in listed[name]} - {None})
+    places = {word: number for number, word in enumerate(words, 1)} | {None: 0}
+    packed = {name: _packed(name, values, places) for name, values in listed.items()}
+    body = body_of(moment, packed, words)
+    return {"bits": marks_of(np.array(listed["bits"])), "words": orjson.dumps(words).decode(), "body": body}
 
 
-def _packed(name: str, value: Any) -> int:
-    """A value as the number that stands in a page."""
+def _packed(name: str, values: Sequence[Any], places: dict[str | None, int]) -> list[int]:
+    """Values as the numbers that stand in a page."""
     if name in WORDS:
-        return hashed(value)
+        return [places[value] for value in values]
     match name:
         case "at":
-            return int((_aware(value) - DAWN) / timedelta(seconds=1))
+            return [(_aware(value) - DAWN) // A_SECOND for value in values]
         case "means":
-            return MEANS.index(value)
+            return [MEANS.index(value) for value in values]
         case "lat" | "lon":
-            return 0 if value is None else round(value * DEGREE)
+            return [0 if value is None else round(value * DEGREE) for value in values]
         case _:
-            return NONE if value is None else int(value)
+            return [NONE if value is None else int(value) for value in values]
 
 
 def _aware(at: datetime) -> datetime:
@@ -161,19 +120,17 @@ def _aware(at: datetime) -> datetime:
 
 
 def _query(asked: Asked, moment: str) -> Select[Any]:
-    names = moments()[moment]
     bits: Any = literal(0)
-    for at, name in enumerate(names):
+    for at, name in enumerate(moments()[moment]):
         also = NUMBERS[name].also(asked)
         bits = bits + case((and_(true(), *also), 1 << at), else_=0)
     columns = {
         "at": C[moment], "group": C.group_id, "officer": C.officer_id, "means": C.means, "street": C.street,
-        "grid": C.grid, "squad": C.squad, "matter": C.matter, "place": PLACE, "bits": cast(bits, Integer),
-        "accept": C.accept_seconds, "arrive": C.arrive_seconds, "resolve": C.resolve_seconds,
-        "lat": C.lat, "lon": C.lon,
+        "grid": C.grid, "squad": C.squad, "matter": C.matter, "place": PLACE, "accept": C.accept_seconds,
+        "arrive": C.arrive_seconds, "resolve": C.resolve_seconds, "lat": C.lat, "lon": C.lon,
     }  # fmt: skip
     span = [C[moment] >= asked.start, C[moment] < asked.end, C.same_as.is_(None)]
-    return select(*(column.label(f"{name}_") for name, column in columns.items())).where(*span)
+    return select(cast(bits, Integer), *(columns[name] for name in COLUMNS[moment])).where(*span)
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -191,17 +148,19 @@ async def books(conn: AsyncConnection, asked: Asked, whole: Iterable[str]) -> di
     All columns of the moments in `whole`; of the others, where no slice is chosen, only which numbers they count for.
     """
     days = await _days(conn, asked)
-    length = (asked.end - asked.start) / timedelta(days=1)
-    if len(days) <= length / 2:
+    if len(days) * A_DAY <= (asked.end - asked.start) / 2:
         return None
     wide = set(moments()) if asked.which.named else set(whole)
-    return {moment: await (_book if moment in wide else _bits)(conn, asked, moment, days) for moment in moments()}
+    return {moment: await _book(conn, asked, moment, days, wide=moment in wide) for moment in moments()}
 
 
 async def _days(conn: AsyncConnection, asked: Asked) -> list[date]:
-    """The days within the period that are over and have all their pages."""
-    first = (asked.start - timedelta(microseconds=1)).astimezone(UTC).date() + timedelta(days=1)
-    last = min(asked.end, asked.now).astimezone(UTC).date() - timedelta(days=1)
+    """The days that are over and have all their pages; also those of which the period cuts off a part by the second."""
+    start, end = (at.astimezone(UTC) for at in (asked.start, min(asked.end, asked.now)))
+    first = start.date() if not start.microsecond else start.date() + A_DAY
+    last = end.date() - A_DAY
+    if asked.end < asked.now and not end.microsecond and end.time() != time():
+        last = end.date() if _midnight(end.date()) + A_DAY <= asked.now else last
     query = select(P.day, func.count()).where(
         P.day >= str(first), P.day <= str(last), P.version == version(asked.formulas)
     )
@@ -209,61 +168,60 @@ async def _days(conn: AsyncConnection, asked: Asked) -> list[date]:
     return [date.fromisoformat(day) for day, count in found if count == len(moments())]
 
 
-async def _book(conn: AsyncConnection, asked: Asked, moment: str, days: list[date]) -> Book:
-    query = select(P.words, P.body).where(
+async def _book(conn: AsyncConnection, asked: Asked, moment: str, days: list[date], *, wide: bool) -> Book:
+    cut = {day for day in (days[0], days[-1]) if not _within(asked, day)}
+    body = P.body if wide else case((P.day.in_([str(day) for day in cut]), P.body), else_="")
+    query = select(P.day, P.bits, P.words if wide else literal(""), body).where(
         P.moment == moment, P.day >= str(days[0]), P.day <= str(days[-1]), P.version == version(asked.formulas)
     )
-    held, told, count = [], [], 0
-    for words, packed in (await conn.execute(query)).all():
-        held.append(np.frombuffer(base64.b64decode(packed), ROWS[moment]))
-        told.append((count, words))
-        count += len(held[-1])
+    known, pages = set(map(str, days)), []
+    for day, *texts in (await conn.execute(query)).all():
+        if day in known:
+            pages.append(page := _page(moment, texts))
+            if date.fromisoformat(day) in cut:
+                page.cut(asked.start.timestamp(), asked.end.timestamp())
     for start, end in _gaps(asked, days):
-        rows, words = await _read(conn, replace(asked, start=start, end=end, which=Slice()), moment)
-        held.append(rows)
-        told.append((count, words))
-        count += len(rows)
-    whole = np.concatenate(held) if held else np.zeros(0, ROWS[moment])
-    return Book(whole[_chosen(whole, asked.which)] if asked.which.named else whole, whole, told)
+        told = await _told(conn, replace(asked, start=start, end=end, which=Slice()), moment)
+        pages.append(_page(moment, [told["bits"], told["words"], told["body"]]))
+    book = Book(pages)
+    if asked.which.named:
+        book.choose(_chosen(book, asked.which))
+    return book
 
 
-async def _bits(conn: AsyncConnection, asked: Asked, moment: str, days: list[date]) -> Book:
-    """Only which numbers the rows count for."""
-    query = select(P.bits).where(
-        P.moment == moment, P.day >= str(days[0]), P.day <= str(days[-1]), P.version == version(asked.formulas)
-    )
-    kind = np.dtype([("bits", "u4")])
-    held = [np.frombuffer(base64.b64decode(bits), kind) for bits in (await conn.execute(query)).scalars()]
-    for start, end in _gaps(asked, days):
-        rows, _ = await _read(conn, replace(asked, start=start, end=end, which=Slice()), moment)
-        held.append(rows[["bits"]].astype(kind))
-    whole = np.concatenate(held)
-    return Book(whole, whole, ())
+def _page(moment: str, texts: list[str]) -> Page:
+    marks, words, body = texts
+    return Page.read(moment, marks, words, body)
+
+
+def _within(asked: Asked, day: date) -> bool:
+    return asked.start <= _midnight(day) and _midnight(day) + A_DAY <= asked.end
 
 
 def _gaps(asked: Asked, days: list[date]) -> list[tuple[datetime, datetime]]:
     """The stretches of the period that no page covers."""
     found, at = [], asked.start
     for day in days:
-        start = datetime.combine(day, time(), UTC)
+        start = _midnight(day)
         if start > at:
             found.append((at, start))
-        at = start + timedelta(days=1)
+        at = start + A_DAY
     return [*found, (at, asked.end)] if at < asked.end else found
 
 
-def _chosen(rows: Rows, which: Slice) -> NDArray[np.bool_]:
+def _chosen(book: Book, which: Slice) -> NDArray[np.bool_]:
     """Which rows belong to a slice."""
-    kept = np.ones(len(rows), np.bool_)
+    kept = np.ones(len(book.column("bits")), np.bool_)
     for name, value in which.named.items():
         match name:
             case "group" | "officer":
-                kept &= rows[name] == value
+                kept &= book.column(name) == value
             case "means":
-                kept &= rows[name] == MEANS.index(value)
+                kept &= book.column(name) == MEANS.index(value)
             case "major" | "about":
-                codes = [code for code, one in MATTERS.items() if value in (one.major, one.name)[name == "about"]]
-                kept &= np.isin(rows["matter"], np.array([hashed(code) for code in codes], "u8"))
+                whole = name == "major"
+                codes = [code for code, one in MATTERS.items() if (one.major == value if whole else value in one.name)]
+                kept &= book.among("matter", codes)
             case _:
-                kept &= rows[name] == np.uint64(hashed(value))
+                kept &= book.among(name, [value])
     return kept

@@ -1,8 +1,8 @@
 """The figures of a period, counted by the database: the one source for chat, web and paper."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from typing import Any
@@ -157,24 +157,15 @@ async def officers(conn: AsyncConnection, asked: Asked, book: Books | None = Non
     return tuple(sorted(found, key=lambda load: (-load.backlog, -load.held, -load.resolved, load.officer)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hour:
-    """An hour of the bureau's clock."""
-
-    day: date
-    hour: int
-
-
-async def _by_hour(conn: AsyncConnection, asked: Asked, name: str, book: Books | None) -> Counter[_Hour]:
+async def _by_hour(
+    conn: AsyncConnection, asked: Asked, name: str, book: Books | None
+) -> Iterable[tuple[date, int, int]]:
     """Counted by the hour of UTC in the database, told by the bureau's; by the minute where its zone needs that."""
-    found: Counter[_Hour] = Counter()
     page = tally.book_of(book, name)
-    step = 3600 if _whole_hours(asked) else 900
-    told = await _moments(conn, asked, name) if page is None else tally.by_hour(page, name, step).items()
-    for at, count in told:
-        local = at.astimezone(asked.zone)
-        found[_Hour(local.date(), local.hour)] += count
-    return found
+    if page is not None:
+        return tally.by_hour(page, name, asked.zone)
+    local = [(at.astimezone(asked.zone), many) for at, many in await _moments(conn, asked, name)]
+    return [(at.date(), at.hour, many) for at, many in local]
 
 
 def _whole_hours(asked: Asked) -> bool:
@@ -209,11 +200,11 @@ async def _calendar(conn: AsyncConnection, asked: Asked, book: Books | None = No
     last = (asked.end - timedelta(microseconds=1)).astimezone(asked.zone).date()
     trend = {first + timedelta(days=n): [0, 0] for n in range((last - first).days + 1)}
     grid = [[0] * 24 for _ in range(7)]
-    for at, count in opened.items():
-        trend[at.day][0] += count
-        grid[at.day.weekday()][at.hour] += count
-    for at, count in closed.items():
-        trend[at.day][1] += count
+    for day, hour, count in opened:
+        trend[day][0] += count
+        grid[day.weekday()][hour] += count
+    for day, _, count in closed:
+        trend[day][1] += count
     return {day: (both[0], both[1]) for day, both in trend.items()}, tuple(map(tuple, grid))
 
 

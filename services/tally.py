@@ -1,21 +1,24 @@
 """Counting on the pages of the daybook: the same numbers as by the database, of rows that it has judged already."""
 
-from collections import Counter
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.figures import Spot, Times, Tops
 from models.numbers import NUMBERS, SPANS
-from services.daybook import DAWN, DEGREE, MEANS, NONE, WORDS, Book, Rows, moments
+from services.daybook import DEGREE, MEANS, NONE, moments
+from services.pages import WORDS, Book, Column
 
 Books = dict[str, Book]
 TIES = 500
 """So many places that were told of equally often are put in order by their names."""
 COLUMNS = {"to_accept": "accept", "to_arrive": "arrive", "to_resolve": "resolve"}
+A_DAY = 86400
 
 
 def book_of(books: Books | None, name: str) -> Book | None:
@@ -28,25 +31,34 @@ def held(book: Book, name: str) -> NDArray[np.bool_]:
     """Which rows a number counts."""
     moment: Any = NUMBERS[name].moment
     bit = moments()[moment.name].index(name)
-    return (book.rows["bits"] >> bit & 1).astype(np.bool_)
+    return (book.column("bits") & (1 << bit)).astype(np.bool_)
 
 
 def count(book: Book, name: str) -> int:
     """A number."""
-    return int(held(book, name).sum())
+    return int(np.count_nonzero(held(book, name)))
 
 
 def tops(book: Book, name: str, by: str, limit: int | None) -> Tops:
     """A number by squad, matter, …: the most first, and of as many the one whose name comes first."""
-    keys, many = np.unique(book.rows[by][held(book, name)], return_counts=True)
-    words = book.words(by, {int(key) for key in keys if key}) if by in WORDS else {}
-    found = [(_key(words, by, int(key)), int(n)) for key, n in zip(keys, many, strict=True)]
+    keys, many = _counted(book.column(by)[held(book, name)], small=by in WORDS)
+    found = [(_key(book, by, int(key)), int(n)) for key, n in zip(keys, many, strict=True)]
     return tuple(sorted(found, key=lambda one: (-one[1], one[0] is None, str(one[0])))[:limit])
 
 
-def _key(words: dict[int, str], by: str, key: int) -> Any:
+def _counted(column: Column, *, small: bool) -> tuple[Column, Column]:
+    """What is there, and how often; words are small numbers."""
+    if not small:
+        keys, many = np.unique(column, return_counts=True)
+        return keys, many
+    every = np.bincount(column)
+    keys = np.flatnonzero(every)
+    return keys, every[keys]
+
+
+def _key(book: Book, by: str, key: int) -> Any:
     if by in WORDS:
-        return words.get(key)
+        return book.word(key) if key else None
     if by == "means":
         return MEANS[key]
     return None if key == NONE else key
@@ -54,7 +66,7 @@ def _key(words: dict[int, str], by: str, key: int) -> Any:
 
 def times(book: Book, name: str) -> Times:
     """Median and ninth tenth by nearest rank."""
-    seconds = book.rows[COLUMNS[name]][held(book, SPANS[name].number)]
+    seconds = book.column(COLUMNS[name])[held(book, SPANS[name].number)]
     seconds = seconds[seconds != NONE]
     if not len(seconds):
         return Times()
@@ -63,25 +75,50 @@ def times(book: Book, name: str) -> Times:
     return Times(len(seconds), *(float(sorted_[rank]) / 60 for rank in ranks))
 
 
-def by_hour(book: Book, name: str, step: int = 3600) -> Counter[datetime]:
-    """A number by the hour, or by steps of so many seconds, which is as fine as a zone needs."""
-    parts, many = np.unique(book.rows["at"][held(book, name)] // step, return_counts=True)
-    return Counter({DAWN + timedelta(seconds=int(at) * step): int(n) for at, n in zip(parts, many, strict=True)})
+def by_hour(book: Book, name: str, zone: ZoneInfo) -> Iterator[tuple[date, int, int]]:
+    """A number by day and hour of a zone's clock."""
+    at = book.column("at")[held(book, name)].astype(np.int64)
+    if not len(at):
+        return
+    hours = _local(at, zone) // 3600
+    first = int(hours.min()) // 24 * 24
+    every = np.bincount(hours - first)
+    for hour in np.flatnonzero(every).tolist():
+        yield date.fromordinal(date(1970, 1, 1).toordinal() + (first + hour) // 24), hour % 24, int(every[hour])
+
+
+def _local(at: Column, zone: ZoneInfo) -> Column:
+    """Seconds as the zone's clock shows them: it is asked once a day, and by the second on days when it is set."""
+    days = at // A_DAY
+    first, last = int(days.min()), int(days.max())
+    offsets = np.array([_offset(day * A_DAY, zone) for day in range(first, last + 2)])
+    found: Column = at + offsets[days - first]
+    turning = np.flatnonzero(offsets[1:] != offsets[:-1]) + first
+    for row in np.flatnonzero(np.isin(days, turning)).tolist():
+        found[row] = int(at[row]) + _offset(int(at[row]), zone)
+    return found
+
+
+def _offset(at: int, zone: ZoneInfo) -> int:
+    told = datetime.fromtimestamp(at, UTC).astimezone(zone).utcoffset() or timedelta()
+    return int(told.total_seconds())
 
 
 def places(book: Book, least: int, limit: int) -> tuple[Spot, ...]:
     """Places told of so often, with the middle of their points; of as many, those whose names come first."""
-    rows: Rows = book.rows[held(book, "opened")]
-    keys, many = np.unique(rows["place"][rows["place"] != 0], return_counts=True)
-    if not len(keys):
-        return ()
-    bar = max(least, int(np.sort(many)[-limit:][0]))
-    best = {int(key): int(n) for key, n in zip(keys[many >= bar], many[many >= bar], strict=True)}
-    named = book.words("place", set(list(best)[:TIES]))
-    chosen = sorted(named, key=lambda key: (-best[key], named[key]))[:limit]
-    return tuple(Spot(named[key], best[key], *_middle(rows[rows["place"] == key])) for key in chosen)
+    every = np.bincount(book.column("place")[held(book, "opened")], minlength=1)
+    every[0] = 0
+    bar = max(least, int(np.sort(every)[-limit:][0]))
+    best = np.flatnonzero(every >= bar)
+    most = best[np.argsort(-every[best], kind="stable")][:TIES].tolist()
+    named = sorted((-int(every[key]), book.word(key), key) for key in most)[:limit]
+    return tuple(Spot(name, -less, *_middle(book, key)) for less, name, key in named)
 
 
-def _middle(rows: Rows) -> tuple[float, float] | tuple[None, None]:
-    shown = rows[(rows["lat"] != 0) | (rows["lon"] != 0)]
-    return (float(shown["lat"].mean()) / DEGREE, float(shown["lon"].mean()) / DEGREE) if len(shown) else (None, None)
+def _middle(book: Book, key: int) -> tuple[float, float] | tuple[None, None]:
+    here = (book.column("place") == key) & held(book, "opened")
+    lat, lon = book.column("lat")[here], book.column("lon")[here]
+    shown = (lat != 0) | (lon != 0)
+    if not shown.any():
+        return None, None
+    return float(lat[shown].mean()) / DEGREE, float(lon[shown].mean()) / DEGREE

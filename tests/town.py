@@ -36,6 +36,13 @@ def town_config() -> Json:
     return found | {"web": {"port": 0}, "telegram": {"a_minute": 0}, "escalation": {"quiet": "off"}}
 
 
+def city_config() -> Json:
+    """The demonstration city as shipped, like `town_config`; its map is found wherever the tests run."""
+    root = Path(__file__).parent.parent
+    found: Json = yaml.safe_load((root / "examples" / "city.yaml").read_text(encoding="utf-8"))
+    return found | {"map": str(root / found["map"]), "web": {"port": 0}, "telegram": {"a_minute": 0}}
+
+
 class TurningClock:
     """The machine's clock, moved ahead as far as a test says."""
 

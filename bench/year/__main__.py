@@ -34,11 +34,27 @@ def seed_(database: Database, tickets: int = 1_000_000, events: int = 5) -> None
 
 
 @app.command()
-def measure(database: Database, rounds: int = 20) -> None:
-    """Ask for months and years, sliced and whole, beside the plain GROUP BY."""
+def measure(database: Database, rounds: int = 24, days: int | None = None, span: str | None = None) -> None:
+    """Ask for months and years, sliced and whole, beside the plain GROUP BY; the daybook's last `days` are written."""
     from bench.year.measuring import measured  # noqa: PLC0415 - seeding needs none of it
 
-    asyncio.run(measured(database, rounds, out))
+    asyncio.run(measured(database, rounds, days, [span] if span else ["month", "year"], out))
+
+
+@app.command()
+def grow(small: Database, large: Database, rounds: int = 24) -> None:
+    """A month's summary on two databases in turns; both have their daybook's pages already (`measure`)."""
+    from bench.year.growing import grown  # noqa: PLC0415 - the others need none of it
+
+    asyncio.run(grown(small, large, rounds, out))
+
+
+@app.command()
+def beside(database: Database, scale: float = 1.0) -> None:
+    """How long people wait for their receipts while a year is exported from the same database, and what that costs."""
+    from bench.year.exporting import beside as both  # noqa: PLC0415 - the others need none of it
+
+    asyncio.run(both(database, scale, out))
 
 
 if __name__ == "__main__":

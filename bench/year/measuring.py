@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -22,6 +22,9 @@ from services import daybook
 from services.figures import figures, tickets
 
 ZONE = ZoneInfo("Asia/Shanghai")
+SPANS = {"month": 30, "year": 365}
+PLAIN = 3
+"""So often the plain count is asked: it looks at everything."""
 Once = Callable[[AsyncConnection, Asked], Awaitable[object]]
 
 
@@ -53,63 +56,71 @@ def slices(dice: random.Random) -> list[Slice]:
     ]  # fmt: skip
 
 
-async def measured(database: str, rounds: int, out: Console) -> None:
-    """Print p50 and p95 of each, and the ratio to the plain count."""
+async def measured(database: str, rounds: int, days_written: int | None, spans: Iterable[str], out: Console) -> None:
+    """Print p50 and p95 of each, and the ratio to the plain count; pages are written of so many days at most."""
     engine = open_engine(database)
     dice = random.Random(721)
-    shown = Table("asked", "ours p50", "ours p95", "plain p50", "plain p95", "times better (p50)", box=None)
+    shown = Table("asked", "ours p50", "ours p95", "plain p50", "plain p95", "times better (p50)",
+                  "processor", box=None)  # fmt: skip
     try:
-        out.print(f"pages of the daybook written: {await _written(engine)} days")
+        out.print(f"pages of the daybook written: {await _written(engine, days_written)} days")
         async with engine.execution_options(reads_only=True).connect() as conn:
-            for name, days in (("month", 30), ("year", 365)):
+            for name in spans:
                 for sliced in (False, True):
                     shown.add_row(
-                        f"{name}, {'sliced' if sliced else 'whole'}", *await _row(conn, dice, days, rounds, sliced)
+                        f"{name}, {'sliced' if sliced else 'whole'}",
+                        *await _row(conn, dice, SPANS[name], rounds, sliced),
                     )
-            asked = _asked(dice, 365)
-            pages = sorted([await _timed(conn, behind, asked) for _ in range(rounds)])
-            shown.add_row("tickets behind a number, year", _ms(at_part(pages, 0.5)), _ms(at_part(pages, 0.95)))
+            asked = asked_of(dice, 365)
+            pages = sorted([await timed(conn, behind, asked) for _ in range(rounds)])
+            shown.add_row("tickets behind a number, year", ms(at_part(pages, 0.5)), ms(at_part(pages, 0.95)))
     finally:
         await engine.dispose()
     out.print(shown)
 
 
-async def _written(engine: AsyncEngine) -> int:
-    """What the program does in the background: the daybook's missing pages."""
+async def _written(engine: AsyncEngine, most: int | None) -> int:
+    """What the program does in the background: the daybook's missing pages, the newest first."""
     asked, days = Asked(LAST, LAST, LAST + timedelta(days=3), ZONE), 0
-    while True:
+    while most is None or days < most:
         async with engine.begin() as conn:
             found = await daybook.write_missing(conn, asked, 20)
         days += found
         if not found:
-            return days
+            break
+    return days
 
 
-def _asked(dice: random.Random, days: int) -> Asked:
+def asked_of(dice: random.Random, days: int) -> Asked:
+    """So many days, that end within the last month."""
     end = LAST - timedelta(days=dice.randint(0, 30))
     return Asked(end - timedelta(days=days), end, LAST, ZONE)
 
 
 async def _row(conn: AsyncConnection, dice: random.Random, days: int, rounds: int, sliced: bool) -> list[str]:
-    ours, theirs = [], []
+    ours, theirs, worked = [], [], 0.0
     for number in range(rounds):
         kinds = slices(dice)
         which = kinds[1 + number % (len(kinds) - 1)] if sliced else kinds[0]
-        asked = replace(_asked(dice, days), which=which)
-        ours.append(await _timed(conn, figures, asked))
-        if number < max(3, rounds // 5):
-            theirs.append(await _timed(conn, plain, asked))
+        asked = replace(asked_of(dice, days), which=which)
+        before = time.process_time()
+        ours.append(await timed(conn, figures, asked))
+        worked += (time.process_time() - before) * 1000
+        if number < PLAIN:
+            theirs.append(await timed(conn, plain, asked))
     ours, theirs = sorted(ours), sorted(theirs)
     ratio = at_part(theirs, 0.5) / at_part(ours, 0.5)
-    parts = [_ms(at_part(held, part)) for held in (ours, theirs) for part in (0.5, 0.95)]
-    return [*parts, f"{ratio:.2f}"]
+    parts = [ms(at_part(held, part)) for held in (ours, theirs) for part in (0.5, 0.95)]
+    return [*parts, f"{ratio:.2f}", ms(worked / rounds)]
 
 
-async def _timed(conn: AsyncConnection, what: Once, asked: Asked) -> float:
+async def timed(conn: AsyncConnection, what: Once, asked: Asked) -> float:
+    """Milliseconds."""
     start = time.perf_counter()
     await what(conn, asked)
     return (time.perf_counter() - start) * 1000
 
 
-def _ms(value: float) -> str:
+def ms(value: float) -> str:
+    """As the tables show it."""
     return f"{value:,.0f} ms"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 REPO = Path(__file__).parent.parent.parent
-COMMANDS = ("run", "check", "replay", "read", "summary", "backup", "restore", "dead", "doctor")
+COMMANDS = ("run", "check", "replay", "read", "summary", "backup", "restore", "dead", "doctor", "demo")
 STALL = "这里有货车路边卖水果，堵住我们门前小路，能不能过来管理？"
 
 
@@ -143,3 +143,16 @@ def test_database_of_a_newer_program_stops_every_command_with_one_sentence(tmp_p
         assert done.returncode == 1
         assert "9999 比这个程序新" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_demo_says_what_it_needs(tmp_path: Path) -> None:
+    """Without `--year` it points at the playground; with it, a small city is there and can be asked."""
+    refused = qunban("demo", folder=tmp_path)
+    assert refused.returncode == 1
+    assert "qunban run" in refused.stderr
+    filled = qunban("demo", "--year", "--tickets", "60", folder=tmp_path)
+    assert filled.returncode == 0, filled.stderr
+    assert "填好了：工单60件" in filled.stdout
+    again = qunban("demo", "--year", folder=tmp_path)
+    assert again.returncode == 1
+    assert "数据库里已经有东西了" in again.stderr

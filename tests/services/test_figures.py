@@ -177,6 +177,32 @@ async def test_daybook_tells_the_same_and_forgets_what_was_changed(engine: Async
         assert await daybook.books(conn, quicker, daybook.moments()) is None, "pages of other rules are not read"
 
 
+@pytest.mark.parametrize(
+    "off", [timedelta(hours=5, minutes=17, seconds=3), timedelta(hours=16, microseconds=7), DAY / 7]
+)
+async def test_a_period_cuts_its_first_and_last_page_where_it_begins_and_ends(
+    engine: AsyncEngine, off: timedelta
+) -> None:
+    """By the second from the pages; by less than that from the tickets."""
+    every = lives(random.Random(5), 150)
+    start, end, now = MIDNIGHT - 30 * DAY + off, MIDNIGHT - 3 * DAY + off, MIDNIGHT + 100 * DAY
+    edges = [at for life in every for at in (life.ticket.opened_at, life.ticket.resolved_at) if at and start < at < end]
+    async with engine.begin() as conn:
+        await keep(conn, every)
+        await daybook.write_missing(conn, Asked(start, end, now, ZONE), 1000)
+        for first, last in ((start, end), (edges[0], end), (start, edges[-1]), (end - 16 * DAY, end)):
+            for which in (Slice(), SLICES[1], SLICES[2]):
+                asked = Asked(first, last, now, ZONE, which)
+                books = await daybook.books(conn, asked, daybook.moments())
+                assert (books is None) is (last - first < 2 * DAY)
+                counted, count = await counting.figures(conn, asked), Count(every, asked)
+                assert {name: len(count.number(name)) for name in counted.numbers} == counted.numbers
+                assert {name: count.times(name) for name in SPANS} == {
+                    name: (told.count, told.median, told.ninth) for name, told in counted.times.items()
+                }
+                assert counted.days == (await counting.days(conn, asked))
+
+
 async def _book_equals(engine: AsyncEngine, asked: Asked, every: list[Life]) -> None:
     async with engine.connect() as conn:
         for which in (Slice(), *random.Random(1).sample(SLICES[1:], 5), Slice(road="凤鸣路"), Slice(about="经营")):
