@@ -116,6 +116,7 @@ BESIDE: dict[str, frozenset[Who]] = {
     "page": _STAFF,
     "exact": _STAFF,
     "memo": _STAFF,
+    "export": _LEAD,
     "answer": _STAFF,
     "desk": _LEAD,
     "replies": _LEAD,

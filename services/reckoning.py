@@ -7,8 +7,8 @@ from ledger import life, notices
 from ledger.work import Heard, Work
 from models.numbers import NUMBERS
 from models.presses import Press
-from models.rows import Group, Person, Post
-from models.words import STAFF, GroupKind, PostKind, Priority
+from models.rows import Audit, Group, Person, Post
+from models.words import STAFF, GroupKind, Looked, PostKind, Priority
 from reading import asking
 from reading.asking import Names, Question
 from reading.periods import Days, NoSuchDay
@@ -111,6 +111,8 @@ def press(work: Work, said: Heard, pressed: Press) -> str:
     payload |= {"edit": said.said.id} if pressed.verb == "page" else {"reply_to": said.said.id}
     once = None if pressed.verb == "page" else f"{pressed.verb}:{pressed.ticket}:{said.group.id}"
     kind = VERBS[pressed.verb]
+    if kind is PostKind.SHEET and work.ledger.standing(said.person).role in STAFF:
+        work.ledger.audit(Audit(work.now, said.person.id, said.person.id, Looked.SHEET))
     work.ledger.post(Post(kind, Priority.SUMMARY, work.now, said.group.id, None, None, once, payload))
     return sayings.SENDING[pressed.verb]
 

@@ -67,6 +67,7 @@ LOOKED = {
     Looked.HISTORY: "看全过程",
     Looked.EXPORT: "要资料",
     Looked.ERASE: "删资料",
+    Looked.SHEET: "导出工单或数字",
 }
 ERASED = "已删除"
 """What stands where words were erased."""

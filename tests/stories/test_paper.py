@@ -16,9 +16,7 @@ from bot.__main__ import app
 from bot.errors import SettingsRefused
 from bot.summaries import Wanted
 from models.numbers import Asked
-from reading import periods
-from services import reckoning
-from tests.town import LEADS, QIU, STALL, ZHANG, Town, town_config
+from tests.town import QIU, STALL, ZHANG, Town, town_config
 from texts import sheet
 
 NASTY = "=1+1 凤鸣路31号门口垃圾堆了一地没人清，电话13912345678，麻烦处理一下"
@@ -81,26 +79,6 @@ async def test_indicators_and_report_tell_the_same_figures(town: Town, tmp_path:
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF-")
     assert "新开 1 件" in await summaries.text(town.settings, Wanted("今天"), tmp_path / "p.png")
     assert (tmp_path / "p.png").read_bytes().startswith(b"\x89PNG")
-
-
-async def test_report_comes_as_a_document(town: Town) -> None:
-    """What a clock has due: it is put into the outbox, and the leads have a PDF."""
-    assert town.program is not None
-    from ledger.needs import Needs, fill  # noqa: PLC0415 - as the alarm does
-    from ledger.store import write, writing  # noqa: PLC0415
-    from ledger.work import Work  # noqa: PLC0415
-
-    now = town.clock.now()
-    async with writing(town.program.engine) as conn:
-        work = Work(await fill(conn, Needs(), now), town.program.rules)
-        [leads] = work.ledger.lead_groups()
-        reckoning.report(work, leads, periods.last_week(now.date()), {}, [])
-        reckoning.digest(work, leads, periods.last_week(now.date()), {}, [])
-        await write(conn, work.ledger)
-    town.program.outbox_bell.ring()
-    sent = await town.sees("上周工作报告", LEADS)
-    assert sent["document"]["file_name"].endswith(".pdf")
-    await town.sees("上周汇总", LEADS)
 
 
 @pytest.mark.parametrize(
