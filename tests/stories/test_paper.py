@@ -16,7 +16,7 @@ from bot.__main__ import app
 from bot.errors import SettingsRefused
 from bot.summaries import Wanted
 from models.numbers import Asked
-from tests.town import QIU, STALL, ZHANG, Town, town_config
+from tests.town import LEADS, QIU, STALL, ZHANG, Town, town_config
 from texts import sheet
 
 NASTY = "=1+1 凤鸣路31号门口垃圾堆了一地没人清，电话13912345678，麻烦处理一下"
