@@ -38,6 +38,7 @@ def timetable_of(settings: Settings) -> Timetable:
     return Timetable(
         calendars_of(settings), settings.zone, limits, settings.hours.squads, settings.hours.hours_a_day,
         clocks.period(quiet) if isinstance(quiet, str) else None, None if bureau is None else str(bureau),
+        settings.escalation.lead_at, settings.escalation.bureau_at,
     )  # fmt: skip
 
 

@@ -108,6 +108,7 @@ BESIDE: dict[str, frozenset[Who]] = {
     "menu": _STAFF,
     "apart": _LEAD,
     "snooze": _LEAD,
+    "condition": _LEAD,
     "matter": _who(Who.REPORTER),
     "place": _who(Who.REPORTER),
     "reply": _STAFF,

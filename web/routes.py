@@ -34,7 +34,7 @@ ROUTES = (
     Route("POST", "/tickets/{number}/exact", acts.exact, "exact"),
     Route("POST", "/tickets/{number}/memo", ticket.memo, "memo"),
     Route("POST", "/tickets/{number}/{deed:answer}", acts.act, "answer"),
-    Route("POST", "/tickets/{number}/{deed:assign|extend|merge|split|void}", acts.act, "desk"),
+    Route("POST", "/tickets/{number}/{deed:assign|condition|extend|merge|snooze|split|void|wake}", acts.act, "desk"),
     Route("GET", "/media/{number}", ticket.medium),
     Route("GET", "/figures", figures.show, "/summary"),
     Route("POST", "/figures/{kind:xlsx|csv|pdf}", exports.of_period, "export"),

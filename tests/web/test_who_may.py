@@ -38,7 +38,7 @@ SENT = {
     "POST /tickets/{number}/exact": (401, 200, 404, 404, 200),
     "POST /tickets/{number}/memo": (401, 422, 404, 404, 422),
     "POST /tickets/{number}/{deed:answer}": (401, 409, 404, 404, 409),
-    "POST /tickets/{number}/{deed:assign|extend|merge|split|void}": (401, 403, 403, 404, 409),
+    "POST /tickets/{number}/{deed:assign|condition|extend|merge|snooze|split|void|wake}": (401, 403, 403, 404, 409),
     "POST /login": (403, 410, 410, 410, 410),
     "POST /logout": (401, 200, 200, 200, 200),
 }
@@ -70,7 +70,9 @@ def settings(settings: Settings) -> Settings:
 def _address(path: str) -> str:
     filled = path.replace("{number}", "1").replace("{secret}", "x" * 32).replace("{language}", "xx")
     filled = filled.replace("{name}", "base.css").replace("{kind:xlsx|csv|pdf}", "csv")
-    return filled.replace("{deed:answer}", "answer").replace("{deed:assign|extend|merge|split|void}", "void")
+    return filled.replace("{deed:answer}", "answer").replace(
+        "{deed:assign|condition|extend|merge|snooze|split|void|wake}", "void"
+    )
 
 
 def _canonical(page: str) -> str:
