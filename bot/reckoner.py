@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot import workbook
+from bot import pointers, workbook
 from bot.database import reading
 from bot.errors import safely
 from bot.painter import paint
@@ -24,7 +24,7 @@ from models.outgoing import Outgoing, Rows, Sort
 from models.rows import Ticket
 from models.words import ENDED, PostKind, Status
 from services import figures as counting
-from texts import listing, reports, sayings
+from texts import doors, listing, reports, sayings
 from texts.chart import chart
 from texts.drawing import Sheet
 from texts.mapped import Spot, mapped
@@ -101,8 +101,14 @@ class Reckoner:
         missing = total - len(spots) if total <= POINTS else 0
         outlines = [(area.name, rings(area)) for area in self.rules.atlas.streets]
         picture = await painted(mapped(f"{head.title}·分布", spots, outlines, missing))
-        caption = sayings.where(head.title, len(spots))
-        return replace(out, sort=Sort.PHOTO if picture else Sort.TEXT, text=caption.text, file=picture, name="map.png")
+        made = replace(out, text=sayings.where(head.title, len(spots)).text, rows=self._on_the_pages(asked))
+        return replace(made, sort=Sort.PHOTO if picture else Sort.TEXT, file=picture, name="map.png")
+
+    def _on_the_pages(self, asked: Asked) -> Rows:
+        """A button to the map of the pages, where they are reached from outside: who is not logged in logs in there."""
+        address = pointers.on_the_map(self.rules.pages, asked) if self.rules.pages else None
+        days = () if pointers.whole_days(asked) else pointers.days_of(asked)
+        return (((doors.map_button(*days), address),),) if address else ()
 
 
 async def points(conn: AsyncConnection, asked: Asked) -> list[Spot]:
