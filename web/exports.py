@@ -36,7 +36,7 @@ async def _query(visit: Visit) -> dict[str, str]:
 async def found(visit: Visit) -> web.StreamResponse:
     """The workbook of what the board shows: what is found is what is in it."""
     wanted, who = filters_of(await _query(visit)), looker(visit)
-    async with visit.house.reading() as conn:
+    async with visit.house.paper.one, visit.house.reading() as conn:
         return await _workbook(visit, conn, await conditions(conn, wanted, who), f"{who.today:%Y%m%d}")
 
 
@@ -46,16 +46,15 @@ async def of_period(visit: Visit) -> web.StreamResponse:
     wanted = figures.wanted_of(await _query(visit), who)
     asked, kind = asked_of(wanted, who), visit.request.match_info["kind"]
     name = "-".join(day.replace("-", "") for day in (wanted.since, wanted.until))
-    async with visit.house.reading() as conn:
+    async with visit.house.paper.one, visit.house.reading() as conn:
         if kind == "xlsx":
             return await _workbook(visit, conn, NUMBERS["opened"].conditions(asked), name)
-        async with visit.house.paper.one:
-            counted = await counting.figures(conn, asked)
-            if kind == "csv":
-                made = visit.house.paper.indicators(counted, asked.formulas)
-            else:
-                head = await _heading(visit, conn, wanted)
-                made = await asyncio.to_thread(visit.house.paper.report, head, counted, asked)
+        counted = await counting.figures(conn, asked)
+        if kind == "csv":
+            made = visit.house.paper.indicators(counted, asked.formulas)
+        else:
+            head = await _heading(visit, conn, wanted)
+            made = await asyncio.to_thread(visit.house.paper.report, head, counted, asked)
     await _note(visit)
     return _sent(made, name, kind)
 
@@ -67,8 +66,7 @@ async def _workbook(visit: Visit, conn: AsyncConnection, which: Which, name: str
         return visit.show("trouble.html", 413, about="trouble-many")
     file: Any = tempfile.TemporaryFile(prefix="qunban-")  # noqa: SIM115 - aiohttp closes it when it is sent
     try:
-        async with visit.house.paper.one:
-            await visit.house.paper.workbook(conn, which, visit.house.rules.zone, file)
+        await visit.house.paper.workbook(conn, which, visit.house.rules.zone, file)
         await _note(visit)
     except BaseException:
         file.close()
