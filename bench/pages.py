@@ -20,6 +20,7 @@ from sqlalchemy import func, insert, select
 
 from bot.database import open_engine
 from bot.migrate import migrate
+from bot.pages import paper
 from bot.rules import rules_of
 from bot.settings import build
 from models import tables as t
@@ -48,7 +49,7 @@ async def measure(database: str, rounds: int) -> None:
     settings = build({"groups": [], "database": database})
     engine = open_engine(database)
     await migrate(engine)
-    house = House(engine, rules_of(settings), SystemClock(), Path("data"), lambda _: None)
+    house = House(engine, rules_of(settings), SystemClock(), Path("data"), lambda _: None, paper())
     runner = web.AppRunner(application(house), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot import clocks
+from models.terms import BUREAU_AT, LEAD_AT
 from models.worktime import parse_limit
 
 
@@ -83,5 +84,14 @@ class Escalation(Part):
 
     quiet: str | bool = "22:00-07:00"
     bureau: int | None = None
+    lead_at: float = Field(LEAD_AT, ge=1.1, le=100)
+    bureau_at: float = Field(BUREAU_AT, ge=1.1, le=100)
 
     _quiet = field_validator("quiet", mode="before")(clocks.span_or_off)
+
+    @model_validator(mode="after")
+    def _one_after_the_other(self) -> "Escalation":
+        if self.lead_at >= self.bureau_at:
+            said = f"escalation.lead_at（{self.lead_at:g}倍报队长）要小于"
+            raise ValueError(f"{said} escalation.bureau_at（{self.bureau_at:g}倍报局里）")
+        return self

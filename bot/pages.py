@@ -4,9 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import trail
+from bot import trail, workbook
+from bot.report import document
 from ledger.ledger import Ledger
-from web.house import House, Stays, Tiles
+from web.house import House, Paper, Stays, Tiles
 
 if TYPE_CHECKING:
     from bot.program import Program
@@ -22,11 +23,17 @@ def house_of(program: "Program") -> House:
         program.outbox_bell.ring()
 
     return House(
-        program.engine, program.rules, program.clock, Path(settings.data) / "media", done, ruled_by(settings),
+        program.engine, program.rules, program.clock, Path(settings.data) / "media", done,
+        paper(), ruled_by(settings),
         Tiles(given.tiles.url, given.tiles.datum, given.tiles.credit),
         Stays(timedelta(minutes=given.idle_minutes), timedelta(hours=given.session_hours)),
         secure=given.url.startswith("https://"),
     )  # fmt: skip
+
+
+def paper() -> Paper:
+    """What makes files for the pages, as for chat and command line."""
+    return Paper(workbook.write_found, workbook.indicators, document)
 
 
 def ruled_by(settings: "Settings") -> dict[str, Any]:

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot import workbook
+from bot import pointers, workbook
 from bot.database import reading
 from bot.errors import safely
 from bot.painter import paint
@@ -24,11 +24,12 @@ from models.outgoing import Outgoing, Rows, Sort
 from models.rows import Ticket
 from models.words import ENDED, PostKind, Status
 from services import figures as counting
-from texts import listing, reports, sayings
+from texts import doors, listing, reports, sayings, versus
 from texts.chart import chart
 from texts.drawing import Sheet
 from texts.mapped import Spot, mapped
 from texts.reports import Heading
+from texts.versus import Side
 
 log = structlog.get_logger()
 
@@ -61,12 +62,25 @@ class Reckoner:
 
     async def _summary(self, conn: AsyncConnection, row: Row[Any], out: Outgoing) -> Outgoing:
         asked, head = asked_of(row.payload, self.rules, self.clock.now()), heading_of(row.payload, self.rules)
+        if row.payload.get("beside"):
+            return await self._compared(conn, row, out, (asked, head))
         counted = await counting.figures(conn, asked)
         page = reports.summary(head, counted, row.payload.get("topic", "all"))
         rows = shown(listing.under_figures(row.id, wide=counted.numbers["opened"] > 0))
         picture = b"" if row.payload.get("own") else await painted(chart(head, counted, self.rules.zone))
         sort = Sort.PHOTO if picture else Sort.TEXT
         return replace(out, sort=sort, text=page.text, rows=rows, file=picture, name="summary.png")
+
+    async def _compared(
+        self, conn: AsyncConnection, row: Row[Any], out: Outgoing, of: tuple[Asked, Heading]
+    ) -> Outgoing:
+        """Two parts of the same period beside each other; behind it stand no lists: they are asked for one by one."""
+        (asked, head), (name, other) = of, row.payload["sides"]
+        beside = replace(asked, which=Slice(**row.payload["beside"]))
+        both = (Side(name, await counting.figures(conn, asked)), Side(other, await counting.figures(conn, beside)))
+        page = versus.told(head, both, row.payload.get("topic", "versus"))
+        picture = b"" if row.payload.get("own") else await painted(versus.chart(head, both, self.rules.zone))
+        return replace(out, sort=Sort.PHOTO if picture else Sort.TEXT, text=page.text, file=picture, name="versus.png")
 
     async def _report(self, conn: AsyncConnection, row: Row[Any], out: Outgoing) -> Outgoing:
         asked, head = asked_of(row.payload, self.rules, self.clock.now()), heading_of(row.payload, self.rules)
@@ -101,8 +115,14 @@ class Reckoner:
         missing = total - len(spots) if total <= POINTS else 0
         outlines = [(area.name, rings(area)) for area in self.rules.atlas.streets]
         picture = await painted(mapped(f"{head.title}·分布", spots, outlines, missing))
-        caption = sayings.where(head.title, len(spots))
-        return replace(out, sort=Sort.PHOTO if picture else Sort.TEXT, text=caption.text, file=picture, name="map.png")
+        made = replace(out, text=sayings.where(head.title, len(spots)).text, rows=self._on_the_pages(asked))
+        return replace(made, sort=Sort.PHOTO if picture else Sort.TEXT, file=picture, name="map.png")
+
+    def _on_the_pages(self, asked: Asked) -> Rows:
+        """A button to the map of the pages, where they are reached from outside: who is not logged in logs in there."""
+        address = pointers.on_the_map(self.rules.pages, asked) if self.rules.pages else None
+        days = () if pointers.whole_days(asked) else pointers.days_of(asked)
+        return (((doors.map_button(*days), address),),) if address else ()
 
 
 async def points(conn: AsyncConnection, asked: Asked) -> list[Spot]:

@@ -22,7 +22,8 @@ def rules_of(settings: Settings, *, asks: bool | None = None) -> Rules:
         reader=Reader(Sure(settings.talk.open_at, settings.talk.ask_at), doubt=_doubt(settings, asks)),
         atlas=atlas_of(settings),
         time=timetable_of(settings), zone=settings.zone,
-        bureau=settings.bureau.name, contact=settings.bureau.contact, kept=settings.retention.days,
+        pages=settings.web.url, bureau=settings.bureau.name, contact=settings.bureau.contact,
+        kept=settings.retention.days,
         pairing=timedelta(minutes=settings.talk.pairing_minutes),
         silence=timedelta(hours=settings.talk.silence_hours), squads=squads,
         register=Register(shop.name for shop in settings.shops),
@@ -38,6 +39,7 @@ def timetable_of(settings: Settings) -> Timetable:
     return Timetable(
         calendars_of(settings), settings.zone, limits, settings.hours.squads, settings.hours.hours_a_day,
         clocks.period(quiet) if isinstance(quiet, str) else None, None if bureau is None else str(bureau),
+        settings.escalation.lead_at, settings.escalation.bureau_at,
     )  # fmt: skip
 
 

@@ -19,12 +19,12 @@ from bot.report import document
 from bot.settings import Settings
 from models import tables as t
 from models.clock import SystemClock
-from models.figures import Figures
 from models.numbers import Asked, Formulas, Slice
 from models.words import STAFF, GroupKind
 from reading import asking, periods
 from reading.asking import Names, Question
 from services.figures import figures
+from texts import versus
 from texts.chart import chart
 from texts.reports import Heading, plain_lines, summary
 
@@ -49,6 +49,9 @@ class Told:
     asked: Asked
     head: Heading
     topic: str
+    sides: tuple[str, ...] = ()
+    beside: Slice | None = None
+    """Another part that the first is compared with, and what both are called."""
 
 
 @asynccontextmanager
@@ -70,13 +73,15 @@ async def text(settings: Settings, wanted: Wanted, picture: Path | None = None) 
     """The summary's lines, and its picture into a file. Raises SettingsRefused."""
     async with asked(settings, wanted) as (conn, told):
         counted = await figures(conn, told.asked)
+        other = await figures(conn, replace(told.asked, which=told.beside)) if told.beside is not None else None
+    if other is None:
+        page, drawn = summary(told.head, counted, told.topic), chart(told.head, counted, settings.zone)
+    else:
+        both = (versus.Side(told.sides[0], counted), versus.Side(told.sides[1], other))
+        page, drawn = versus.told(told.head, both, told.topic), versus.chart(told.head, both, settings.zone)
     if picture is not None:
-        await asyncio.to_thread(_draw, told.head, counted, settings, picture)
-    return "\n".join(plain_lines(summary(told.head, counted, told.topic)))
-
-
-def _draw(head: Heading, counted: Figures, settings: Settings, picture: Path) -> None:
-    picture.write_bytes(paint(chart(head, counted, settings.zone)))
+        await asyncio.to_thread(lambda: picture.write_bytes(paint(drawn)))
+    return "\n".join(plain_lines(page))
 
 
 async def export(settings: Settings, wanted: Wanted, file: Path, sized: Sized, told: Sized) -> None:
@@ -84,6 +89,8 @@ async def export(settings: Settings, wanted: Wanted, file: Path, sized: Sized, t
     if file.suffix not in {".xlsx", ".csv"}:
         raise SettingsRefused("请把文件写成 .xlsx（工单和办理记录）或 .csv（指标）")
     async with asked(settings, wanted) as (conn, question):
+        if question.beside is not None:
+            raise SettingsRefused("对比没有明细：导出请一次写一个中队、一条路或一个事项")
         if file.suffix == ".csv":
             await workbook.write_indicators(conn, question.asked, file)
             return
@@ -133,7 +140,8 @@ def _question(settings: Settings, wanted: Wanted, names: Names, now: datetime) -
     if question.rest:
         raise SettingsRefused(f"没看懂“{question.rest}”：请写 上月三中队、3月5日到3月8日、凤鸣路的占道 这样")
     which, called = _chosen(wanted.options, names)
-    question = replace(question, which=question.which | which, called=(*question.called, *called))
+    beside = question.beside and replace(question.beside, which=question.beside.which | which)
+    question = replace(question, which=question.which | which, called=(*question.called, *called), beside=beside)
     return told_of(settings, question, now)
 
 
@@ -180,7 +188,12 @@ def told_of(settings: Settings, question: Question, now: datetime) -> Told:
     start, end, *before = days.moments(settings.zone, now)
     formulas = Formulas(**settings.figures.model_dump())
     which = Slice(**question.which)  # type: ignore[arg-type]
-    head = Heading(days.name, "·".join(question.called), settings.bureau.name, days.against)
-    return Told(
-        Asked(start, end, now, settings.zone, which, formulas, (before[0], before[1])), head, question.topic.value
-    )
+    about = Asked(start, end, now, settings.zone, which, formulas, (before[0], before[1]))
+    if question.beside is None:
+        head = Heading(days.name, "·".join(question.called), settings.bureau.name, days.against)
+        return Told(about, head, question.topic.value)
+    sides = (question.called[0], question.beside.called[0])
+    called = "·".join([*question.called[1:], "和".join(sides)])
+    beside = Slice(**question.beside.which)  # type: ignore[arg-type]
+    head = Heading(days.name, called, settings.bureau.name, days.against)
+    return Told(about, head, question.topic.value, sides, beside)

@@ -13,6 +13,7 @@ from models import tables as t
 from models.reading import Act
 from models.rows import Card, Ticket
 from texts.cards import View
+from texts.watching import called
 
 
 async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) -> dict[int, View]:
@@ -38,7 +39,7 @@ async def views(conn: AsyncConnection, card_ids: Iterable[int], rules: Rules) ->
             ticket, card, rules.zone, groups.get(ticket.group_id, ""), names.get(ticket.reporter_id, ""),
             shops.get(ticket.reporter_id, ""), names.get(ticket.officer_id, ""), rules.squads, tuple(told[ticket.id]),
             squads.get(card.group_id), others.get(ticket.same_as or ticket.perhaps), others.get(ticket.recurs),
-            tuple(tallied.get(ticket.id, ())),
+            tuple(tallied.get(ticket.id, ())), tuple(map(called, rules.time.choices(ticket))), rules.time.bureau_at,
         )
         for card in cards
         if (ticket := tickets[card.ticket_id])

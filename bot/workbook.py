@@ -2,18 +2,21 @@
 
 import asyncio
 import csv
+import io
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
-from models.numbers import NUMBERS, Asked
+from models.figures import Figures
+from models.numbers import NUMBERS, Asked, Formulas
 from models.outgoing import Outgoing, Sort
 from services import figures as counting
 from texts import sayings, sheet
@@ -41,20 +44,28 @@ async def parcel(conn: AsyncConnection, asked: Asked, head: Heading, out: Outgoi
 
 
 async def write(conn: AsyncConnection, asked: Asked, file: Path, told: Told = lambda _: None) -> None:
+    """The tickets opened in the period: as `write_found`."""
+    await write_found(conn, NUMBERS["opened"].conditions(asked), asked.zone, file, told)
+
+
+async def write_found(
+    conn: AsyncConnection, which: Sequence[ColumnElement[bool]], zone: ZoneInfo, file: Path | IO[bytes],
+    told: Told = lambda _: None,
+) -> None:  # fmt: skip
     """A row a ticket, a second sheet of events; memory stays flat. `told` hears how many rows were written."""
     book = Workbook(write_only=True)
     tickets = select(
         t.ticket, t.group.c.name.label("group"), _name(t.ticket.c.officer_id, "officer"),
         _name(t.ticket.c.reporter_id, "reporter"),
-    ).join(t.group, t.group.c.id == t.ticket.c.group_id).where(*NUMBERS["opened"].conditions(asked))  # fmt: skip
+    ).join(t.group, t.group.c.id == t.ticket.c.group_id).where(*which)  # fmt: skip
     await _fill(
-        conn, book, "工单", list(sheet.TICKETS.values()), _cells(conn, tickets.order_by(t.ticket.c.id), asked, told)
+        conn, book, "工单", list(sheet.TICKETS.values()), _cells(conn, tickets.order_by(t.ticket.c.id), zone, told)
     )
     e = t.event.c
-    here = select(t.ticket.c.id).where(*NUMBERS["opened"].conditions(asked))
+    here = select(t.ticket.c.id).where(*which)
     events = select(e.ticket_id, e.at, e.action, e.before, e.after, e.data, _name(e.actor_id, "name"))
     events = events.where(e.ticket_id.in_(here)).order_by(e.ticket_id, e.id)
-    await _fill(conn, book, "办理记录", list(sheet.EVENTS), _cells(conn, events, asked, told))
+    await _fill(conn, book, "办理记录", list(sheet.EVENTS), _cells(conn, events, zone, told))
     await asyncio.to_thread(book.save, file)
 
 
@@ -64,11 +75,13 @@ def _name(key: Any, called: str) -> Any:
     return select(who.c.name).where(who.c.id == key).scalar_subquery().label(called)
 
 
-async def _cells(conn: AsyncConnection, query: Select[Any], asked: Asked, told: Told) -> AsyncIterator[list[list[Any]]]:
+async def _cells(
+    conn: AsyncConnection, query: Select[Any], zone: ZoneInfo, told: Told
+) -> AsyncIterator[list[list[Any]]]:
     made = sheet.event if "action" in query.selected_columns else sheet.ticket
     async with conn.stream(query.execution_options(yield_per=CHUNK)) as rows:
         async for part in rows.partitions(CHUNK):
-            yield await asyncio.to_thread(lambda part=part: [made(row, asked.zone) for row in part])  # type: ignore[misc]
+            yield await asyncio.to_thread(lambda part=part: [made(row, zone) for row in part])  # type: ignore[misc]
             told(len(part))
 
 
@@ -108,7 +121,13 @@ async def size(conn: AsyncConnection, asked: Asked) -> int:
 
 async def write_indicators(conn: AsyncConnection, asked: Asked, file: Path) -> None:
     """The indicators with their formulas, as CSV that a spreadsheet opens in the right letters."""
-    counted = await counting.figures(conn, asked)
-    rows = [list(sheet.INDICATORS), *sheet.indicators(counted, asked.formulas)]
-    with file.open("w", encoding="utf-8-sig", newline="") as out:
-        csv.writer(out).writerows([sheet.guarded(cell) for cell in row] for row in rows)
+    made = indicators(await counting.figures(conn, asked), asked.formulas)
+    await asyncio.to_thread(file.write_bytes, made)
+
+
+def indicators(counted: Figures, formulas: Formulas) -> bytes:
+    """The same as they stand in the file."""
+    out = io.StringIO(newline="")
+    rows = [list(sheet.INDICATORS), *sheet.indicators(counted, formulas)]
+    csv.writer(out).writerows([sheet.guarded(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")

@@ -11,7 +11,7 @@ from models.presses import Press, number_of, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Said
 from models.words import CardKind, PostKind, Priority
-from services import corrections, delays, intake, privacy, reckoning, roles, scene, squad
+from services import corrections, delays, intake, privacy, reckoning, roles, rulings, scene, squad
 from texts import sayings
 from texts.page import TOAST_LIMIT, Page, plain
 
@@ -22,7 +22,13 @@ CORRECTING = {"matter", "place"}
 """Beside taking back, what the receipt lets its reporter put right."""
 EXACT = "words"
 """看原话: answered with what was said, by the courier, so that it stands in no other table."""
-KNOWN = {action.value for action in Action} - {Action.RELEASE} | {"menu", "apart", EXACT} | CORRECTING | delays.VERBS
+KNOWN = (
+    {action.value for action in Action} - {Action.RELEASE}
+    | {"menu", "apart", EXACT}
+    | CORRECTING
+    | delays.VERBS
+    | rulings.VERBS
+)
 
 
 def pressed(work: Work, arrival: Pressed) -> None:
@@ -73,7 +79,7 @@ def _done(work: Work, ticket: Ticket, card: Card, person: Person, press: Press) 
         return sayings.DONE["withdraw"]
     if press.verb in JUDGING:
         return _judged(work, ticket, person, JUDGING[press.verb])
-    if press.verb in CORRECTING | delays.VERBS:
+    if press.verb in CORRECTING | delays.VERBS | rulings.VERBS:
         return _put_right(work, ticket, card, person, press)
     if press.verb == EXACT:
         privacy.look(work, ticket, person)
@@ -84,7 +90,9 @@ def _done(work: Work, ticket: Ticket, card: Card, person: Person, press: Press) 
 
 
 def _put_right(work: Work, ticket: Ticket, card: Card, person: Person, press: Press) -> str:
-    """The matter or the place, by who told of it; the deadline, by a lead."""
+    """The matter or the place, by who told of it; the deadline, its condition, and that it is none, by a lead."""
+    if press.verb in rulings.VERBS:
+        return rulings.press(work, ticket, card, person, (press.verb, press.given))
     if press.verb in delays.VERBS:
         return delays.press(work, ticket, card, person, (press.verb, press.given))
     return corrections.press(work, ticket, person, press.verb, press.given)
@@ -167,8 +175,10 @@ def _kinds(verb: str) -> tuple[CardKind, ...]:
     """The cards that bear a verb's button."""
     if verb in JUDGING or verb in CORRECTING or verb == Action.WITHDRAW:
         return (CardKind.RECEIPT, CardKind.RESULT)
-    if verb in delays.VERBS:
+    if verb in delays.VERBS or verb == "condition":
         return (CardKind.WATCH,)
+    if verb == Action.VOID:
+        return (CardKind.TRIAGE, CardKind.WATCH)
     return (CardKind.TWIN, CardKind.RECEIPT) if verb in MERGING else (CardKind.DISPATCH, CardKind.TRIAGE)
 
 

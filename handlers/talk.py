@@ -26,6 +26,7 @@ from services import (
     reckoning,
     relay,
     roles,
+    rulings,
     scene,
     squad,
 )
@@ -151,9 +152,11 @@ def _office(work: Work, group: Group, said: Said, person: Person, row: Message) 
 
 
 def _from_lead(work: Work, heard: Heard, ticket: Ticket, card: Card) -> bool:
-    """延期 and 先不催 in reply to a card; what cannot be done is said."""
+    """延期, 先不催 and 作废 in reply to a card; what cannot be done is said."""
     try:
-        return delays.by_reply(work, ticket, card, heard.person, heard.said.text.strip())
+        words = heard.said.text.strip()
+        taken = rulings.by_reply(work, ticket, card, heard.person, words)
+        return taken or delays.by_reply(work, ticket, card, heard.person, words)
     except Refused as refused:
         notices.say(work, heard.group, Page(sayings.refusal(refused.why, refused.facts)), reply_to=heard.said.id)
         return True

@@ -157,7 +157,10 @@ def start_clock(work: Work, ticket: Ticket) -> None:
     if ticket.deadline_at is None:
         return
     rule = work.rules.time.rule_of(ticket)
-    moments = list(steps(ticket.deadline_at, work.now, rule, work.rules.time.calendar_of(rule)))
+    time = work.rules.time
+    moments = list(
+        steps(ticket.deadline_at, work.now, rule, time.calendar_of(rule), lead=time.lead_at, bureau=time.bureau_at)
+    )
     passed = sum(at <= work.now for _, at in moments)
     ticket.told = min(ticket.told, passed)
     stop_clock(work, ticket)

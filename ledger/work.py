@@ -73,7 +73,7 @@ class Rules:
     bureau: str = ""
     contact: str = ""
     pages: str = ""
-    """The address of the pages, without a stroke at its end."""
+    """The address of the pages, without a stroke at its end; nothing where only this machine reaches them."""
     kept: Retention = field(default_factory=Retention)
     pairing: timedelta = timedelta(minutes=10)
     silence: timedelta = timedelta(days=1)

@@ -63,10 +63,22 @@ def _listed(codes: str) -> list[str]:
 
 
 def choose(own: Mapping[str, Timing], matter: str | None, words: str) -> Chosen:
-    """The bureau's figure for the condition, for the matter, for all; then the table's in the same order."""
+    """The limit of the condition that the words tell of."""
     code = matter or ""
+    return limit_for(own, code, condition_in(code, words, own.get(code, Timing()).conditions))
+
+
+def choices(own: Mapping[str, Timing], matter: str | None) -> tuple[Chosen, ...]:
+    """What somebody may choose from where a matter has conditions with limits of their own: the usual limit first."""
+    code = matter or ""
+    names = dict.fromkeys([*own.get(code, Timing()).conditions, *(row.name for row in table().get(code, ()))])
+    apart = [chosen for name in names if (chosen := limit_for(own, code, name)).condition]
+    return (limit_for(own, code, ""), *apart) if apart else ()
+
+
+def limit_for(own: Mapping[str, Timing], code: str, condition: str) -> Chosen:
+    """The bureau's figure for the condition, for the matter, for all; then the table's in the same order."""
     said = own.get(code, Timing())
-    condition = condition_in(code, words, said.conditions)
     usual = said.limit or own.get(DEFAULT, Timing()).limit
     shift = said.shift or own.get(DEFAULT, Timing()).shift or ""
     if condition in said.conditions:

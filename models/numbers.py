@@ -44,7 +44,7 @@ class Slice:
     means: str | None = None
     place: str | None = None
     road: str | None = None
-    """What the place's name has in it."""
+    """What the place has in it, as it was found or as it was said."""
     reporter: int | None = None
     """A person: the tickets that she told of."""
 
@@ -61,7 +61,7 @@ class Slice:
         if self.about is not None:
             found.append(C.matter.in_([code for code, matter in MATTERS.items() if self.about in matter.name]))
         if self.road is not None:
-            found.append(PLACE.contains(self.road, autoescape=True))
+            found.append(or_(*(column.contains(self.road, autoescape=True) for column in (C.near, C.place))))
         if self.reporter is not None:
             r = t.reporter.c
             found.append(C.id.in_(select(r.ticket_id).where(r.person_id == self.reporter)))

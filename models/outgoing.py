@@ -6,6 +6,11 @@ from enum import StrEnum
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
+def link(data: str) -> bool:
+    """Whether a button opens an address; what else it says is a press (models.presses)."""
+    return data.startswith(("https://", "http://"))
+
+
 class Sort(StrEnum):
     """What a channel can be asked to do."""
 
@@ -24,7 +29,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One thing for a chat. Text is small HTML; rows are buttons as (text, data); handles are media of this channel."""
+    """One thing for a chat. Text is small HTML; rows are buttons as (text, data); handles are media of this channel.
+
+    A button whose data is an address (`link`) opens it.
+    """
 
     sort: Sort
     chat: str

@@ -11,7 +11,7 @@ SOON = timedelta(hours=2)
 STEPS = ("soon", "due", "overdue", "bureau")
 """What is said as a deadline nears and passes, in order: to the squad, to the squad, to the lead, to the bureau."""
 LEAD_AT, BUREAU_AT = 1.5, 3.0
-"""So many times the limit."""
+"""So many times the limit, where the settings say nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class Rule:
     calendar: str
     condition: str = ""
     shift: str = ""
+    since: str = ""
+    """When this clock started; nothing on tickets of old."""
+    by_hand: bool = False
+    """A lead said which condition it is."""
 
     @property
     def limit(self) -> Limit:
@@ -32,7 +36,8 @@ class Rule:
 
     def kept(self) -> dict[str, Any]:
         """As a ticket keeps it."""
-        return asdict(self)
+        spare = {"since": "", "by_hand": False}
+        return {name: value for name, value in asdict(self).items() if spare.get(name) != value}
 
 
 def rule_from(kept: dict[str, Any]) -> Rule:
@@ -50,11 +55,14 @@ def resumed(deadline: datetime, stood: tuple[datetime, datetime], rule: Rule, ca
     return moved(deadline, elapsed(*stood, calendar, rule.unit), rule, calendar)
 
 
-def steps(deadline: datetime, now: datetime, rule: Rule, calendar: WorkCalendar) -> Iterator[tuple[str, datetime]]:
+def steps(  # noqa: PLR0913 - a deadline, and by what it is reckoned
+    deadline: datetime, now: datetime, rule: Rule, calendar: WorkCalendar, *, lead: float = LEAD_AT,
+    bureau: float = BUREAU_AT,
+) -> Iterator[tuple[str, datetime]]:  # fmt: skip
     """When each word is due: before the deadline, at it, and at multiples of the limit, in the limit's own unit."""
     whole = timedelta(hours=rule.hours)
     before, left = min(whole / 4, SOON), elapsed(now, deadline, calendar, rule.unit)
     yield "soon", moved(now, left - before, rule, calendar) if left > before else now
     yield "due", deadline
-    yield "overdue", moved(deadline, whole * (LEAD_AT - 1), rule, calendar)
-    yield "bureau", moved(deadline, whole * (BUREAU_AT - 1), rule, calendar)
+    yield "overdue", moved(deadline, whole * (lead - 1), rule, calendar)
+    yield "bureau", moved(deadline, whole * (bureau - 1), rule, calendar)

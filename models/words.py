@@ -86,6 +86,8 @@ class Menu(StrEnum):
     EXTEND_WHY = "extend_why"
     SNOOZE = "snooze"  # until when?
     SNOOZE_WHY = "snooze_why"
+    CONDITION = "condition"  # which condition of its matter is it, then?
+    VOID = "void"  # why is it none?
 
 
 class Looked(StrEnum):
@@ -95,6 +97,7 @@ class Looked(StrEnum):
     HISTORY = "history"  # somebody of the staff read a ticket's history
     EXPORT = "export"  # she had her own data sent
     ERASE = "erase"  # she had them erased
+    SHEET = "sheet"  # somebody of the staff had tickets, or figures, written into a file
 
 
 class PostKind(StrEnum):

@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 
 from models.matters import MATTERS
-from reading import periods
+from reading import periods, versus
 from reading.cues import scan
 from reading.matters import weigh
+from reading.versus import Part
 
 LONGEST = 40
 """Signs; who asks for figures is short."""
@@ -28,6 +29,7 @@ class Topic(StrEnum):
     BACK = "back"
     TIMES = "times"
     COMPARED = "compared"
+    VERSUS = "versus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Question:
     """It asked for her own."""
     rest: str = ""
     """What nobody understood."""
+    beside: Part | None = None
+    """Another part that the first is compared with; it has what both have in common too."""
 
     @property
     def plain(self) -> bool:
@@ -110,11 +114,14 @@ VERDICTS = "(?:怎么样|如何|多还是少|多了?|少了?|好了?|差了?|高
 ABOVE = re.compile(f"比(?!例|较|一比)(?P<other>[^比]+?){VERDICTS}[?？]?$")
 KINDS = "大道|路口|路|街|巷|弄|桥|市场|广场|小区|公园|学校|小学|中学|医院|车站|商场|花园|新村|城"
 ROAD = re.compile(f"[\u4e00-\u9fff]{{1,8}}?(?:{KINDS})(?:\\d+号)?(?!道)")
+WORKED = re.compile("接单|到场|办结|处置|处理|响应|办得|干得|做得|办|干")
+"""What somebody does more or quicker than another."""
 NEXT = {"上月": "本月", "上周": "本周", "昨天": "今天", "去年": "今年",
         "上季度": "本季度", "前天": "昨天"}  # fmt: skip
 HINT = re.compile(
     "同比|环比|对比|今天|今日|昨|前天|周|星期|礼拜|月|季度|半年|今年|去年|前年|年|天|日|号|最近|积压|721|七二一|"
-    "超期|逾期|满意|三率|返工|最多|最忙|比例|怎么样|汇总|情况|\\d[-/.]\\d"
+    "超期|逾期|满意|三率|返工|最多|最忙|比例|怎么样|汇总|情况|\\d[-/.]\\d|"
+    "[和跟与同对].+(?:比|哪|谁|差)|.{2}比.{2}|还是"
 )
 
 
@@ -141,6 +148,9 @@ def understand(text: str, names: Names, today: date) -> Question:
     elif "同比" in left:
         days = periods.a_year_before(days)
     left = re.sub("同比|环比", " ", left)
+    beside = None if compared else versus.apart(left, lambda words: _all_named(words, names))
+    if beside is not None:
+        return _beside(beside, found.days if found else _default(None, today, "本月"), dated=found is not None)
     which, called, left = _named(left, names)
     topic, left = _topic(left)
     about, name, left = _about(left)
@@ -153,9 +163,29 @@ def understand(text: str, names: Names, today: date) -> Question:
     return Question(days, topic, which, (*called, *name), found is not None, measured, mine, rest)
 
 
-def _default(other: periods.Days | None, today: date) -> periods.Days:
+def _beside(found: versus.Apart, days: periods.Days, *, dated: bool) -> Question:
+    """Two parts beside each other, and what about."""
+    topic, left = _topic(found.rest)
+    left = WORKED.sub(" ", left)
+    mine, left = _mine(left)
+    common = found.common
+    one, other = (Part(common.which | part.which, (*part.called, *common.called)) for part in (found.one, found.other))
+    rest = FILLERS.sub("", MEASURES.sub(" ", left))
+    if topic is Topic.ALL:
+        topic = Topic.TIMES if found.quick else Topic.VERSUS
+    return Question(days, topic, one.which, one.called, dated, measured=True, mine=mine, rest=rest, beside=other)
+
+
+def _all_named(words: str, names: Names) -> versus.Named:
+    """Names of the registers, a road, a matter; each with what people call it, in the same order."""
+    which, called, left = _named(words, names)
+    about, name, left = _about(left)
+    return which | about, (*called, *name), left
+
+
+def _default(other: periods.Days | None, today: date, else_: str = "") -> periods.Days:
     """和上个月比: this month is meant."""
-    word = NEXT.get(other.name, "") if other else ""
+    word = NEXT.get(other.name, "") if other else else_
     found = periods.find(word, today) if word else None
     return found.days if found else periods.today_only(today)
 

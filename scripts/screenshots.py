@@ -7,6 +7,9 @@ import shutil
 import socket
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
@@ -14,6 +17,9 @@ from playwright.async_api import Browser, Page, async_playwright
 REPO = Path(__file__).parent.parent
 PICTURES = REPO / "docs" / "pictures"
 MERCHANTS = "郁洲街道城管共建群"
+CITY = "examples/city.yaml"
+"""The city whose year the figures are of."""
+BOT = (sys.executable, "-m", "bot")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -90,17 +96,10 @@ SAID = (
 """What the street says until the board is worth a picture."""
 
 
-async def pages(browser: Browser, chat: Page) -> None:
-    """The pages of the bot: a lead asks for a link in private, logs in, looks at board, ticket and map."""
-    for who, words in SAID:
-        await chat.click("#personas [data-act=people]")
-        await chat.click(f".pick-row:has-text('{who}')")
-        await chat.click(f"#chats [data-chat]:has(b:text-is('{MERCHANTS}'))")
-        await chat.fill("#composer textarea", words)
-        await chat.press("#composer textarea", "Enter")
-        await chat.wait_for_selector(f"#log .mine >> text={words[:8]}")
+async def at_the_pages(browser: Browser, chat: Page, who: str) -> Page:
+    """Somebody asks the bot for a link in private, opens it and presses the button."""
     await chat.click("#personas [data-act=people]")
-    await chat.click(".pick-row:has-text('朱明忠')")
+    await chat.click(f".pick-row:has-text('{who}')")
     await chat.click("#chats [data-chat]:has(b:text-is('群办'))")
     await chat.fill("#composer textarea", "登录")
     await chat.press("#composer textarea", "Enter")
@@ -114,6 +113,20 @@ async def pages(browser: Browser, chat: Page) -> None:
     page = await context.new_page()
     await page.goto(link[0])
     await page.get_by_role("button", name="登录").click()
+    await page.wait_for_selector("h1:has-text('看板')")
+    return page
+
+
+async def pages(browser: Browser, chat: Page) -> None:
+    """The pages of the bot: a lead asks for a link in private, logs in, looks at board, ticket and map."""
+    for who, words in SAID:
+        await chat.click("#personas [data-act=people]")
+        await chat.click(f".pick-row:has-text('{who}')")
+        await chat.click(f"#chats [data-chat]:has(b:text-is('{MERCHANTS}'))")
+        await chat.fill("#composer textarea", words)
+        await chat.press("#composer textarea", "Enter")
+        await chat.wait_for_selector(f"#log .mine >> text={words[:8]}")
+    page = await at_the_pages(browser, chat, "朱明忠")
     await page.wait_for_selector(f".ticket:nth-of-type({len(SAID)})")
     await shoot(page, "board-wide.png")
     home = page.url
@@ -124,31 +137,57 @@ async def pages(browser: Browser, chat: Page) -> None:
     await shoot(page, "ticket-phone.png")
 
 
+async def figures(browser: Browser, url: str) -> None:
+    """The figures of a demonstration city's month, wide and on a phone."""
+    chat = await look(browser, url, 1280, 800)
+    page = await at_the_pages(browser, chat, "周队")
+    home = page.url
+    for width, height, name in ((1280, 1500, "figures-wide.png"), (390, 844, "figures-phone.png")):
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.goto(f"{home}figures")
+        await page.wait_for_selector("#trend-chart canvas")
+        await shoot(page, name)
+
+
+@asynccontextmanager
+async def running(config: str | None = None) -> AsyncIterator[str]:
+    """The bot in a folder of its own, with a year in it where a city is named; the address of its playground."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        env = {
+            **os.environ, "QUNBAN_DATA": folder, "QUNBAN_DATABASE": f"sqlite:///{folder}/q.db",
+            "QUNBAN_PLAYGROUND_PORT": str(port), "QUNBAN_WEB_PORT": str(free_port()),
+            **({"QUNBAN_CONFIG": config} if config else {}),
+        }  # fmt: skip
+        if config:
+            filled = await asyncio.create_subprocess_exec(
+                *BOT, "demo", "--year", "--tickets", "6000", cwd=REPO, env=env
+            )
+            await filled.wait()
+        bot = await asyncio.create_subprocess_exec(*BOT, "run", cwd=REPO, env=env, stdout=asyncio.subprocess.PIPE)
+        try:
+            if bot.stdout is not None:
+                await bot.stdout.readline()
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            bot.terminate()
+            await bot.wait()
+
+
 async def main() -> None:
-    """Start the bot in a temporary folder, take the pictures, stop it."""
+    """Start the bot in a temporary folder, take the pictures, stop it; then a year, where this program can fill one."""
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("没有找到 chromium：请先安装（Debian：apt-get install chromium）")
     PICTURES.mkdir(parents=True, exist_ok=True)
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        places = {"QUNBAN_DATA": folder, "QUNBAN_DATABASE": f"sqlite:///{folder}/q.db"}
-        ports = {"QUNBAN_PLAYGROUND_PORT": str(port), "QUNBAN_WEB_PORT": str(free_port())}
-        env = {**os.environ, **places, **ports}
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=REPO, env=env, stdout=asyncio.subprocess.PIPE
-        )
-        try:
-            if bot.stdout is not None:
-                await bot.stdout.readline()
-            async with async_playwright() as play:
-                browser = await play.chromium.launch(executable_path=chromium, args=FLAGS)
-                chat = await pictures(f"http://127.0.0.1:{port}/", browser)
-                await pages(browser, chat)
-                await browser.close()
-        finally:
-            bot.terminate()
-            await bot.wait()
+    async with async_playwright() as play:
+        browser = await play.chromium.launch(executable_path=chromium, args=FLAGS)
+        async with running() as url:
+            await pages(browser, await pictures(url, browser))
+        if find_spec("bot.demo"):
+            async with running(CITY) as url:
+                await figures(browser, url)
+        await browser.close()
 
 
 if __name__ == "__main__":

@@ -20,8 +20,9 @@ TO_SQUAD = frozenset({"soon", "due"})
 def remind(work: Work, words: Iterable[tuple[Ticket, str]]) -> None:
     """What fell due together is said together: the latest word of each ticket to a group, one message a group.
 
-    To the squad before the deadline and at it, to the leads at 1.5 times the limit, to the bureau at 3 times. At night
-    only what is urgent; the rest is put off until the morning. A ticket that is left alone for a while is as well.
+    To the squad before the deadline and at it, to the leads and to the bureau at as many times the limit as the
+    settings say. At night only what is urgent; the rest is put off until the morning, and so is a ticket that is left
+    alone for a while.
     """
     said: dict[int, dict[int, str]] = defaultdict(dict)
     for ticket, kind in sorted(words, key=lambda word: STEPS.index(word[1])):
@@ -38,7 +39,8 @@ def remind(work: Work, words: Iterable[tuple[Ticket, str]]) -> None:
         _tell(work, work.ledger.groups.rows[group_id,], lines)
     spoken = {word for lines in said.values() for word in lines.items()}
     for number, kind in sorted(spoken, key=lambda word: (word[0], STEPS.index(word[1]))):
-        life.jot(work, work.ledger.tickets.rows[number,], "remind", None, kind=kind)
+        facts = {"times": work.rules.time.bureau_at} if kind == "bureau" else {}
+        life.jot(work, work.ledger.tickets.rows[number,], "remind", None, kind=kind, **facts)
 
 
 def _put_off(work: Work, ticket: Ticket, kind: str) -> datetime | None:
@@ -63,11 +65,11 @@ def _tell(work: Work, group: Group, lines: dict[int, str]) -> None:
     if len(tickets) == 1:
         _tell_one(work, group, *tickets[0])
         return
-    notices.say(work, group, watching.gathered(tickets, work.rules.zone))
+    notices.say(work, group, watching.gathered(tickets, work.rules.zone, work.rules.time.bureau_at))
 
 
 def _tell_one(work: Work, group: Group, ticket: Ticket, kind: str) -> None:
-    page = watching.word(ticket, kind, life.name_of(work, ticket.officer_id))
+    page = watching.word(ticket, kind, life.name_of(work, ticket.officer_id), work.rules.time.bureau_at)
     if kind not in TO_SQUAD:
         notices.watch(work, ticket, group, page)
     elif group is work.ledger.squad_group(ticket.squad):

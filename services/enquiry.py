@@ -137,6 +137,6 @@ def _tell_all(work: Work, group: Group, person: Person, ticket: Ticket, reply_to
     for kind, more in posts:
         payload = {"reply_to": reply_to, **more}
         work.ledger.post(Post(kind, Priority.SUMMARY, work.now, group.id, None, ticket.id, None, payload))
-    acts = life.may(work, person, "snooze", ticket) and allowed(ticket.status, Action.EXTEND) is not None
+    acts = life.may(work, person, "snooze", ticket) and allowed(ticket.status, Action.VOID) is not None
     if acts and group.kind in {GroupKind.LEADS, GroupKind.PRIVATE}:
         notices.watch(work, ticket, group, reply_to=reply_to)

@@ -7,8 +7,8 @@ from ledger import life, notices
 from ledger.work import Heard, Work
 from models.numbers import NUMBERS
 from models.presses import Press
-from models.rows import Group, Person, Post
-from models.words import STAFF, GroupKind, PostKind, Priority
+from models.rows import Audit, Group, Person, Post
+from models.words import STAFF, GroupKind, Looked, PostKind, Priority
 from reading import asking
 from reading.asking import Names, Question
 from reading.periods import Days, NoSuchDay
@@ -111,6 +111,8 @@ def press(work: Work, said: Heard, pressed: Press) -> str:
     payload |= {"edit": said.said.id} if pressed.verb == "page" else {"reply_to": said.said.id}
     once = None if pressed.verb == "page" else f"{pressed.verb}:{pressed.ticket}:{said.group.id}"
     kind = VERBS[pressed.verb]
+    if kind is PostKind.SHEET and work.ledger.standing(said.person).role in STAFF:
+        work.ledger.audit(Audit(work.now, said.person.id, said.person.id, Looked.SHEET))
     work.ledger.post(Post(kind, Priority.SUMMARY, work.now, said.group.id, None, None, once, payload))
     return sayings.SENDING[pressed.verb]
 
@@ -124,13 +126,27 @@ def tell(work: Work, said: Heard, question: Question) -> None:
     role = work.ledger.standing(said.person).role
     which, called = dict(question.which), list(question.called)
     own = not _leads(work, said.person) or question.mine
+    mine: dict[str, Any] = {"officer" if role in STAFF else "reporter": said.person.id} if own else {}
+    if question.beside is not None and "officer" in question.which and own:
+        _say(work, said, sayings.LEADS_ONLY)
+        return
+    which |= mine
     if own:
-        which |= {"officer" if role in STAFF else "reporter": said.person.id}
         called.insert(0, "我的")
     payload = _payload(work, question.days, which, called) | {
         "topic": question.topic.value, "by": said.person.id, "own": own, "reply_to": said.said.id,
     }  # fmt: skip
+    if question.beside is not None:
+        payload |= _beside(question, mine)
     work.ledger.post(Post(PostKind.SUMMARY, Priority.SUMMARY, work.now, said.group.id, None, None, None, payload))
+
+
+def _beside(question: Question, mine: dict[str, Any]) -> dict[str, Any]:
+    """The other part of a comparison, and what both are called: the first of its names is a part's own."""
+    assert question.beside is not None  # noqa: S101 - asked by the only caller
+    sides = [question.called[0], question.beside.called[0]]
+    common = ["我的"] * bool(mine) + list(question.called[1:])
+    return {"called": [*common, "和".join(sides)], "beside": question.beside.which | mine, "sides": sides}
 
 
 def _payload(work: Work, days: Days, which: dict[str, Any], called: list[str]) -> dict[str, Any]:

@@ -81,8 +81,6 @@ def _given(work: Work, pressed: Press) -> Given:
             if squad is None:
                 raise Refused("squad")
             return Given(squad=squad)
-        case "void":
-            return Given(reason=sayings.VOID_REASON)
         case _:
             return Given()
 

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from models.matters import MATTERS, matter_name
 from models.presses import Press
 from models.rows import Card, Ticket
+from models.terms import BUREAU_AT
 from models.words import CardKind, Means, Menu, Status
 from texts import watching
 from texts.headings import title
 from texts.masking import hides
 from texts.page import Button, Page, bold, plain, quote
+from texts.watching import Sight
 from texts.whereabouts import area, asked, where
 from texts.words import EMERGENCY, ERASED, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
 
@@ -43,6 +45,9 @@ class View:
     """The ended ticket whose trouble is back."""
     told: tuple[tuple[int, str], ...] = ()
     """Numbers and statuses of the tickets that this receipt tells of, where it tells of many."""
+    conditions: tuple[str, ...] = ()
+    """What a lead may say that it is, with the limits."""
+    times: float = BUREAU_AT
 
 
 def render(view: View) -> Page:
@@ -289,7 +294,7 @@ def twin(view: View) -> Page:
 
 def watched(view: View) -> Page:
     """What the leads see of a ticket that is late, or that they asked about."""
-    return watching.watch(view.ticket, view.card, view.zone, view.officer)
+    return watching.watch(view.ticket, view.card, view.zone, Sight(view.officer, view.conditions, view.times))
 
 
 def _told(view: View, ticket: Ticket) -> str:

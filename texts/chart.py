@@ -40,7 +40,7 @@ SMALL, BODY, TITLE, HUGE = 31, 36, 56, 72
 def chart(head: Heading, counted: Figures, zone: ZoneInfo) -> Sheet:
     """The whole picture."""
     sheet = Sheet(WIDTH, 0)
-    y = _heading(sheet, head, counted, zone)
+    y = heading(sheet, head, counted, zone)
     y = _tiles(sheet, y, counted, head.against)
     y = _trend(sheet, y, counted)
     y = _means(sheet, y, counted)
@@ -51,7 +51,8 @@ def chart(head: Heading, counted: Figures, zone: ZoneInfo) -> Sheet:
     return sheet
 
 
-def _heading(sheet: Sheet, head: Heading, counted: Figures, zone: ZoneInfo) -> float:
+def heading(sheet: Sheet, head: Heading, counted: Figures, zone: ZoneInfo) -> float:
+    """The band above: what it is of, which days, whose; where the rest begins."""
     first = counted.start.astimezone(zone).date()
     last = (counted.end - timedelta(microseconds=1)).astimezone(zone).date()
     days = dated(first) if first == last else f"{dated(first)} 至 {dated(last)}"
@@ -69,7 +70,7 @@ def dated(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _card(sheet: Sheet, y: float, height: float, title: str, note: str = "") -> float:
+def card(sheet: Sheet, y: float, height: float, title: str, note: str = "") -> float:
     """A white card with its title; where its inside begins."""
     sheet.put(
         Box(EDGE - 16, y, INNER + 32, height, CARD, 24),
@@ -122,7 +123,7 @@ def _trend(sheet: Sheet, y: float, counted: Figures) -> float:
     bars = grouped(counted.days)
     if len(bars) < 2:  # noqa: PLR2004 - one day is no trend
         return _day(sheet, y, counted)
-    _, height, base = _card(sheet, y, 350, "走势"), 186, y + 286
+    _, height, base = card(sheet, y, 350, "走势"), 186, y + 286
     _legend(sheet, y + 46)
     most = max([1, *(n for _, opened, closed in bars for n in (opened, closed))])
     step = (INNER - 24) / len(bars)
@@ -133,7 +134,7 @@ def _trend(sheet: Sheet, y: float, counted: Figures) -> float:
         tall = height * opened / most
         sheet.put(Box(x + step * 0.16, base - tall, step * 0.68, tall, SKY, min(8, step / 6)))
         points.append((x + step / 2, base - height * closed / most))
-        if _named(at, len(bars)):
+        if named(at, len(bars)):
             sheet.put(Words(x + step / 2, base + 36, name, SMALL, SOFT, "m"))
         if len(bars) <= 8 and opened:  # noqa: PLR2004 - more numbers would touch
             sheet.put(Words(x + step / 2, base - 22, str(opened), SMALL, INK, "m"))
@@ -151,14 +152,14 @@ def _legend(sheet: Sheet, y: float) -> None:
     )  # fmt: skip
 
 
-def _named(at: int, count: int) -> bool:
+def named(at: int, count: int) -> bool:
     """Every bar has its name where there is room, else the first of so many."""
     return at % max(1, -(-count // 8)) == 0
 
 
 def _day(sheet: Sheet, y: float, counted: Figures) -> float:
     """One day: by the hour."""
-    _card(sheet, y, 340, "这一天", "新开，按钟点")
+    card(sheet, y, 340, "这一天", "新开，按钟点")
     hours = [sum(row[hour] for row in counted.hours) for hour in range(24)] if counted.hours else [0] * 24
     most, base, step = max([1, *hours]), y + 270, (INNER - 24) / 24
     sheet.put(Box(EDGE + 12, base, INNER - 24, 3, LINE))
@@ -175,7 +176,7 @@ def _day(sheet: Sheet, y: float, counted: Figures) -> float:
 def _means(sheet: Sheet, y: float, counted: Figures) -> float:
     n = counted.numbers
     total = n["with_means"]
-    inside = _card(sheet, y, 250, "721 工作法", f"{total} 件" if total else "还没有办结的")
+    inside = card(sheet, y, 250, "721 工作法", f"{total} 件" if total else "还没有办结的")
     x, room = float(EDGE + 12), INNER - 24
     sheet.put(Box(x, inside + 4, room, 52, LINE, 12))
     for means in Means:
@@ -200,7 +201,7 @@ def _means(sheet: Sheet, y: float, counted: Figures) -> float:
 
 
 def _times(sheet: Sheet, y: float, counted: Figures) -> float:
-    inside = _card(sheet, y, 236, "用时", "半数以内 / 九成以内")
+    inside = card(sheet, y, 236, "用时", "半数以内 / 九成以内")
     for at, (name, called) in enumerate(SPANS.items()):
         times, x = counted.times[name], EDGE + 12 + (at + 0.5) * (INNER - 24) / 3
         sheet.put(
@@ -226,12 +227,12 @@ def _tops(sheet: Sheet, y: float, counted: Figures) -> float:
     return y + height + GAP
 
 
-def _list(sheet: Sheet, card: Box, told: tuple[str, Sequence[tuple[str, int]], str]) -> None:
+def _list(sheet: Sheet, frame: Box, told: tuple[str, Sequence[tuple[str, int]], str]) -> None:
     title, rows, colour = told
-    left, right, most = card.x + 28, card.x + card.w - 28, max(count for _, count in rows)
-    sheet.put(card, Words(left, card.y + 46, title, BODY, INK, bold=True))
+    left, right, most = frame.x + 28, frame.x + frame.w - 28, max(count for _, count in rows)
+    sheet.put(frame, Words(left, frame.y + 46, title, BODY, INK, bold=True))
     for at, (name, count) in enumerate(rows):
-        y = card.y + 104 + at * 74
+        y = frame.y + 104 + at * 74
         sheet.put(
             Words(left, y, fitted(plain(name, 40), SMALL, right - left - 110), SMALL),
             Words(right, y, str(count), SMALL, SOFT, "r"),

@@ -7,6 +7,11 @@ STAFF_ONLY = Page("网页给队员和队长用；看自己的工单请说“我�
 MINUTES = 5
 
 
+def map_button(first: str = "", last: str = "") -> str:
+    """Opens the map of the pages; days are named where it shows more than was asked for."""
+    return f"网页地图（{first} 至 {last} 整天）" if first else "网页地图"
+
+
 def link(address: str, secret: str) -> Page:
     """A new link."""
     return Page(

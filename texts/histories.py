@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.rows import Ticket
+from models.terms import BUREAU_AT
 from models.words import Demand, Means, Status
 from texts.headings import title
 from texts.page import TEXT_LIMIT, Page, bold, quote, units
-from texts.watching import SAID, limit_of, moment
+from texts.watching import limit_of, moment, said
 from texts.words import ACTION, DEMAND, MEANS, STATUS
 
 Told = tuple[datetime, str, str, dict[str, Any]]
@@ -73,7 +74,7 @@ def _line(alike: list[tuple[int, Told]], zone: ZoneInfo) -> str:
         f"{ACTION.get(action, action)}{times}",
         quote(who, 20),
         MEANS[Means(facts["means"])] if facts.get("means") else "",
-        SAID.get(facts.get("kind", ""), ""),
+        said(facts["kind"], facts.get("times", BUREAU_AT)) if facts.get("kind") else "",
         quote(str(_told(facts)), 60),
         quote(str(facts.get("by") or ""), 20),
         _until(facts, zone),

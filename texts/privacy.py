@@ -88,7 +88,8 @@ def _units(words: str) -> int:
 def looked(at: datetime, who: str, what: Looked, whose: str, ticket: int | None) -> str:
     """A line of the audit."""
     about = f" #{ticket}" if ticket else ""
-    return f"{at:%Y-%m-%d %H:%M} {who or ERASED} {LOOKED[what]} {whose}{about}"
+    of = "" if what is Looked.SHEET else f" {whose}"
+    return f"{at:%Y-%m-%d %H:%M} {who or ERASED} {LOOKED[what]}{of}{about}"
 
 
 def span(days: int) -> str:

@@ -19,6 +19,8 @@ DONE = {
     "pass_on": "已转派",
     "dispatch": "已派遣",
     "void": "已作废",
+    "condition": "已改情形，时限已重算",
+    "condition_which": "选一下是哪种情形",
     "withdraw": "好的，已撤回",
     "matter": "选一下是什么事，或直接回复这条说明",
     "place": "请回复这条写明地点，或发个定位",
@@ -70,6 +72,9 @@ def refusal(why: str, facts: dict[str, Any]) -> str:
         "apart": "这单没有并入别的单",
         "amount": "没看懂多久，请写成 延期 1工作日 原因，或 先不催 2小时 原因",
         "leads_only": "先不催由队长定；要延期请回复 延期 1工作日 原因",
+        "condition": "这个事项没有这种情形，看最新卡片",
+        "same_condition": "现在就是按这种情形算的",
+        "void_leads": "作废由队长定；不该办的请按退回写明原因",
         "too_little": "延了也已经超期，请多延一些",
         "too_much": "最多延一年，请少延一些",
         "by_file": "他的身份写在配置文件里，这里撤销不了，请改配置文件",
@@ -149,7 +154,7 @@ def help_for(role: Role) -> Page:
         "\n人员：看谁登记了什么身份，可以撤销\n发码 队员 三中队：私聊我，拿一次性的身份码"
     )
     if role in {Role.LEAD, Role.ADMIN}:
-        return Page(staff.replace("看全过程", "看全过程，可以延期、先不催") + lead)
+        return Page(staff.replace("看全过程", "看全过程，可以延期、先不催、作废") + lead)
     return Page(staff if role is Role.OFFICER else common)
 
 

@@ -64,6 +64,10 @@ TICKETS = {
     "closed_at": "结案时间",
     "suspended_at": "挂账时间",
     "deadline_at": "时限",
+    "rule": "时限依据",
+    "told": "提醒到第几步",
+    "snoozed_until": "先不催到",
+    "snoozed_why": "先不催原因",
     "last_at": "最后动静",
     "chased_at": "最后催办",
     "accept_minutes": "接单用时（分）",
@@ -79,10 +83,6 @@ TICKETS = {
     "survey_at": "下次地图查询",
     "told_in": "合并告知",
     "erased_at": "清除时间",
-    "rule": "时限规则",
-    "told": "已提醒到第几级",
-    "snoozed_until": "暂缓提醒至",
-    "snoozed_why": "暂缓理由",
 }
 """The first sheet, in this order."""
 EVENTS = ("工单号", "时间", "动作", "谁", "之前", "之后", "说明")

@@ -1,23 +1,33 @@
 """Deadlines in words: as they near and pass, put off, left alone for a while; and the leads' card."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.digests import Digest
+from models.limits import Chosen
+from models.moves import Action, allowed
 from models.presses import Press
 from models.rows import Card, Ticket
-from models.terms import STEPS, rule_from
+from models.terms import BUREAU_AT, STEPS, rule_from
 from models.words import ENDED, Menu, Status
 from models.worktime import LimitUnit
 from texts.headings import title
 from texts.page import Button, Page, bold, plain, quote
 from texts.whereabouts import where
-from texts.words import EXTEND_BY, EXTEND_REASONS, SNOOZE_FOR, SNOOZE_REASONS, STATUS
+from texts.words import EXTEND_BY, EXTEND_REASONS, SNOOZE_FOR, SNOOZE_REASONS, STATUS, VOID_REASONS
 
-SAID = {"soon": "快到时限", "due": "到时限了", "overdue": "已超期", "bureau": "已到时限的3倍"}
+SAID = {"soon": "快到时限", "due": "到时限了", "overdue": "已超期", "bureau": "已到时限的{times:g}倍"}
 LINES = 40
+USUAL = "一般"
+"""What no condition is called where there are some."""
 RUNNING = frozenset({Status.OPENED, Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE})
+
+
+def said(kind: str, times: float) -> str:
+    """How a deadline stands; `times` is at how many times the limit the bureau hears of it."""
+    return SAID[kind].format(times=times) if kind in SAID else ""
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -26,23 +36,24 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{local.month}月{local.day}日{local:%H:%M}"
 
 
-def word(ticket: Ticket, kind: str, officer: str) -> Page:
+def word(ticket: Ticket, kind: str, officer: str, times: float) -> Page:
     """One word about one deadline."""
-    head = f"#{ticket.id} {bold(title(ticket))} {SAID[kind]}"
+    head = f"#{ticket.id} {bold(title(ticket))} {said(kind, times)}"
     who = f"{quote(officer, 20)}，" if officer and kind in {"soon", "due"} else ""
     squad = f"{quote(ticket.squad or '') or '未派中队'}，" if kind in {"overdue", "bureau"} else ""
     alone = f"\n先不催：{quote(ticket.snoozed_why)}" if kind == "bureau" and ticket.snoozed_why else ""
     return Page(f"{who}{head}，{squad}现在是“{STATUS[Status(ticket.status)]}”。{alone}")
 
 
-def gathered(words: Sequence[tuple[Ticket, str]], zone: ZoneInfo) -> Page:
+def gathered(words: Sequence[tuple[Ticket, str]], zone: ZoneInfo, times: float) -> Page:
     """Several in one message, a line each, the latest first; of very many only how many more there are."""
     lines = [f"时限提醒，{len(words)}件："]
     latest = sorted(words, key=lambda one: -STEPS.index(one[1]))
     for ticket, kind in latest[:LINES]:
         at = f" {moment(ticket.deadline_at, zone)}" if ticket.deadline_at else ""
         squad = f" {quote(ticket.squad or '', 20) or '未派中队'}" if kind in {"overdue", "bureau"} else ""
-        lines.append(f"#{ticket.id} {quote(title(ticket), 20)} {SAID[kind]}（时限{at}）{squad} {_status(ticket)}")
+        stands = f"{said(kind, times)}（时限{at}）{squad} {_status(ticket)}"
+        lines.append(f"#{ticket.id} {quote(title(ticket), 20)} {stands}")
     lines += [f"还有{len(words) - LINES}件。"] if len(words) > LINES else []
     lines.append(f"看一件请说：工单 {latest[0][0].id}")
     return Page("\n".join(lines))
@@ -56,6 +67,17 @@ def extended(ticket: Ticket, zone: ZoneInfo, reason: str) -> Page:
     """The squad hears of a later deadline."""
     until = moment(ticket.deadline_at, zone) if ticket.deadline_at else ""
     return Page(f"#{ticket.id} {bold(title(ticket))} 已延期，新时限 {until}。原因：{quote(reason, 200)}")
+
+
+def called(chosen: Chosen) -> str:
+    """「沉陷 5天」, 「一般 3工作日」: a condition and its limit."""
+    return f"{chosen.condition or USUAL} {chosen.words}"
+
+
+def held(ticket: Ticket, zone: ZoneInfo, chosen: Chosen) -> Page:
+    """The squad hears that another condition holds."""
+    until = moment(ticket.deadline_at, zone) if ticket.deadline_at else ""
+    return Page(f"#{ticket.id} {bold(title(ticket))} 情形改为“{quote(called(chosen), 40)}”，新时限 {until}。")
 
 
 def pleaded(ticket: Ticket, officer: str, amount: str, reason: str) -> Page:
@@ -91,23 +113,35 @@ def digest_name(kind: Digest, start: datetime, end: datetime, zone: ZoneInfo) ->
 # --- the leads' card ---------------------------------------------------------------------------------------------
 
 
-def watch(ticket: Ticket, card: Card, zone: ZoneInfo, officer: str) -> Page:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the leads' card shows beside the ticket: who has it, what it may be, and when the bureau hears of it."""
+
+    officer: str = ""
+    conditions: tuple[str, ...] = ()
+    times: float = BUREAU_AT
+
+
+def watch(ticket: Ticket, card: Card, zone: ZoneInfo, sight: Sight) -> Page:
     """What leads see of a ticket that is late, or that they asked about: how it stands, and what they can do."""
-    lines = [_head(ticket, officer), f"地点：{where(ticket)}", *_deadline(ticket, zone)]
+    lines = [_head(ticket, sight), f"地点：{where(ticket)}", *_deadline(ticket, zone)]
     if card.round != ticket.round:
         lines.append(f"对方说没解决，现在是第{ticket.round}次办理。")
         return Page("\n".join(lines))
     if ticket.snoozed_until and ticket.snoozed_why:
         lines.append(f"先不催到 {moment(ticket.snoozed_until, zone)}：{quote(ticket.snoozed_why, 100)}")
-    if ticket.status not in RUNNING:
+    if allowed(ticket.status, Action.VOID) is None:
         return Page("\n".join(lines))
+    if ticket.status not in RUNNING and card.menu != Menu.VOID:
+        card = replace(card, menu=None)
     if asked := ASKS.get(Menu(card.menu)) if card.menu else None:
         lines.append(asked)
-    return Page("\n".join(lines), _buttons(ticket, card))
+    return Page("\n".join(lines), _buttons(ticket, card, sight))
 
 
-def _head(ticket: Ticket, officer: str) -> str:
-    late = f" {SAID[STEPS[ticket.told - 1]]}" if ticket.told and ticket.status in RUNNING else ""
+def _head(ticket: Ticket, sight: Sight) -> str:
+    officer = sight.officer
+    late = f" {said(STEPS[ticket.told - 1], sight.times)}" if ticket.told and ticket.status in RUNNING else ""
     hand = f"，{quote(officer, 20)}在办" if officer and ticket.status not in ENDED else ""
     squad = quote(ticket.squad or "") or "未派中队"
     return f"#{ticket.id} {bold(title(ticket))}{late}，{squad}{hand}，现在是“{_status(ticket)}”。"
@@ -133,28 +167,34 @@ ASKS = {
     Menu.EXTEND_WHY: "延期原因？选一个，或回复本卡片写明。",
     Menu.SNOOZE: "先不催到什么时候？也可以回复本卡片，例如：先不催 明早 已约好",
     Menu.SNOOZE_WHY: "先不催的原因？选一个，或回复本卡片写明。",
+    Menu.CONDITION: "是哪种情形？时限按选的重算。",
+    Menu.VOID: "作废原因？选一个，或回复本卡片写明。",
 }
 
 
-def _buttons(ticket: Ticket, card: Card) -> tuple[tuple[Button, ...], ...]:
-    def button(text: str, verb: str, given: str = "") -> Button:
-        return Button(text, Press(verb, ticket.id, ticket.round, given).data())
-
-    def choices(texts: Sequence[str], verb: str, sign: str = "") -> tuple[tuple[Button, ...], ...]:
-        made = [button(plain(text, 40), verb, f"{sign}{n}") for n, text in enumerate(texts)]
+def _buttons(ticket: Ticket, card: Card, sight: Sight) -> tuple[tuple[Button, ...], ...]:
+    if card.menu and (asked := _choices(ticket, sight).get(Menu(card.menu))):
+        texts, verb, sign = asked
+        made = [_button(ticket, plain(text, 40), verb, f"{sign}{n}") for n, text in enumerate(texts)]
         rows = [tuple(made[n : n + 2]) for n in range(0, len(made), 2)]
-        return (*rows, (button("返回", verb, "back"),))
+        return (*rows, (_button(ticket, "返回", verb, "back"),))
+    void = _button(ticket, "作废", "void")
+    if ticket.status not in RUNNING:
+        return ((void,),)
+    off = ("恢复提醒", "snooze", "off") if ticket.snoozed_until else ("先不催", "snooze", "")
+    other = (_button(ticket, "改情形", "condition"),) if sight.conditions else ()
+    return ((_button(ticket, "延期", "extend"), _button(ticket, *off)), (*other, void))
 
+
+def _button(ticket: Ticket, text: str, verb: str, given: str = "") -> Button:
+    return Button(text, Press(verb, ticket.id, ticket.round, given).data())
+
+
+def _choices(ticket: Ticket, sight: Sight) -> dict[Menu, tuple[Sequence[str], str, str]]:
+    """What each menu offers: the texts, the verb, and the sign before a choice that is a reason."""
     unit = rule_from(ticket.rule).unit if ticket.rule else LimitUnit.RUNNING
-    match card.menu:
-        case Menu.EXTEND:
-            return choices(EXTEND_BY[unit], "extend")
-        case Menu.EXTEND_WHY:
-            return choices(EXTEND_REASONS, "extend", "w")
-        case Menu.SNOOZE:
-            return choices(SNOOZE_FOR, "snooze")
-        case Menu.SNOOZE_WHY:
-            return choices(SNOOZE_REASONS, "snooze", "w")
-        case _:
-            quiet = button("恢复提醒", "snooze", "off") if ticket.snoozed_until else button("先不催", "snooze")
-            return ((button("延期", "extend"), quiet),)
+    return {
+        Menu.EXTEND: (EXTEND_BY[unit], "extend", ""), Menu.EXTEND_WHY: (EXTEND_REASONS, "extend", "w"),
+        Menu.SNOOZE: (SNOOZE_FOR, "snooze", ""), Menu.SNOOZE_WHY: (SNOOZE_REASONS, "snooze", "w"),
+        Menu.CONDITION: (sight.conditions, "condition", ""), Menu.VOID: (VOID_REASONS, "void", "w"),
+    }  # fmt: skip

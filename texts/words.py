@@ -45,6 +45,7 @@ ACTION = {
     "reroute": "改派",
     "located": "定位",
     "snooze": "先不催",
+    "condition": "改情形",
     "calm": "恢复提醒",
     "order": "督办",
     "plea": "申请延期",
@@ -67,6 +68,7 @@ LOOKED = {
     Looked.HISTORY: "看全过程",
     Looked.EXPORT: "要资料",
     Looked.ERASE: "删资料",
+    Looked.SHEET: "导出工单或数字",
 }
 ERASED = "已删除"
 """What stands where words were erased."""
@@ -79,6 +81,7 @@ EXTEND_BY = {
 EXTEND_REASONS = ("等配件材料", "等产权单位", "天气原因", "需多部门会商")
 SNOOZE_FOR = ("2小时", "明早", "1天", "3天")
 SNOOZE_REASONS = ("已在路上", "已约好时间", "等对方回复", "等上级意见")
+VOID_REASONS = ("情况不实", "重复工单", "对方不用了", "不属本部门")
 SUSPEND_REASONS = ("等维修配件", "等产权单位", "天气原因", "需多部门会商")
 EMERGENCY = {
     "110": "人身安全或治安，先打110",

@@ -12,7 +12,7 @@ from ledger.needs import Needs, fill
 from ledger.store import Overtaken, write, writing
 from ledger.work import Work
 from models.rows import Person, Ticket
-from services import delays, desk, privacy
+from services import delays, desk, privacy, rulings
 from web import ticket as pages
 from web import tickets
 from web.visits import Visit, number
@@ -20,7 +20,7 @@ from web.visits import Visit, number
 log = structlog.get_logger()
 Verb = Callable[[Work, Ticket, Person], None]
 SAID = {"squad", "same_squad", "late", "not_you", "not_yours", "reason", "apart", "amount", "too_little",
-        "too_much", "number", "words"}  # fmt: skip
+        "too_much", "number", "words", "awake", "condition", "same_condition"}  # fmt: skip
 """Refusals that the catalogue has words for."""
 
 
@@ -30,7 +30,7 @@ class Older(Exception):  # noqa: N818 - an answer, not an error
 
 def _verb(deed: str, given: Mapping[str, Any], other: int | None) -> Verb:
     """What a form asks for."""
-    reason, squad = str(given.get("reason", "")).strip(), str(given.get("squad", ""))
+    reason, squad, amount = (str(given.get(name, "")).strip() for name in ("reason", "squad", "amount"))
 
     def do(work: Work, ticket: Ticket, person: Person) -> None:
         match deed:
@@ -41,7 +41,13 @@ def _verb(deed: str, given: Mapping[str, Any], other: int | None) -> Verb:
             case "split":
                 desk.split(work, ticket, person)
             case "extend":
-                delays.extend(work, ticket, person, str(given.get("amount", "")), reason)
+                delays.extend(work, ticket, person, amount, reason)
+            case "snooze":
+                delays.snooze(work, ticket, person, amount, reason[: delays.REASON_KEPT])
+            case "wake":
+                delays.wake(work, ticket, person)
+            case "condition":
+                rulings.hold(work, ticket, person, str(given.get("condition", "")))
             case "void":
                 desk.void(work, ticket, person, reason)
             case _:

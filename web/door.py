@@ -1,5 +1,7 @@
 """The door: a link opens a page, the button on it spends the link; and the way out."""
 
+from urllib.parse import unquote
+
 from aiohttp import web
 
 from models.links import fresh_secret, token_of
@@ -19,7 +21,7 @@ async def look(visit: Visit) -> web.Response:
     door = guard.secret_in(visit.request, guard.DOOR) or fresh_secret()
     visit.token, visit.seat = token_of(door), None
     response = visit.show("door.html", secret=secret)
-    _bake(visit, response, guard.DOOR, door, 10 * MINUTE)
+    guard.bake(visit, response, guard.DOOR, door, 10 * MINUTE)
     return response
 
 
@@ -29,9 +31,11 @@ async def enter(visit: Visit) -> web.Response:
     session = await sessions.spend(visit.house, secret, agent_of(visit.request.headers.get("User-Agent", "")))
     if session is None:
         return visit.show("trouble.html", 410, about="trouble-link")
-    response = web.Response(status=303, headers={"Location": "/"})
+    goal = guard.inside(unquote(visit.request.cookies.get(guard.GOAL, "/")))
+    response = web.Response(status=303, headers={"Location": goal})
     response.del_cookie(guard.DOOR, path="/")
-    _bake(visit, response, guard.COOKIE, session, int(visit.house.stays.whole.total_seconds()))
+    response.del_cookie(guard.GOAL, path="/")
+    guard.bake(visit, response, guard.COOKIE, session, int(visit.house.stays.whole.total_seconds()))
     return response
 
 
@@ -60,17 +64,9 @@ async def tongue(visit: Visit) -> web.Response:
     if wanted not in catalogue.LANGUAGES:
         raise web.HTTPNotFound
     back = visit.request.query.get("back", "/")
-    there = back if back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable() else "/"
-    response = web.Response(status=303, headers={"Location": there})
-    _bake(visit, response, LANGUAGE, wanted, YEAR)
+    response = web.Response(status=303, headers={"Location": guard.inside(back)})
+    guard.bake(visit, response, LANGUAGE, wanted, YEAR)
     return response
-
-
-def _bake(visit: Visit, response: web.Response, name: str, value: str, seconds: int) -> None:
-    """A cookie that no script reads and no other site sends."""
-    response.set_cookie(
-        name, value, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=visit.house.secure
-    )
 
 
 BROWSERS = ("MicroMessenger", "Edg", "Firefox", "Chrome", "Safari")

@@ -1,6 +1,6 @@
 """The figures of a span of days; every number leads to the tickets behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ NOW = {"open_now", "held_now", "overdue_now", "backlog"}
 async def show(visit: Visit) -> web.Response:
     """The page."""
     who = looker(visit)
-    wanted = _wanted(visit, who)
+    wanted = wanted_of(visit.request.query, who)
     asked = asked_of(wanted, who)
     async with visit.house.reading() as conn:
         found = await counting.figures(conn, asked)
@@ -38,9 +38,9 @@ async def show(visit: Visit) -> web.Response:
     )  # fmt: skip
 
 
-def _wanted(visit: Visit, who: Looker) -> Filters:
+def wanted_of(query: Mapping[str, str], who: Looker) -> Filters:
     """The month so far where nothing is said; never more than three years; who is bound to a squad sees that one."""
-    given = filters_of(visit.request.query)
+    given = filters_of(query)
     asked = asked_of(given, who)
     first = asked.start.astimezone(who.zone).date()
     last = min((asked.end - timedelta(seconds=1)).astimezone(who.zone).date(), first + LONGEST)

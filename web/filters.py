@@ -21,7 +21,7 @@ OPEN, ENDED_ALL, ALL, NONE = "open", "ended", "all", "none"
 STATES = (OPEN, *(status.value for status in Status), ENDED_ALL, ALL)
 LIVE: Any = text("ticket.status NOT IN ('closed', 'void')")
 """Written out, so that the indexes of open tickets serve: SQLite does not see through a bound value."""
-WORDS = ("squad", "street", "grid", "place")
+WORDS = ("squad", "street", "grid", "place", "road", "major", "about")
 FIGURES = ("officer", "group", "hour", "weekday")
 LONGEST, DIGITS = 60, 12
 DAY = re.compile(r"2[01]\d{2}-\d{2}-\d{2}")
@@ -42,6 +42,9 @@ class Filters:
     street: str = ""
     grid: str = ""
     place: str = ""
+    road: str = ""
+    major: str = ""
+    about: str = ""
     matter: str = ""
     means: str = ""
     overdue: bool = False
@@ -68,7 +71,7 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         """True where anything is asked for that the form does not show."""
-        hidden = ("place", "grid", "means", "number", *FIGURES)
+        hidden = ("place", "road", "major", "about", "grid", "means", "number", *FIGURES)
         return any(getattr(self, name) not in {"", None} for name in hidden)
 
 
@@ -137,7 +140,7 @@ def asked_of(wanted: Filters, looker: Looker) -> Asked:
 
 
 def _slice(wanted: Filters) -> Slice:
-    named = ("group", "street", "grid", "squad", "officer", "matter", "means", "place")
+    named = ("group", "street", "grid", "squad", "officer", "matter", "means", "place", "road", "major", "about")
     chosen = {name: value for name in named if (value := getattr(wanted, name)) not in {"", None, NONE}}
     return Slice(**chosen)
 

@@ -3,7 +3,7 @@
 import hmac
 import re
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import structlog
 from aiohttp import web
@@ -18,6 +18,8 @@ log = structlog.get_logger()
 COOKIE = "qunban"
 DOOR = "qunban_door"
 """Before anybody is logged in: what binds the form of the login page to the browser that was shown it."""
+GOAL, KEPT, LONG = "qunban_to", 600, 1500
+"""Where who is not logged in wanted to go: kept for ten minutes, and she is led there when she is."""
 SHAPE = re.compile(r"[\w-]{20,64}")
 Page = Callable[[Visit], Awaitable[web.StreamResponse]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -51,7 +53,7 @@ def guarded(house: House, page: Page, verb: str | None) -> Handler:
     """A page that only who may do `verb` is shown; None: anybody, also who is not logged in."""
 
     async def handler(request: web.Request) -> web.StreamResponse:
-        visit = await _visit(house, request)
+        visit = await _visit(house, request, at_door=verb is None and request.method == "POST")
         if request.method == "POST" and not await _ours(visit):
             return visit.show("trouble.html", 403, about="trouble-form")
         if verb is not None and visit.seat is None:
@@ -63,13 +65,14 @@ def guarded(house: House, page: Page, verb: str | None) -> Handler:
     return handler
 
 
-async def _visit(house: House, request: web.Request) -> Visit:
+async def _visit(house: House, request: web.Request, *, at_door: bool) -> Visit:
+    """Who comes, and what her forms must bring; at the door that is the door's, also of who is logged in already."""
     secret = secret_in(request, COOKIE)
     visit = Visit(house, request, language_of(request), nearby=request.headers.get("HX-Request") == "true")
     if secret:
         visit.seat = await sessions.seat(house, secret, token_of(secret))
     door = secret_in(request, DOOR)
-    visit.token = visit.seat.token if visit.seat else (token_of(door) if door else "")
+    visit.token = visit.seat.token if visit.seat and not at_door else (token_of(door) if door else "")
     return visit
 
 
@@ -89,7 +92,27 @@ def _turned_away(visit: Visit) -> web.Response:
     response = visit.show("welcome.html", 401)
     if visit.nearby:
         response.headers["HX-Refresh"] = "true"
+    elif visit.request.method == "GET" and _shown(visit.request):
+        bake(visit, response, GOAL, quote(visit.request.path_qs, safe=""), KEPT)
     return response
+
+
+def _shown(request: web.Request) -> bool:
+    """A page that a person looks at, and no picture or data of one."""
+    data = request.path.startswith(("/live", "/media")) or request.path.endswith(".json")
+    return not data and len(request.path_qs) <= LONG
+
+
+def inside(path: str) -> str:
+    """A path of ours, or the board: what comes from outside leads nowhere else."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() else "/"
+
+
+def bake(visit: Visit, response: web.Response, name: str, value: str, seconds: int) -> None:
+    """A cookie that no script reads and no other site sends."""
+    response.set_cookie(
+        name, value, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=visit.house.secure
+    )
 
 
 def plain_words(house: House) -> Middleware:

@@ -1,16 +1,22 @@
 """What the pages need of the program: the tables, the rules, the clock, and what config.yaml rules."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ledger.ledger import Ledger
 from ledger.work import Rules
 from models.clock import Clock
+from models.figures import Figures
+from models.numbers import Asked, Formulas
+from texts.reports import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,17 @@ class Stays:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What makes files of tickets and figures: the same as for the chat and the command line."""
+
+    workbook: Callable[[AsyncConnection, Sequence[ColumnElement[bool]], ZoneInfo, IO[bytes]], Awaitable[None]]
+    indicators: Callable[[Figures, Formulas], bytes]
+    report: Callable[[Heading, Figures, Asked], bytes]
+    one: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One file at a time: who wants another waits, and the chat is not held up."""
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """One for all pages. `done` is told what a page has changed, when it is on disk."""
 
@@ -39,6 +56,7 @@ class House:
     clock: Clock
     media: Path
     done: Callable[[Ledger], None]
+    paper: Paper
     ruled: dict[str, Any] = field(default_factory=dict)
     """What config.yaml rules, for the page of the settings."""
     tiles: Tiles = Tiles()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from web import acts, assets, board, bureau, chart, door, figures, ticket
+from web import acts, assets, board, bureau, chart, door, exports, figures, ticket
 from web.guard import Page, guarded, plain_words
 from web.house import House
 
@@ -29,13 +29,15 @@ ROUTES = (
     Route("GET", "/live", board.live),
     Route("POST", "/views", board.keep_view),
     Route("POST", "/views/drop", board.drop_view),
+    Route("POST", "/export", exports.found, "export"),
     Route("GET", "/tickets/{number}", ticket.show),
     Route("POST", "/tickets/{number}/exact", acts.exact, "exact"),
     Route("POST", "/tickets/{number}/memo", ticket.memo, "memo"),
     Route("POST", "/tickets/{number}/{deed:answer}", acts.act, "answer"),
-    Route("POST", "/tickets/{number}/{deed:assign|extend|merge|split|void}", acts.act, "desk"),
+    Route("POST", "/tickets/{number}/{deed:assign|condition|extend|merge|snooze|split|void|wake}", acts.act, "desk"),
     Route("GET", "/media/{number}", ticket.medium),
     Route("GET", "/figures", figures.show, "/summary"),
+    Route("POST", "/figures/{kind:xlsx|csv|pdf}", exports.of_period, "export"),
     Route("GET", "/settings", bureau.show, "settings"),
     Route("POST", "/settings/replies", bureau.keep_reply, "replies"),
     Route("POST", "/settings/replies/drop", bureau.drop_reply, "replies"),

@@ -12,6 +12,8 @@ from models import tables as t
 from models.moves import Action, Who, allowed
 from models.rows import Ticket
 from texts.page import clean, whole
+from texts.watching import called
+from texts.words import SNOOZE_REASONS
 from web import tickets
 from web.visits import Visit, number
 
@@ -21,14 +23,18 @@ SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "audio/
 AMOUNTS = (("2紧急工作时", "running", 2), ("4工作时", "hours", 4), ("1工作日", "days", 1), ("3工作日", "days", 3),
            ("5工作日", "days", 5))  # fmt: skip
 """By how much a deadline is put off: as the clock reads it, and as the catalogue says it."""
+SNOOZES = (("2小时", "hours", 2), ("明早", "morning", 1), ("1天", "days", 1), ("3天", "days", 3))
+"""How long nobody is reminded."""
 DEEDS = {
     "assign": (Action.DISPATCH, Action.PASS_ON, Action.GIVE_BACK, Action.RELEASE),
     "extend": (Action.EXTEND,),
+    "snooze": (Action.EXTEND,),
+    "condition": (Action.EXTEND,),
     "merge": (Action.MERGE,),
     "split": (Action.SPLIT,),
     "void": (Action.VOID,),
 }
-"""What is offered on the page, and the moves that do it."""
+"""What is offered on the page, and the moves that do it, or by which a ticket is known to be at work."""
 
 
 async def wanted(visit: Visit) -> Ticket:
@@ -46,7 +52,7 @@ async def show(visit: Visit) -> web.Response:
     ticket = await wanted(visit)
     await tickets.note_look(visit.house, ticket, visit.who)
     done = visit.request.query.get("done", "")
-    return await page(visit, ticket, done=done if done in {*DEEDS, "answer", "memo"} else "")
+    return await page(visit, ticket, done=done if done in {*DEEDS, "wake", "answer", "memo"} else "")
 
 
 async def page(  # noqa: PLR0913 - the page, and what is particular this time
@@ -59,7 +65,8 @@ async def page(  # noqa: PLR0913 - the page, and what is particular this time
     return visit.show(
         "ticket.html", status, sheet=found, ticket=ticket, done=done, refused=refused, exact=exact,
         typed=defaultdict(str, typed or {}),
-        deeds=deeds(visit, ticket), squads=visit.house.rules.squads, amounts=AMOUNTS,
+        deeds=deeds(visit, ticket), conditions=_conditions(visit, ticket), snoozes=SNOOZES, whys=SNOOZE_REASONS,
+        squads=visit.house.rules.squads, amounts=AMOUNTS,
         words=whole if exact else clean,
     )  # fmt: skip
 
@@ -72,7 +79,21 @@ def deeds(visit: Visit, ticket: Ticket) -> set[str]:
         edges = [edge for action in actions if (edge := allowed(ticket.status, action))]
         if any(edge.who & mine for edge in edges) and Who.LEAD in mine:
             found.add(deed)
-    return found - ({"split"} if ticket.same_as is None else set())
+    return found - ({"split"} if ticket.same_as is None else set()) - _not_now(visit, ticket)
+
+
+def _not_now(visit: Visit, ticket: Ticket) -> set[str]:
+    """What makes no sense without a deadline, or where there is nothing to choose from."""
+    if ticket.deadline_at is None:
+        return {"extend", "snooze", "condition"}
+    return set() if visit.house.rules.time.choices(ticket) else {"condition"}
+
+
+def _conditions(visit: Visit, ticket: Ticket) -> list[tuple[str, str, bool]]:
+    """What it may be: the condition, how it is called with its limit, whether it holds now."""
+    time = visit.house.rules.time
+    rule = time.rule_of(ticket)
+    return [(one.condition, called(one), one.condition == rule.condition) for one in time.choices(ticket)]
 
 
 async def memo(visit: Visit) -> web.Response:

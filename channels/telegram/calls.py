@@ -4,7 +4,7 @@ from typing import Any
 
 from telegram import InputFile, InputMediaPhoto, InputMediaVideo
 
-from models.outgoing import Outgoing, Sort
+from models.outgoing import Outgoing, Sort, link
 
 Call = tuple[str, dict[str, Any]]
 HTML = "HTML"
@@ -89,5 +89,5 @@ def _reply(out: Outgoing) -> dict[str, Any]:
 def _keyboard(out: Outgoing) -> dict[str, Any]:
     if not out.rows:
         return {}
-    rows = [[{"text": text, "callback_data": data} for text, data in row] for row in out.rows]
+    rows = [[{"text": text, "url" if link(data) else "callback_data": data} for text, data in row] for row in out.rows]
     return {"reply_markup": {"inline_keyboard": rows}}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import openpyxl
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
@@ -15,6 +16,7 @@ from tests.browser.reader import open_page
 from tests.conftest import REPO
 from tests.town import BAI, LEAD, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, town_config
 from tests.web.conftest import link_for
+from texts import sheet
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MODULES = REPO / "node_modules"
@@ -91,7 +93,9 @@ async def sits_down(browser: Browser, town: Town, who: int = LEAD, **more: Any) 
     return desk
 
 
-async def test_lead_finds_merges_and_extends_and_the_chat_follows(town: Town, browser: Browser) -> None:
+async def test_lead_finds_merges_extends_and_exports_and_the_chat_follows(
+    town: Town, browser: Browser, tmp_path: Path
+) -> None:
     """朱明忠 at the desk, 邱女士 and 白洋 in the chat: what he does there is seen here."""
     town.says(QIU, STALL)
     await town.button("接单", SQUAD)
@@ -124,12 +128,38 @@ async def test_lead_finds_merges_and_extends_and_the_chat_follows(town: Town, br
     await expect(page.locator("[role=status]")).to_have_text("已延期。")
     assert await page.locator(".facts").inner_text() != before
     await expect(page.locator(".events")).to_contain_text("等产权单位")
+
+    await desk.at("/?q=凤鸣路&state=all")
+    await page.locator("#list .ticket").nth(1).wait_for()
+    rows = await exported(page, "导出这些工单", tmp_path)
+    assert [(row["id"], row["status"], row["same_as"]) for row in rows] == [(1, "待接单", None), (2, "已作废", 1)]
+    await desk.at("/?q=堵住")
+    assert [row["id"] for row in await exported(page, "导出这些工单", tmp_path)] == [1], "again, and only what is found"
+    await page.get_by_role("link", name="数字").click()
+    rows = await exported(page, "导出工单", tmp_path)
+    assert [row["id"] for row in rows] == [1], "figures count what was merged once"
+
+    await desk.at("/tickets/1")
     await page.locator("summary", has_text="作废").click()
     await page.locator("form[action$='/void']").get_by_label("原因").fill("摊主已自行离开")
     await page.locator("form[action$='/void'] button").click()
     await expect(chat.bubble("已撤销：摊主已自行离开")).to_be_visible()
     assert desk.wrong == []
     assert desk.hosts <= {"127.0.0.1", None}, "nothing is fetched from the internet"
+
+
+async def exported(page: Page, button: str, folder: Path) -> list[dict[str, Any]]:
+    """Press a button that brings a workbook; the rows of its first sheet, by the names of the columns."""
+    async with page.expect_download() as coming:
+        await page.get_by_role("button", name=button).click()
+    came = await coming.value
+    file = folder / came.suggested_filename
+    await came.save_as(file)
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames == ["工单", "办理记录"]
+    heads = [cell.value for cell in book["工单"][1]]
+    assert heads == list(sheet.TICKETS.values())
+    return [dict(zip(sheet.TICKETS, (c.value for c in row), strict=True)) for row in book["工单"].iter_rows(min_row=2)]
 
 
 @needs_modules

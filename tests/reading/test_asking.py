@@ -53,6 +53,46 @@ def test_plain_question_is_understood(words: str, name: str, topic: Topic, which
     assert (question.days.name, question.topic, question.which) == (name, topic, which)
 
 
+BESIDE: list[tuple[str, str, Topic, dict[str, str | int], dict[str, str | int]]] = [
+    ("三中队和一中队比", "本月", Topic.VERSUS, {"squad": "三中队"}, {"squad": "一中队"}),
+    ("凤鸣路跟凤凰路这个月哪个多", "本月", Topic.VERSUS, {"road": "凤鸣路"}, {"road": "凤凰路"}),
+    ("三中队比一中队多吗", "本月", Topic.VERSUS, {"squad": "三中队"}, {"squad": "一中队"}),
+    ("对比一下三中队和一中队", "本月", Topic.VERSUS, {"squad": "三中队"}, {"squad": "一中队"}),
+    ("三中队跟一中队今年差多少", "今年", Topic.VERSUS, {"squad": "三中队"}, {"squad": "一中队"}),
+    ("三中队和一中队上周的满意率哪个高", "上周", Topic.SATISFACTION, {"squad": "三中队"}, {"squad": "一中队"}),
+    ("三中队和一中队超期哪个多", "本月", Topic.LATE, {"squad": "三中队"}, {"squad": "一中队"}),
+    ("一中队比三中队接单快吗", "本月", Topic.TIMES, {"squad": "一中队"}, {"squad": "三中队"}),
+    ("白洋和孙倩谁办得多", "本月", Topic.VERSUS, {"officer": 2}, {"officer": 3}),
+    ("占道和垃圾这个月哪个多", "本月", Topic.VERSUS, {"matter": "09006"}, {"about": "垃圾"}),
+    ("上月凤鸣路还是凤凰路占道多", "上月", Topic.VERSUS,
+     {"matter": "09006", "road": "凤鸣路"}, {"matter": "09006", "road": "凤凰路"}),
+    ("郁洲街道和新港街道上月占道比较", "上月", Topic.VERSUS,
+     {"matter": "09006", "street": "郁洲街道"}, {"matter": "09006", "street": "新港街道"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "name", "topic", "one", "other"), BESIDE, ids=[row[0] for row in BESIDE])
+def test_two_parts_are_set_beside_each_other(
+    words: str, name: str, topic: Topic, one: dict[str, str | int], other: dict[str, str | int]
+) -> None:
+    """Both sides, what they have in common on both, and what about; without a period this month."""
+    assert asking.perhaps(words)
+    question = asking.understand(words, NAMES, TODAY)
+    assert question.plain
+    assert question.beside is not None
+    assert (question.days.name, question.topic, question.which, question.beside.which) == (name, topic, one, other)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["三中队和凤鸣路比", "三中队和三中队比", "三中队和一中队", "小张和小李谁高", "苹果和梨哪个好吃",
+     "我家和他家门口哪个好", "凤鸣路和凤凰路交叉口有人摆摊", "凤鸣路和凤凰路的路灯比以前少了", "三中队和四中队比"],
+)  # fmt: skip
+def test_what_cannot_be_compared_is_no_question(words: str) -> None:
+    """Different kinds, one and the same, talk of the street, somebody whom nobody knows."""
+    assert not asking.understand(words, NAMES, TODAY).plain
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -148,7 +148,7 @@ class Count:
         }  # fmt: skip
         within = {
             "about": lambda word: word in (NAMES.get(ticket.matter) or ""),
-            "road": lambda word: word in (place or ""),
+            "road": lambda word: word in f"{ticket.near} {ticket.place}",
             "reporter": lambda who: who in life.reporters,
         }
         named = self.asked.which.named

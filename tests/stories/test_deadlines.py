@@ -49,7 +49,7 @@ async def test_each_hears_in_turn_and_once(town: Town) -> None:
     assert town.by_bot(BUREAU) == []
     await town.later(minutes=181)
     late = await town.sees("已到时限的3倍", BUREAU)
-    assert labels(late) == ["延期", "先不催"]
+    assert labels(late) == ["延期", "先不催", "作废"]
     await town.later(hours=200)
     await town.quiet()
     assert len(town.by_bot(SQUAD)) == before + 2
@@ -176,7 +176,7 @@ async def test_lead_puts_a_deadline_off_with_buttons(town: Town) -> None:
     assert "天气原因" in told["text"]
     await town.quiet()
     assert moment((await town.ticket())["deadline_at"]) == was + timedelta(hours=4)
-    assert labels(town.world.chats[LEADS].messages[card["message_id"]]) == ["延期", "先不催"]
+    assert labels(town.world.chats[LEADS].messages[card["message_id"]]) == ["延期", "先不催", "作废"]
     town.says(LEAD, "工单 1", chat=LEADS)
     await town.sees("延期 朱明忠 天气原因 4紧急工作时 到3月2日15:0", LEADS)
     await town.later(hours=5)

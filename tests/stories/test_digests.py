@@ -54,9 +54,8 @@ async def test_each_comes_at_its_hour_once(town: Town) -> None:
         "上周（2月23日—3月1日）汇总",
     ]  # fmt: skip
     assert len(digests(town, SECOND)) == 2
-    papers = [m["document"]["file_name"] for m in town.world.chats[LEADS].messages.values() if "document" in m]
-    assert len(papers) == 2
-    assert all(name.endswith(".pdf") for name in papers)
+    papers = [m["document"]["file_name"] for m in town.by_bot(LEADS) if "document" in m]
+    assert papers == ["report-20260201.pdf", "report-20260223.pdf"], "the month and the week come on paper too"
 
 
 async def test_bot_was_away_and_brings_only_the_last_of_each(town: Town) -> None:

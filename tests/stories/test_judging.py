@@ -110,7 +110,7 @@ async def test_deadline_nears_comes_and_passes_and_the_lead_hears_of_it_last(tow
     late = await town.sees("已超期，三中队", LEADS)
     assert "#1" in late["text"]
     await town.quiet()
-    assert labels(late) == ["延期", "先不催"]
+    assert labels(late) == ["延期", "先不催", "作废"]
     await town.later(hours=5)
     again = await town.sees("已到时限的3倍", LEADS)
     await town.quiet()

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.figures import Figures, Load, Rate, Spot, Times
+from models.limits import Chosen
 from models.matters import MATTERS
 from models.numbers import NUMBERS, Formulas, rates
 from models.presses import parse_press
@@ -96,6 +97,7 @@ def views(draw: st.DrawFn) -> View:
         tuple(draw(st.lists(WORDS.filter(lambda words: bool(plain(words))), max_size=20))),
         tuple(draw(st.lists(WORDS, max_size=30))), draw(st.none() | WORDS), draw(st.none() | tickets()),
         draw(st.none() | tickets()), told,
+        tuple(draw(st.lists(WORDS.filter(lambda words: bool(plain(words))), max_size=9))),
     )  # fmt: skip
 
 
@@ -121,7 +123,7 @@ FIGURES = Figures(
 )  # fmt: skip
 
 
-MENUS = st.sampled_from([None, Menu.EXTEND, Menu.EXTEND_WHY, Menu.SNOOZE, Menu.SNOOZE_WHY])
+MENUS = st.sampled_from([None, Menu.EXTEND, Menu.EXTEND_WHY, Menu.SNOOZE, Menu.SNOOZE_WHY, Menu.CONDITION, Menu.VOID])
 
 
 def made(draw: st.DrawFn) -> dict[str, list[Any]]:
@@ -141,10 +143,12 @@ def made(draw: st.DrawFn) -> dict[str, list[Any]]:
         "question": [words, more, "9" * 20], "gone": [ticket], "relayed": [ticket, words, more],
         "told_squad": [ticket, words, more], "chased": [ticket, 9], "sent_again": [ticket], "given_back": [ticket],
         "released": [ticket, words],
-        "word": [late, draw(st.sampled_from(STEPS)), more], "gathered": [[(late, "bureau")] * 99, ZONE],
+        "word": [late, draw(st.sampled_from(STEPS)), more, 3.5], "gathered": [[(late, "bureau")] * 99, ZONE, 3.0],
         "extended": [late, ZONE, words], "ordered": [late, words, more],
         "pleaded": [late, words, words, more], "pleading": [late],
-        "watch": [late, Card(1, late.id, CardKind.WATCH, 1, late.round, menu=draw(MENUS)), ZONE, more],
+        "watch": [late, Card(1, late.id, CardKind.WATCH, 1, late.round, menu=draw(MENUS)), ZONE,
+                  watching.Sight(more, (words or "一般",) * 9)],
+        "held": [late, ZONE, Chosen(words, more)],
         "mine": [[ticket] * 99], "help_for": [held.role],
         "summary": [Heading(words, more, words, more), FIGURES, draw(TOPICS)],
         "not_understood": [words], "where": [words, 3], "exported": [words, 3], "reported": [words],

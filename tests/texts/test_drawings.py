@@ -13,11 +13,12 @@ from PIL import Image
 from bot.painter import font_file, paint
 from models.figures import Figures, Load, Rate, Spot, Times
 from models.numbers import NUMBERS, Formulas, rates
-from texts import sheet
+from texts import sheet, versus
 from texts.chart import chart, grouped
 from texts.drawing import MEANS_COLOURS, RED, SKY, Box, Dot, Sheet, Trace, Words, wide
 from texts.mapped import mapped
-from texts.reports import Heading
+from texts.reports import Heading, plain_lines
+from texts.versus import Side
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 2, tzinfo=ZONE).astimezone(UTC)
@@ -78,6 +79,45 @@ def test_chart_draws_lengths_by_their_numbers() -> None:
     lengths = [next(box.w for box in boxes(drawn, colour) if box.h == 52) for colour in MEANS_COLOURS.values()]
     assert [round(20 * long / sum(lengths)) for long in lengths] == [12, 5, 3]
     assert any(isinstance(s, Words) and (s.text, s.fill) == ("3", RED) for s in drawn.shapes)
+
+
+def test_comparison_shows_both_by_name_and_value() -> None:
+    """Every number of both sides, in their colours, the longer bar for the larger; nothing sticks out."""
+    other = replace(
+        FIGURES, numbers=FIGURES.numbers | {"opened": 105, "closed": 0}, rates=dict.fromkeys(FIGURES.rates, Rate(0, 0))
+    )
+    drawn = versus.chart(HEAD, (Side("三中队", FIGURES), Side("一中队" + "长" * 60, other)), ZONE)
+    assert {"三中队", "新开", "210", "105", "75%  3/4", "暂无", "走势"} <= set(drawn.texts)
+    one, two = ([box.w for box in boxes(drawn, colour) if box.h == 28 and box.w > 28] for colour in versus.COLOURS)
+    assert one[0] == pytest.approx(2 * two[0])
+    for left, upper, right, lower in edges(drawn):
+        assert left >= -1
+        assert right <= drawn.width + 1
+        assert upper >= -1
+        assert lower <= drawn.height + 1
+    assert Image.open(io.BytesIO(paint(drawn))).size == (drawn.width, drawn.height)
+    single = replace(FIGURES, days={date(2026, 3, 2): (1, 1)})
+    assert "走势" not in versus.chart(HEAD, (Side("甲", single), Side("乙", single)), ZONE).texts
+
+
+@pytest.mark.parametrize(
+    ("topic", "first"),
+    [
+        ("versus", "新开：三中队 210 件，一中队 105 件，三中队多 105 件"),
+        ("satisfaction", "满意率：三中队 75%（3/4），一中队 75%（3/4）"),
+        ("late", "现在超期：三中队 3 件，一中队 3 件，一样多"),
+        ("means", "721：三中队 服务60% 管理25% 执法15%，一中队 暂无"),
+        ("times", "用时（半数内，三中队 : 一中队）：接单 3分 : 3分，办结 暂无 : 暂无"),
+        ("load", "手上：三中队 7 件，一中队 9 件，一中队多 2 件"),
+    ],
+)
+def test_comparison_answers_first_what_was_asked(topic: str, first: str) -> None:
+    """Then the other lines; few of a kind are called few."""
+    other = replace(FIGURES, numbers=FIGURES.numbers | {"opened": 105, "with_means": 0, "held_now": 9, "closed": 3})
+    told = plain_lines(versus.told(HEAD, (Side("三中队", FIGURES), Side("一中队", other)), topic))
+    assert told[1] == first
+    assert len(told) == len(set(told)) <= 11
+    assert "有一方结案不到 10 件，比率仅供参考。" in told
 
 
 @pytest.mark.parametrize("days", [1, 2, 7, 31, 60, 366])

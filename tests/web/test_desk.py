@@ -164,3 +164,54 @@ async def test_hostile_words_stay_words(town: Town, enters: Enters) -> None:
         assert "<img src=x" not in page
         assert "\u202e" not in page
         assert "onmouseover='" not in page
+
+
+async def test_lead_lets_nobody_be_reminded_for_a_while(town: Town, enters: Enters) -> None:
+    """先不催 with a reason, and 恢复提醒: the same rows and the same history as from the chat; officers may not."""
+    town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    one, officer = await enters(LEAD), await enters(BAI)
+    assert "先不催" not in await officer.opens("/tickets/1")
+    await one.opens("/tickets/1")
+    assert "请写明原因" in await one.sends("/tickets/1/snooze", amount="2小时", reason=" ")
+    assert "请选一个时间" in await one.sends("/tickets/1/snooze", amount="很久", reason="已约好时间")
+    assert "好的，先不催" in await one.sends("/tickets/1/snooze", amount="2小时", reason="已约好时间")
+    assert "先不催到" in one.page
+    assert "已约好时间" in one.page
+    [row] = await town.rows("SELECT snoozed_until, snoozed_why, deadline_at FROM ticket")
+    assert row["snoozed_why"] == "已约好时间"
+    await officer.posts("/tickets/1/wake", token=officer.token)
+    assert officer.status == 403
+    assert "已恢复提醒" in await one.sends("/tickets/1/wake")
+    assert "现在没有暂停提醒" in await one.posts("/tickets/1/wake", token=one.token)
+    [after] = await town.rows("SELECT snoozed_until, deadline_at FROM ticket")
+    assert after == {"snoozed_until": None, "deadline_at": row["deadline_at"]}
+    assert [verb for verb in await town.history() if verb in {"snooze", "calm"}] == ["snooze", "calm"]
+
+
+class TestConditions:
+    """By the table's limits, which know conditions."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        """Without a limit for all matters."""
+        found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
+        del found["limits"]["default"]
+        return build(found)
+
+    async def test_lead_says_which_condition_it_is(self, town: Town, enters: Enters) -> None:
+        """Chosen on the page: the deadline follows, the squad hears; what is no condition of the matter is none."""
+        town.says(QIU, "凤鸣路36号门口井盖松动，车一压就响，麻烦来修")
+        town.says(ZHANG, STALL)
+        await town.sees("#2 ")
+        await town.quiet()
+        one = await enters(LEAD)
+        assert "改情形" not in await one.opens("/tickets/2"), "its matter has one limit only"
+        assert 'value="弹跳" selected' in await one.opens("/tickets/1")
+        assert "没有这种情形" in await one.sends("/tickets/1/condition", condition="固定")
+        assert "已改情形" in await one.sends("/tickets/1/condition", condition="沉陷")
+        assert "5天 · 沉陷" in one.page
+        await town.sees("情形改为“沉陷 5天”", SQUAD)
+        assert "现在就是按这种情形算的" in await one.sends("/tickets/1/condition", condition="沉陷")
+        assert "已改情形" in await one.sends("/tickets/1/condition", condition="")
+        assert [verb for verb in await town.history() if verb == "condition"] == ["condition", "condition"]

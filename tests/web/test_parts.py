@@ -36,7 +36,7 @@ SQUARE = {
 def house(tiles: Tiles) -> House:
     """A house of which only the tiles matter."""
     nothing: Any = None
-    return House(nothing, nothing, nothing, Path(), lambda _: None, tiles=tiles)
+    return House(nothing, nothing, nothing, Path(), lambda _: None, nothing, tiles=tiles)
 
 
 def test_pictures_are_loaded_from_the_tiles_server_alone() -> None:

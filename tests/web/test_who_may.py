@@ -1,6 +1,8 @@
 """Every page and every form by everybody: against a table written by hand, and nothing outside the table."""
 
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -31,14 +33,27 @@ SENT = {
     "POST /settings/replies/drop": (401, 403, 403, 200, 200),
     "POST /views": (401, 200, 200, 200, 200),
     "POST /views/drop": (401, 200, 200, 200, 200),
+    "POST /export": (401, 403, 403, 200, 200),
+    "POST /figures/{kind:xlsx|csv|pdf}": (401, 403, 403, 200, 200),
     "POST /tickets/{number}/exact": (401, 200, 404, 404, 200),
     "POST /tickets/{number}/memo": (401, 422, 404, 404, 422),
     "POST /tickets/{number}/{deed:answer}": (401, 409, 404, 404, 409),
-    "POST /tickets/{number}/{deed:assign|extend|merge|split|void}": (401, 403, 403, 404, 409),
-    "POST /login": (403, 410, 410, 410, 410),
+    "POST /tickets/{number}/{deed:assign|condition|extend|merge|snooze|split|void|wake}": (401, 403, 403, 404, 409),
+    "POST /login": (403, 403, 403, 403, 403),
     "POST /logout": (401, 200, 200, 200, 200),
 }
-"""With a token of their own, an old version and nothing filled in. Logging out comes last."""
+"""With a token of their own, an old version and nothing filled in; the door wants its own. Logging out comes last."""
+ANYBODYS = {
+    "GET /healthz": 200,
+    "HEAD /healthz": 200,
+    "GET /readyz": 200,
+    "HEAD /readyz": 200,
+    "GET /metrics": 200,
+    "HEAD /metrics": 200,
+    "GET /static/{name}": 200,
+    "HEAD /static/{name}": 200,
+}
+"""What is open on the port to anybody; the webhook is there only where updates come by it."""
 
 
 @pytest.fixture
@@ -54,12 +69,34 @@ def settings(settings: Settings) -> Settings:
 
 def _address(path: str) -> str:
     filled = path.replace("{number}", "1").replace("{secret}", "x" * 32).replace("{language}", "xx")
-    return filled.replace("{deed:answer}", "answer").replace("{deed:assign|extend|merge|split|void}", "void")
+    filled = filled.replace("{name}", "base.css").replace("{kind:xlsx|csv|pdf}", "csv")
+    return filled.replace("{deed:answer}", "answer").replace(
+        "{deed:assign|condition|extend|merge|snooze|split|void|wake}", "void"
+    )
+
+
+def _canonical(page: str) -> str:
+    """As the application's router says it: without what a part may be."""
+    return re.sub(r"\{(\w+):[^}]*\}", r"{\1}", page)
 
 
 def test_no_page_is_without_a_row() -> None:
     """A page that is added must be decided about."""
     assert {f"{route.method} {route.path}" for route in ROUTES} == set(SEEN) | set(SENT)
+
+
+async def test_nothing_is_open_on_the_port_beside_the_tables(town: Town, visitor: Callable[[], Visitor]) -> None:
+    """Every route of the application as it runs, however it was put there, has a row."""
+    assert town.program is not None
+    assert town.program.pages is not None
+    app: Any = town.program.pages.app
+    there = {f"{route.method} {route.resource.canonical}" for route in app.router.routes()}
+    assert there == {_canonical(page) for page in (*SEEN, *SENT, *ANYBODYS)}
+    one = visitor()
+    for page, due in ANYBODYS.items():
+        method, path = page.split(" ", 1)
+        async with one.client.request(method, one.url + _address(path)) as answer:
+            assert answer.status == due, page
 
 
 async def test_every_page_and_form_answers_as_the_table_says(

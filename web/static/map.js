@@ -11,9 +11,17 @@ function paint(feature) {
 }
 
 function name(feature, layer) {
-  if (feature.properties.kind !== "grid") {
-    layer.bindTooltip(words(feature.properties.name), { permanent: true, direction: "center", className: `label ${feature.properties.kind}` });
-  }
+  if (feature.properties.kind === "road") layer.bindTooltip(words(feature.properties.name), { permanent: true, direction: "center", className: "label road" });
+}
+
+// A street's name stands above it: what lies on it would hide it.
+function names(ground, map) {
+  ground.eachLayer((layer) => {
+    if (layer.feature.properties.kind !== "street") return;
+    const bounds = layer.getBounds();
+    L.tooltip({ permanent: true, direction: "top", offset: [0, 2], className: "label street" })
+      .setLatLng([bounds.getNorth(), bounds.getCenter().lng]).setContent(words(layer.feature.properties.name)).addTo(map);
+  });
 }
 
 function spot([number, lat, lon, title, , late]) {
@@ -39,6 +47,7 @@ async function draw() {
   map.on("zoomend", near);
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 18, attribution: box.dataset.credit }).addTo(map);
   const ground = L.geoJSON(areas, { style: paint, onEachFeature: name }).addTo(map);
+  names(ground, map);
   const crowds = L.markerClusterGroup({ iconCreateFunction: cluster, showCoverageOnHover: false, maxClusterRadius: 46 });
   const spots = points.map(spot);
   crowds.addLayers(spots);

@@ -1,7 +1,7 @@
-// What every page does with a script: a form is sent once, however often its button is pressed.
+// What every page does with a script: a form is sent once, however often its button is pressed; a file may be had again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || form.dataset.file !== undefined) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");

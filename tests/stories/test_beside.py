@@ -1,0 +1,80 @@
+"""A lead asks which of two has more: a short true answer, one picture of both, and nothing for who may not."""
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from bot import summaries
+from bot.errors import SettingsRefused
+from bot.settings import SECRETS, Settings, build
+from bot.summaries import Wanted
+from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, ZHANG, Town, buttons
+
+SECOND = -1002002
+LAMP = "苍梧路33号门口有人摆摊卖菜，人行道都堵了，麻烦来管一下"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The demonstration with 二中队."""
+    found: dict[str, Any] = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
+    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
+    return build(found)
+
+
+async def told(town: Town) -> None:
+    """One that is done and one that is open on 凤鸣路, one on 苍梧路."""
+    town.says(QIU, "凤鸣路18号门口有货车卖水果，把路堵了，麻烦来管一下")
+    await town.solved()
+    town.says(ZHANG, LAMP)
+    town.says(7004, "凤鸣路36号门口垃圾堆了一地没人清，麻烦处理一下")
+    await town.sees("#3 ")
+    await town.quiet()
+
+
+async def test_lead_compares_two_roads_and_two_squads(town: Town) -> None:
+    """Counted as anywhere else; a picture with both; no buttons that would lead to one of them alone."""
+    await told(town)
+    asked = town.says(LEAD, "凤鸣路跟苍梧路这个月哪个多", chat=LEADS)
+    answer = await town.sees("凤鸣路和苍梧路对比", LEADS)
+    lines = answer["caption"].split("\n")
+    assert lines[0].startswith("本月")
+    assert lines[1] == "新开：凤鸣路 2 件，苍梧路 1 件，凤鸣路多 1 件"
+    assert "按期结案率：凤鸣路 暂无，苍梧路 暂无" in lines
+    assert answer["reply_to_message"]["message_id"] == asked["message_id"]
+    assert buttons(answer) == []
+    size = answer["photo"][-1]
+    assert size["width"] > 0
+    town.says(LEAD, "三中队和二中队比", chat=LEADS)
+    answer = await town.sees("三中队和二中队对比", LEADS)
+    assert "新开：三中队 3 件，二中队 0 件，三中队多 3 件" in answer["caption"]
+
+
+async def test_who_may_not_gets_no_answer_or_her_own(town: Town) -> None:
+    """An officer compares his own on two roads, alone with the bot; of others he is told that it is the leads'."""
+    await told(town)
+    before = len(town.by_bot(MERCHANTS))
+    town.says(QIU, "凤鸣路跟苍梧路这个月哪个多")
+    town.says(BAI, "三中队和二中队比", chat=SQUAD)
+    town.says(BAI, "凤鸣路和苍梧路本月哪个多", chat=BAI)
+    answer = await town.sees("凤鸣路和苍梧路对比", BAI)
+    assert "新开：凤鸣路 1 件，苍梧路 0 件，凤鸣路多 1 件" in answer["text"]
+    town.says(BAI, "白洋和孙倩谁办得多", chat=BAI)
+    await town.sees("汇总给队长看", BAI)
+    await town.quiet()
+    assert len(town.by_bot(MERCHANTS)) == before
+    assert not any("对比" in text for text in town.texts(SQUAD))
+
+
+async def test_command_line_compares_too(town: Town, tmp_path: Any) -> None:
+    """The same lines, the picture into a file; there is nothing to export."""
+    await told(town)
+    said = await summaries.text(town.settings, Wanted("本月凤鸣路和苍梧路比"), tmp_path / "p.png")
+    assert "新开：凤鸣路 2 件，苍梧路 1 件，凤鸣路多 1 件" in said
+    assert Image.open(io.BytesIO((tmp_path / "p.png").read_bytes())).size[0] == 1080
+    with pytest.raises(SettingsRefused, match="对比没有明细"):
+        await summaries.export(
+            town.settings, Wanted("凤鸣路和苍梧路比"), tmp_path / "a.xlsx", lambda _: None, lambda _: None
+        )

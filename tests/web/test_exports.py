@@ -1,0 +1,111 @@
+"""Files from the pages: what is found is what is in them, within her rights, and it is written down."""
+
+import csv
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from bot.settings import SECRETS, Settings, build
+from tests.town import BAI, LEAD, LEADS, QIU, STALL, ZHANG, ZHOU, Town
+from tests.web.conftest import Enters, Visitor
+from texts import sheet
+
+SECOND = -1002002
+LAMP = "苍梧路路灯不亮了，晚上太黑，电话13912345678"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The demonstration with 二中队, whose lead is 周队; 朱明忠 leads everything."""
+    found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
+    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
+    squads = {ZHOU: "二中队", LEAD: None}
+    for person in found["people"]:
+        person["squad"] = squads.get(person["user"], person["squad"])
+    return build(found)
+
+
+async def taken(one: Visitor, path: str, **fields: Any) -> bytes:
+    """The file behind a button of the page before her."""
+    async with one.client.post(one.url + path, data={"token": one.token, **fields}) as answer:
+        one.status, one.headers, data = answer.status, answer.headers, await answer.read()
+    return data
+
+
+def rows_of(data: bytes) -> list[dict[str, Any]]:
+    """The first sheet, a row a ticket."""
+    page = openpyxl.load_workbook(io.BytesIO(data))["工单"]
+    return [dict(zip(sheet.TICKETS, (c.value for c in row), strict=True)) for row in page.iter_rows(min_row=2)]
+
+
+async def looks(town: Town) -> list[str]:
+    """What the audit has, in order."""
+    return [row["what"] for row in await town.rows("SELECT what FROM audit ORDER BY id")]
+
+
+async def test_what_is_found_is_what_is_exported(town: Town, enters: Enters) -> None:
+    """Searched for lamps, the file has the lamp, masked; with no filters all that is open; each is on record."""
+    town.says(QIU, STALL)
+    town.says(ZHANG, LAMP)
+    await town.sees("#2 ")
+    await town.quiet()
+    one = await enters(LEAD)
+    await one.opens("/?q=路灯")
+    assert "导出这些工单" in one.page
+    data = await taken(one, "/export", query="q=路灯")
+    assert one.status == 200
+    assert one.headers["Content-Disposition"].startswith('attachment; filename="qunban-')
+    assert int(one.headers["Content-Length"]) == len(data)
+    assert one.headers["X-Content-Type-Options"] == "nosniff"
+    assert [(row["id"], row["matter_name"]) for row in rows_of(data)] == [(2, "路灯异常")]
+    assert "13912345678" not in str(rows_of(data))
+    assert [row["id"] for row in rows_of(await taken(one, "/export", query=""))] == [1, 2]
+    assert rows_of(await taken(one, "/export", query="q=没有")) == []
+    assert await looks(town) == ["sheet", "sheet", "sheet"]
+
+
+async def test_files_keep_to_her_rights(town: Town, enters: Enters) -> None:
+    """A lead of another squad gets nothing of it, whatever his form says; an officer gets no file at all."""
+    town.says(QIU, STALL)
+    await town.quiet()
+    officer, bound = await enters(BAI), await enters(ZHOU)
+    assert "导出" not in officer.page
+    for path in ("/export", "/figures/xlsx", "/figures/csv", "/figures/pdf"):
+        await taken(officer, path, query="")
+        assert officer.status == 403, path
+    await bound.opens("/figures")
+    assert rows_of(await taken(bound, "/export", query="state=all&squad=三中队")) == []
+    assert rows_of(await taken(bound, "/figures/xlsx", query="squad=三中队")) == []
+    assert await looks(town) == ["sheet", "sheet"]
+
+
+async def test_figures_come_as_workbook_indicators_and_report(town: Town, enters: Enters) -> None:
+    """The days and the part that the page shows; odd kinds are no page."""
+    town.says(QIU, STALL)
+    town.says(ZHANG, LAMP)
+    await town.sees("#2 ")
+    await town.quiet()
+    one = await enters(LEAD)
+    await one.opens("/figures?matter=09006")
+    query = "matter=09006"
+    assert [row["id"] for row in rows_of(await taken(one, "/figures/xlsx", query=query))] == [1]
+    told = (await taken(one, "/figures/csv", query=query)).decode("utf-8-sig")
+    assert next(row[4] for row in csv.reader(io.StringIO(told)) if row[0] == "新开数") == "1"
+    assert (await taken(one, "/figures/pdf", query=query)).startswith(b"%PDF-")
+    assert one.headers["Content-Type"] == "application/pdf"
+    await taken(one, "/figures/exe", query=query)
+    assert one.status == 404
+    assert await looks(town) == ["sheet", "sheet", "sheet"]
+
+
+async def test_export_in_the_chat_is_on_record_too(town: Town) -> None:
+    """导出 under a lead's figures leaves the same row."""
+    town.says(QIU, STALL)
+    await town.quiet()
+    town.says(LEAD, "汇总 今天", chat=LEADS)
+    shown = await town.button("导出", LEADS)
+    await town.clicks(LEAD, shown, "导出")
+    await town.until(lambda: any("document" in m for m in town.by_bot(LEADS)), "the workbook")
+    assert await looks(town) == ["sheet"]

@@ -1,0 +1,121 @@
+"""地图 in the chat leads to the map of the pages, with the same days and part, through the login that there is."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.pointers import on_the_map, whole_days
+from bot.settings import SECRETS, Settings, build
+from models.numbers import Asked, Slice
+from tests.town import BAI, LEAD, LEADS, QIU, STALL, ZHANG, Json, Town, buttons
+from tests.web.conftest import Visitor, link_for
+from texts.doors import map_button
+
+ZONE = ZoneInfo("Asia/Shanghai")
+START = datetime(2026, 3, 2, tzinfo=ZONE)
+OUTSIDE = "http://qunban.example.org"
+
+
+class TestConfigured:
+    """Where the pages have an address of their own."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        """The demonstration behind a proxy."""
+        found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
+        found["web"]["url"] = OUTSIDE
+        return build(found)
+
+    async def test_lead_goes_on_to_the_map(self, town: Town, visitor: Callable[[], Visitor]) -> None:
+        """Not logged in she is told how; logged in she stands on the map, and it shows what the picture showed."""
+        picture = await _drawn(town, "今天的占道")
+        [button] = buttons(picture)
+        assert button["text"] == "网页地图"
+        address = urlsplit(button["url"])
+        assert f"{address.scheme}://{address.netloc}{address.path}" == f"{OUTSIDE}/map"
+        asked = parse_qs(address.query)
+        today = town.clock.now().astimezone(town.settings.zone).date().isoformat()
+        assert asked == {"matter": ["09006"], "number": ["opened"], "since": [today], "until": [today]}
+        one = visitor()
+        assert "请先登录" in await one.opens(f"/map?{address.query}")
+        await one.opens(await link_for(town, LEAD))
+        await one.sends("/login")
+        assert one.path == f"/map?{address.query}"
+        assert "图上 1 件" in one.page
+        await one.opens(await link_for(town, LEAD))
+        await one.sends("/login")
+        assert one.path == "/", "once"
+
+    async def test_officer_sees_his_own_on_the_map_and_a_shopkeeper_has_no_button(self, town: Town) -> None:
+        """Alone with the bot: his are asked for by his number; the pages are not for her."""
+        town.says(QIU, STALL)
+        town.pins(QIU)
+        await town.taken()
+        await town.sees_rows("SELECT id FROM ticket WHERE lat IS NOT NULL")
+        await town.quiet()
+        for who, shown in ((BAI, True), (QIU, False)):
+            town.says(who, "我的 今天怎么样", chat=who)
+            under = await town.button("地图", who)
+            await town.clicks(who, under, "地图")
+            picture = await town.sees("1 件", who)
+            await town.quiet()
+            picture = next(m for m in reversed(town.by_bot(who)) if "photo" in m or "分布" in m.get("caption", ""))
+            assert bool(buttons(picture)) is shown
+            assert not shown or "officer=" in buttons(picture)[0]["url"]
+
+
+async def _drawn(town: Town, words: str) -> Json:
+    """A lead asks, and presses 地图; the picture."""
+    town.says(QIU, STALL)
+    town.pins(QIU)
+    town.says(ZHANG, "苍梧路路灯不亮了，晚上太黑")
+    await town.sees("#2 ")
+    await town.sees_rows("SELECT id FROM ticket WHERE id = 1 AND lat IS NOT NULL")
+    await town.quiet()
+    town.says(LEAD, f"{words}怎么样", chat=LEADS)
+    under = await town.button("地图", LEADS)
+    await town.clicks(LEAD, under, "地图")
+    await town.until(lambda: len([m for m in town.by_bot(LEADS) if "photo" in m]) > 1, "the map")
+    found: Json = [m for m in town.by_bot(LEADS) if "photo" in m][-1]
+    return found
+
+
+async def test_without_an_address_the_map_is_a_picture_alone(town: Town) -> None:
+    """Nobody elsewhere could open it."""
+    assert buttons(await _drawn(town, "今天")) == []
+
+
+async def test_goal_of_a_stranger_leads_nowhere_else(town: Town, visitor: Callable[[], Visitor]) -> None:
+    """A cookie that somebody planted: the board."""
+    for planted in ("https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example", "%0A", "x"):
+        one = visitor()
+        one.client.cookie_jar.update_cookies({"qunban_to": planted})
+        await one.opens(await link_for(town, LEAD))
+        await one.sends("/login")
+        assert one.path == "/", planted
+
+
+@pytest.mark.parametrize(
+    ("which", "query"),
+    [
+        (Slice(squad="三中队", road="凤鸣路"), "squad=%E4%B8%89%E4%B8%AD%E9%98%9F&road=%E5%87%A4%E9%B8%A3%E8%B7%AF&"),
+        (Slice(major="施工管理", officer=5), "major=%E6%96%BD%E5%B7%A5%E7%AE%A1%E7%90%86&officer=5&"),
+        (Slice(), ""),
+    ],
+)
+def test_address_says_the_same_part(which: Slice, query: str) -> None:
+    """Whatever a question can be about, but for who told of it."""
+    asked = Asked(START, START + timedelta(days=7), START, ZONE, which)
+    assert on_the_map("https://q", asked) == f"https://q/map?{query}number=opened&since=2026-03-02&until=2026-03-08"
+    assert on_the_map("https://q", Asked(START, START, START, ZONE, Slice(reporter=3))) is None
+
+
+def test_days_are_whole_or_not() -> None:
+    """A digest from six to six is none of whole days, and its button says so."""
+    asked = Asked(START, START + timedelta(days=1), START, ZONE)
+    assert whole_days(asked)
+    assert not whole_days(Asked(START + timedelta(hours=18), asked.end, START, ZONE))
+    assert map_button("2026-03-02", "2026-03-03") == "网页地图（2026-03-02 至 2026-03-03 整天）"
