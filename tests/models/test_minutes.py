@@ -52,7 +52,7 @@ def open_minutes(start: datetime, calendar: WorkCalendar) -> list[bool]:
     shown = [(first + n * MINUTE).astimezone(calendar.zone).replace(tzinfo=None) for n in range((DAYS + 2) * 1440)]
     latest = list(accumulate(shown, max))
     minutes = [False] * len(latest)
-    for offset in range(-1, DAYS + 2):
+    for offset in range(-1, DAYS + 4):
         day = shown[0].date() + timedelta(days=offset)
         for opens, closes in calendar.periods if works(day, calendar) else ():
             last = day if opens < closes else day + timedelta(days=1)
