@@ -29,6 +29,7 @@ from texts.chart import chart
 from texts.drawing import Sheet
 from texts.mapped import Spot, mapped
 from texts.reports import Heading
+from texts.speaking import tell
 
 log = structlog.get_logger()
 
@@ -51,7 +52,7 @@ class Reckoner:
                 return await self._report(conn, row, out)
             payload = await _payload_of(conn, row.payload["of"])
             if payload is None:
-                return replace(out, text=sayings.SUMMARY_GONE)
+                return replace(out, text=sayings.summary_gone())
             asked, head = asked_of(payload, self.rules, self.clock.now()), heading_of(payload, self.rules)
             if row.kind == PostKind.LISTING:
                 return await self._listing(conn, row, out, (asked, head))
@@ -96,11 +97,11 @@ class Reckoner:
         asked, head = of
         spots = await points(conn, asked)
         if not spots:
-            return replace(out, text=sayings.NO_POINTS)
+            return replace(out, text=sayings.no_points())
         total = (await counting.counts(conn, asked, ["opened"]))["opened"]
         missing = total - len(spots) if total <= POINTS else 0
         outlines = [(area.name, rings(area)) for area in self.rules.atlas.streets]
-        picture = await painted(mapped(f"{head.title}·分布", spots, outlines, missing))
+        picture = await painted(mapped(tell("map-title", title=head.title), spots, outlines, missing))
         caption = sayings.where(head.title, len(spots))
         return replace(out, sort=Sort.PHOTO if picture else Sort.TEXT, text=caption.text, file=picture, name="map.png")
 
@@ -145,7 +146,7 @@ def asked_of(payload: dict[str, Any], rules: Rules, now: datetime) -> Asked:
 
 def heading_of(payload: dict[str, Any], rules: Rules) -> Heading:
     """What stands above its answer."""
-    return Heading(payload["name"], "·".join(payload["called"]), rules.bureau, payload["against"])
+    return reports.heading(payload, rules.zone, rules.bureau)
 
 
 def shown(rows: Any) -> Rows:

@@ -18,6 +18,7 @@ from models.outgoing import Outgoing, Sort
 from services import figures as counting
 from texts import sayings, sheet
 from texts.reports import Heading
+from texts.speaking import tell
 
 CHUNK = 500
 IN_CHAT = 20_000
@@ -31,7 +32,7 @@ async def parcel(conn: AsyncConnection, asked: Asked, head: Heading, out: Outgoi
     """The workbook of the tickets opened in the period as a document, or a sentence where it would be too much."""
     count = (await counting.counts(conn, asked, ["opened"]))["opened"]
     if count > IN_CHAT:
-        return replace(out, text=sayings.TOO_MANY)
+        return replace(out, text=sayings.too_many())
     with tempfile.TemporaryDirectory(prefix="qunban-") as folder:
         file = Path(folder) / "export.xlsx"
         await write(conn, asked, file)
@@ -48,13 +49,17 @@ async def write(conn: AsyncConnection, asked: Asked, file: Path, told: Told = la
         _name(t.ticket.c.reporter_id, "reporter"),
     ).join(t.group, t.group.c.id == t.ticket.c.group_id).where(*NUMBERS["opened"].conditions(asked))  # fmt: skip
     await _fill(
-        conn, book, "工单", list(sheet.TICKETS.values()), _cells(conn, tickets.order_by(t.ticket.c.id), asked, told)
+        conn,
+        book,
+        tell("sheet-tickets"),
+        list(sheet.TICKETS.values()),
+        _cells(conn, tickets.order_by(t.ticket.c.id), asked, told),
     )
     e = t.event.c
     here = select(t.ticket.c.id).where(*NUMBERS["opened"].conditions(asked))
     events = select(e.ticket_id, e.at, e.action, e.before, e.after, e.data, _name(e.actor_id, "name"))
     events = events.where(e.ticket_id.in_(here)).order_by(e.ticket_id, e.id)
-    await _fill(conn, book, "办理记录", list(sheet.EVENTS), _cells(conn, events, asked, told))
+    await _fill(conn, book, tell("sheet-events"), list(sheet.EVENTS), _cells(conn, events, asked, told))
     await asyncio.to_thread(book.save, file)
 
 
@@ -109,6 +114,6 @@ async def size(conn: AsyncConnection, asked: Asked) -> int:
 async def write_indicators(conn: AsyncConnection, asked: Asked, file: Path) -> None:
     """The indicators with their formulas, as CSV that a spreadsheet opens in the right letters."""
     counted = await counting.figures(conn, asked)
-    rows = [list(sheet.INDICATORS), *sheet.indicators(counted, asked.formulas)]
+    rows = [list(sheet.INDICATORS.values()), *sheet.indicators(counted, asked.formulas)]
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         csv.writer(out).writerows([sheet.guarded(cell) for cell in row] for row in rows)

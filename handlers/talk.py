@@ -30,7 +30,7 @@ from services import (
     squad,
 )
 from texts import sayings
-from texts.page import Page
+from texts.speaking import Words
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -85,12 +85,12 @@ def _command(work: Work, heard: Heard, command: enquiry.Command) -> None:
         enquiry.answer(work, heard.group, heard.person, command, heard.said.id)
 
 
-def _question(work: Work, heard: Heard) -> Question | Page | None:
+def _question(work: Work, heard: Heard) -> Question | Words | None:
     """A question about figures in plain words, where nobody else can be meant."""
     return None if heard.said.nameless or heard.said.forwarded else reckoning.heard(work, heard)
 
 
-def _asked(work: Work, heard: Heard, question: Question | Page) -> None:
+def _asked(work: Work, heard: Heard, question: Question | Words) -> None:
     if _often(work, heard):
         quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
     else:
@@ -155,7 +155,7 @@ def _from_lead(work: Work, heard: Heard, ticket: Ticket, card: Card) -> bool:
     try:
         return delays.by_reply(work, ticket, card, heard.person, heard.said.text.strip())
     except Refused as refused:
-        notices.say(work, heard.group, Page(sayings.refusal(refused.why, refused.facts)), reply_to=heard.said.id)
+        notices.say(work, heard.group, sayings.refused(refused.why, refused.facts), reply_to=heard.said.id)
         return True
 
 

@@ -148,14 +148,15 @@ def _turn(work: Work, card: Card, ticket: Ticket, menu: Menu | None, chosen: str
 
 
 def _amounts(work: Work, ticket: Ticket, verb: str) -> tuple[str, ...]:
-    return EXTEND_BY[work.rules.time.rule_of(ticket).unit] if verb == "extend" else SNOOZE_FOR
+    choices = EXTEND_BY[work.rules.time.rule_of(ticket).unit] if verb == "extend" else SNOOZE_FOR
+    return tuple(choice.kept for choice in choices)
 
 
 def _reason(verb: str, given: str) -> str | None:
     reasons = EXTEND_REASONS if verb == "extend" else SNOOZE_REASONS
     number = given.removeprefix(WHY)
     known = given.startswith(WHY) and number.isdecimal() and int(number) < len(reasons)
-    return reasons[int(number)] if known else None
+    return reasons[int(number)].kept if known else None
 
 
 def _do(work: Work, ticket: Ticket, person: Person, wish: Wish) -> None:

@@ -10,7 +10,7 @@ from models.moves import Action, Who, allowed
 from models.rows import Audit, Group, Person, Post, Ticket
 from models.words import STAFF, GroupKind, Looked, PostKind, Priority, Role
 from texts import sayings
-from texts.page import Page
+from texts.speaking import Words
 from texts.words import ROLE_WORDS
 
 LEADS = {Role.LEAD, Role.ADMIN}
@@ -93,8 +93,8 @@ def answer(work: Work, group: Group, person: Person, command: Command, reply_to:
             _say(work, group, sayings.PARTY_LATER, reply_to)
 
 
-def _say(work: Work, group: Group, page: Page, reply_to: str) -> None:
-    notices.say(work, group, page, reply_to=reply_to, priority=Priority.DISPATCH)
+def _say(work: Work, group: Group, words: Words, reply_to: str) -> None:
+    notices.say(work, group, words, reply_to=reply_to, priority=Priority.DISPATCH)
 
 
 def _own(work: Work, person: Person) -> list[Ticket]:

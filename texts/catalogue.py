@@ -1,4 +1,7 @@
-"""The catalogue of the pages: every sentence by its name, in Chinese and in English, from texts/locale."""
+"""The catalogue: every sentence by its name, in Chinese and in English, from texts/locale.
+
+A folder a language, a file a subject, the same files in each. What stands in kept.ftl tables keep too, in Chinese.
+"""
 
 import csv
 from functools import cache
@@ -8,22 +11,26 @@ from typing import Any
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
 
-from models.matters import matter_name
+from models.matters import MATTERS, matter_name
 
 FOLDER = Path(__file__).parent / "locale"
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
+KEPT = "kept"
+"""The file whose sentences tables keep."""
 
 
 @cache
 def _bundle(language: str) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource(_source(language)))
+    for file in files(language):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle
 
 
-def _source(language: str) -> str:
-    return (FOLDER / f"{language}.ftl").read_text(encoding="utf-8")
+def files(language: str) -> list[Path]:
+    """The catalogue of one language."""
+    return sorted((FOLDER / language).glob("*.ftl"))
 
 
 def say(language: str, name: str, /, **facts: Any) -> str:
@@ -43,13 +50,21 @@ def say(language: str, name: str, /, **facts: Any) -> str:
 @cache
 def _matters(language: str) -> dict[str, str]:
     """Names of the matters in a language that is not the standard's own."""
-    with (FOLDER / f"matters.{language}.csv").open(encoding="utf-8", newline="") as file:
+    with (FOLDER / language / "matters.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["name"] for row in csv.DictReader(file)}
 
 
 def matter(language: str, code: str | None) -> str:
     """What a matter is called: the standard's name, or ours for it in another language."""
-    return matter_name(code) if language == DEFAULT else _matters(language).get(code or "") or matter_name(code)
+    if language == DEFAULT or code is None:
+        return matter_name(code) if language == DEFAULT else say(language, "other-matter")
+    return _matters(language).get(code) or matter_name(code)
+
+
+@cache
+def codes() -> dict[str, str]:
+    """Codes of the matters by their Chinese names."""
+    return {matter.name: code for code, matter in MATTERS.items()}
 
 
 def known(name: str) -> bool:
@@ -57,21 +72,27 @@ def known(name: str) -> bool:
     return _bundle(DEFAULT).has_message(name)
 
 
-def contents(language: str) -> dict[str, set[str]]:
-    """Every sentence's name with the variables that it takes: a test holds that the languages are equal."""
-    entries = FluentParser().parse(_source(language)).body
-    junk = [str(entry.content)[:60] for entry in entries if isinstance(entry, ast.Junk)]
-    if junk:
-        raise LookupError(f"{language}.ftl: {junk[0]!r} is no sentence")
-    return {entry.id.name: set(_variables(entry)) for entry in entries if isinstance(entry, ast.Message)}
+def contents(language: str, subject: str = "*") -> dict[str, ast.Message]:
+    """Every sentence by its name, or those of one file. Raises LookupError for what is none, or stands there twice."""
+    found: dict[str, ast.Message] = {}
+    for file in sorted((FOLDER / language).glob(f"{subject}.ftl")):
+        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(entry, ast.Comment | ast.GroupComment | ast.ResourceComment):
+                continue
+            name = entry.id.name if isinstance(entry, ast.Message) else None
+            if name is None or name in found:
+                words = file.read_text(encoding="utf-8")[entry.span.start : entry.span.end]
+                raise LookupError(f"{language}/{file.name}: {words[:60]!r} is no sentence, or stands there twice")
+            found[name] = entry
+    return found
 
 
-def _variables(node: Any) -> list[str]:
+def variables(node: Any) -> set[str]:
     """Names of the variables anywhere below a node of the syntax."""
     if isinstance(node, ast.VariableReference):
-        return [node.id.name]
+        return {node.id.name}
     if isinstance(node, list):
-        return [name for part in node for name in _variables(part)]
+        return {name for part in node for name in variables(part)}
     if isinstance(node, ast.BaseNode):
-        return [name for part in vars(node).values() for name in _variables(part)]
-    return []
+        return {name for part in vars(node).values() for name in variables(part)}
+    return set()

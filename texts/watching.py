@@ -12,39 +12,52 @@ from models.words import ENDED, Menu, Status
 from models.worktime import LimitUnit
 from texts.headings import title
 from texts.page import Button, Page, bold, plain, quote
+from texts.speaking import Choice, Named, again, kept, later, tell
 from texts.whereabouts import where
-from texts.words import EXTEND_BY, EXTEND_REASONS, SNOOZE_FOR, SNOOZE_REASONS, STATUS
+from texts.words import EXTEND_BY, EXTEND_REASONS, SNOOZE_FOR, SNOOZE_REASONS, STATUS, joined, moment
 
-SAID = {"soon": "快到时限", "due": "到时限了", "overdue": "已超期", "bureau": "已到时限的3倍"}
+SAID = Named("late", STEPS)
 LINES = 40
+SHORT, LONG = 20, 20
+"""UTF-16 units of a title in a list, of a part of a limit."""
 RUNNING = frozenset({Status.OPENED, Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE})
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """「3月2日21:41」 by the bureau's clock."""
-    local = at.astimezone(zone)
-    return f"{local.month}月{local.day}日{local:%H:%M}"
-
-
+@later
 def word(ticket: Ticket, kind: str, officer: str) -> Page:
     """One word about one deadline."""
-    head = f"#{ticket.id} {bold(title(ticket))} {SAID[kind]}"
-    who = f"{quote(officer, 20)}，" if officer and kind in {"soon", "due"} else ""
-    squad = f"{quote(ticket.squad or '') or '未派中队'}，" if kind in {"overdue", "bureau"} else ""
-    alone = f"\n先不催：{quote(ticket.snoozed_why)}" if kind == "bureau" and ticket.snoozed_why else ""
-    return Page(f"{who}{head}，{squad}现在是“{STATUS[Status(ticket.status)]}”。{alone}")
+    who = [quote(officer, 20)] if officer and kind in {"soon", "due"} else []
+    squad = [_squad(ticket)] if kind in {"overdue", "bureau"} else []
+    said = tell("late-stands", told=joined([*who, f"{_called(ticket)} {SAID[kind]}", *squad]), status=_status(ticket))
+    lines = [tell("late-left-alone", reason=_why(ticket, 120))] if kind == "bureau" and ticket.snoozed_why else []
+    return Page("\n".join([said, *lines]))
 
 
+def _called(ticket: Ticket) -> str:
+    return f"#{ticket.id} {bold(title(ticket))}"
+
+
+def _squad(ticket: Ticket, limit: int = 120) -> str:
+    return quote(ticket.squad or "", limit) or tell("no-squad")
+
+
+def _why(ticket: Ticket, limit: int) -> str:
+    """Why nobody is reminded."""
+    return quote(again(ticket.snoozed_why or ""), limit)
+
+
+@later
 def gathered(words: Sequence[tuple[Ticket, str]], zone: ZoneInfo) -> Page:
     """Several in one message, a line each, the latest first; of very many only how many more there are."""
-    lines = [f"时限提醒，{len(words)}件："]
+    lines = [tell("late-many", n=len(words))]
     latest = sorted(words, key=lambda one: -STEPS.index(one[1]))
     for ticket, kind in latest[:LINES]:
         at = f" {moment(ticket.deadline_at, zone)}" if ticket.deadline_at else ""
-        squad = f" {quote(ticket.squad or '', 20) or '未派中队'}" if kind in {"overdue", "bureau"} else ""
-        lines.append(f"#{ticket.id} {quote(title(ticket), 20)} {SAID[kind]}（时限{at}）{squad} {_status(ticket)}")
-    lines += [f"还有{len(words) - LINES}件。"] if len(words) > LINES else []
-    lines.append(f"看一件请说：工单 {latest[0][0].id}")
+        squad = f" {_squad(ticket, 20)}" if kind in {"overdue", "bureau"} else ""
+        head = f"#{ticket.id} {quote(title(ticket), SHORT)} {SAID[kind]}"
+        lines.append(tell("late-line", head=head, at=at, squad=squad, status=_status(ticket)))
+    lines += [tell("late-more", n=len(words) - LINES)] if len(words) > LINES else []
+    lines.append(tell("late-see", number=str(latest[0][0].id)))
     return Page("\n".join(lines))
 
 
@@ -52,29 +65,36 @@ def _status(ticket: Ticket) -> str:
     return STATUS[Status(ticket.status)]
 
 
+@later
 def extended(ticket: Ticket, zone: ZoneInfo, reason: str) -> Page:
     """The squad hears of a later deadline."""
     until = moment(ticket.deadline_at, zone) if ticket.deadline_at else ""
-    return Page(f"#{ticket.id} {bold(title(ticket))} 已延期，新时限 {until}。原因：{quote(reason, 200)}")
+    return Page(tell("late-extended", head=_called(ticket), until=until, reason=quote(again(reason), 200)))
 
 
+@later
 def pleaded(ticket: Ticket, officer: str, amount: str, reason: str) -> Page:
     """An officer asks the leads for more time."""
-    asked = f"#{ticket.id} {quote(officer, 20)}申请延期 {quote(amount, 20)}：{quote(reason, 200)}"
-    return Page(f"{asked}\n同意的话，回复 #{ticket.id} 的卡片：延期 {quote(amount, 20)} {quote(reason, 40)}")
+    number, by, why = str(ticket.id), quote(again(amount), SHORT), again(reason)
+    asked = tell("late-pleaded", number=number, who=quote(officer, 20), amount=by, reason=quote(why, 200))
+    return Page(f"{asked}\n{tell('late-agree', number=number, amount=by, reason=quote(why, 40))}")
 
 
+@later
 def pleading(ticket: Ticket) -> Page:
     """The squad reads that the leads were asked."""
-    return Page(f"#{ticket.id} 延期已报队长，同意了会在这里说。")
+    return Page(tell("late-pleading", number=str(ticket.id)))
 
 
+@later
 def ordered(ticket: Ticket, lead: str, words: str) -> Page:
     """What a lead wrote under her card, for the squad."""
-    return Page(f"#{ticket.id} {quote(lead, 20)}督办：{quote(words, 400)}")
+    return Page(tell("late-ordered", number=str(ticket.id), who=quote(lead, 20), words=quote(words, 400)))
 
 
-BEFORE = {Digest.DAILY: "前一天", Digest.WEEKLY: "前一周", Digest.MONTHLY: "上月"}
+BEFORE = {
+    Digest.DAILY: kept("day-earlier"), Digest.WEEKLY: kept("week-earlier"), Digest.MONTHLY: kept("last-month"),
+}  # fmt: skip
 """What a digest is compared with."""
 
 
@@ -82,10 +102,14 @@ def digest_name(kind: Digest, start: datetime, end: datetime, zone: ZoneInfo) ->
     """「昨天18:00到今天18:00」 by dates, last week, last month."""
     first, last = start.astimezone(zone), (end - timedelta(microseconds=1)).astimezone(zone)
     if kind is Digest.MONTHLY:
-        return f"{first.year}年{first.month}月"
+        return tell("digest-month", year=first.year, month=first.month)
     if kind is Digest.WEEKLY:
-        return f"上周（{first.month}月{first.day}日—{last.month}月{last.day}日）"
-    return f"每日（{moment(start, zone)}—{moment(end, zone)}）"
+        return tell("digest-week", first=_date(first), last=_date(last))
+    return tell("digest-day", first=moment(start, zone), last=moment(end, zone))
+
+
+def _date(at: datetime) -> str:
+    return tell("date", month=at.month, day=at.day)
 
 
 # --- the leads' card ---------------------------------------------------------------------------------------------
@@ -93,30 +117,30 @@ def digest_name(kind: Digest, start: datetime, end: datetime, zone: ZoneInfo) ->
 
 def watch(ticket: Ticket, card: Card, zone: ZoneInfo, officer: str) -> Page:
     """What leads see of a ticket that is late, or that they asked about: how it stands, and what they can do."""
-    lines = [_head(ticket, officer), f"地点：{where(ticket)}", *_deadline(ticket, zone)]
+    lines = [_head(ticket, officer), tell("card-place", place=where(ticket)), *_deadline(ticket, zone)]
     if card.round != ticket.round:
-        lines.append(f"对方说没解决，现在是第{ticket.round}次办理。")
+        lines.append(tell("watch-new-round", round=ticket.round))
         return Page("\n".join(lines))
     if ticket.snoozed_until and ticket.snoozed_why:
-        lines.append(f"先不催到 {moment(ticket.snoozed_until, zone)}：{quote(ticket.snoozed_why, 100)}")
+        lines.append(tell("watch-left-alone", until=moment(ticket.snoozed_until, zone), reason=_why(ticket, 100)))
     if ticket.status not in RUNNING:
         return Page("\n".join(lines))
     if asked := ASKS.get(Menu(card.menu)) if card.menu else None:
-        lines.append(asked)
+        lines.append(tell(asked))
     return Page("\n".join(lines), _buttons(ticket, card))
 
 
 def _head(ticket: Ticket, officer: str) -> str:
     late = f" {SAID[STEPS[ticket.told - 1]]}" if ticket.told and ticket.status in RUNNING else ""
-    hand = f"，{quote(officer, 20)}在办" if officer and ticket.status not in ENDED else ""
-    squad = quote(ticket.squad or "") or "未派中队"
-    return f"#{ticket.id} {bold(title(ticket))}{late}，{squad}{hand}，现在是“{_status(ticket)}”。"
+    hand = [tell("watch-in-hand", who=quote(officer, 20))] if officer and ticket.status not in ENDED else []
+    told = joined([f"{_called(ticket)}{late}", _squad(ticket), *hand])
+    return tell("late-stands", told=told, status=_status(ticket))
 
 
 def _deadline(ticket: Ticket, zone: ZoneInfo) -> list[str]:
     if ticket.deadline_at is None:
         return []
-    return [f"时限：{moment(ticket.deadline_at, zone)}{limit_of(ticket)}"]
+    return [tell("card-deadline", at=moment(ticket.deadline_at, zone), limit=limit_of(ticket))]
 
 
 def limit_of(ticket: Ticket) -> str:
@@ -124,26 +148,26 @@ def limit_of(ticket: Ticket) -> str:
     if not ticket.rule:
         return ""
     rule = rule_from(ticket.rule)
-    shift = f"按{rule.shift}" if rule.shift and rule.unit is LimitUnit.WORKING else ""
-    return f"（{'，'.join(quote(part, 20) for part in (rule.words, rule.condition, shift) if part)}）"
+    shift = tell("limit-by-shift", shift=rule.shift) if rule.shift and rule.unit is LimitUnit.WORKING else ""
+    parts = [quote(part, LONG) for part in (again(rule.words), rule.condition, shift) if part]
+    return tell("limit-in-brackets", limit=joined(parts))
 
 
 ASKS = {
-    Menu.EXTEND: "延多久？也可以回复本卡片，例如：延期 1工作日 等配件",
-    Menu.EXTEND_WHY: "延期原因？选一个，或回复本卡片写明。",
-    Menu.SNOOZE: "先不催到什么时候？也可以回复本卡片，例如：先不催 明早 已约好",
-    Menu.SNOOZE_WHY: "先不催的原因？选一个，或回复本卡片写明。",
-}
+    Menu.EXTEND: "watch-extend", Menu.EXTEND_WHY: "watch-extend-why",
+    Menu.SNOOZE: "watch-snooze", Menu.SNOOZE_WHY: "watch-snooze-why",
+}  # fmt: skip
+PRESS = Named("press", ("extend", "snooze", "calm", "menu"))
 
 
 def _buttons(ticket: Ticket, card: Card) -> tuple[tuple[Button, ...], ...]:
     def button(text: str, verb: str, given: str = "") -> Button:
         return Button(text, Press(verb, ticket.id, ticket.round, given).data())
 
-    def choices(texts: Sequence[str], verb: str, sign: str = "") -> tuple[tuple[Button, ...], ...]:
-        made = [button(plain(text, 40), verb, f"{sign}{n}") for n, text in enumerate(texts)]
+    def choices(offered: Sequence[Choice], verb: str, sign: str = "") -> tuple[tuple[Button, ...], ...]:
+        made = [button(plain(choice.label, 40), verb, f"{sign}{n}") for n, choice in enumerate(offered)]
         rows = [tuple(made[n : n + 2]) for n in range(0, len(made), 2)]
-        return (*rows, (button("返回", verb, "back"),))
+        return (*rows, (button(PRESS["menu"], verb, "back"),))
 
     unit = rule_from(ticket.rule).unit if ticket.rule else LimitUnit.RUNNING
     match card.menu:
@@ -156,5 +180,7 @@ def _buttons(ticket: Ticket, card: Card) -> tuple[tuple[Button, ...], ...]:
         case Menu.SNOOZE_WHY:
             return choices(SNOOZE_REASONS, "snooze", "w")
         case _:
-            quiet = button("恢复提醒", "snooze", "off") if ticket.snoozed_until else button("先不催", "snooze")
-            return ((button("延期", "extend"), quiet),)
+            still = (
+                button(PRESS["calm"], "snooze", "off") if ticket.snoozed_until else button(PRESS["snooze"], "snooze")
+            )
+            return ((button(PRESS["extend"], "extend"), still),)
