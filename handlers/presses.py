@@ -11,7 +11,7 @@ from models.presses import Press, number_of, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Said
 from models.words import CardKind, PostKind, Priority
-from services import corrections, delays, intake, privacy, reckoning, roles, scene, squad
+from services import corrections, delays, intake, languages, privacy, reckoning, roles, scene, squad
 from texts import sayings
 from texts.page import TOAST_LIMIT, Page, plain
 from texts.speaking import speaking
@@ -46,6 +46,8 @@ def pressed(work: Work, arrival: Pressed) -> None:
 def _answer(work: Work, arrival: Pressed, group: Group, person: Person, press: Press) -> str:
     if press.verb in {"yes", "no"}:
         return _question(work, arrival, group, person, press)
+    if press.verb == languages.VERB:
+        return languages.press(group, person, press.given)
     if press.verb in privacy.VERBS:
         return _own_data(work, arrival, group, person, press.verb)
     if press.verb in reckoning.VERBS:

@@ -22,6 +22,7 @@ from services import (
     enquiry,
     intake,
     journal,
+    languages,
     privacy,
     reckoning,
     relay,
@@ -44,14 +45,14 @@ def spoken(work: Work, arrival: Spoken) -> None:
         group = work.ledger.join_group(
             said.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS
         )
+        group.language = work.rules.language
     if arrival.private:
         group.kind = GroupKind.PRIVATE
     elif not group.known:
         roles.overheard(work, work.ledger.person(said.sender, said.name), codes)
         return
     said = pointing.heard(group, said)
-    person = work.ledger.person(said.sender, said.name)
-    work.rules.members.add(person.name)
+    person = _speaker(work, group, said)
     if work.ledger.message(group.id, said.id) is not None:
         return
     command = None if said.nameless or said.forwarded else enquiry.command_in(said.text)
@@ -72,11 +73,22 @@ def spoken(work: Work, arrival: Spoken) -> None:
         _office(work, group, said, person, row)
 
 
+def _speaker(work: Work, group: Group, said: Said) -> Person:
+    """Who said it; alone with the bot she hears her own language."""
+    person = work.ledger.person(said.sender, said.name)
+    work.rules.members.add(person.name)
+    if group.kind == GroupKind.PRIVATE:
+        languages.settle(work, group, person)
+    return person
+
+
 def _command(work: Work, heard: Heard, command: enquiry.Command) -> None:
     if _often(work, heard):
         quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
     elif command.name == "login":
         doors.invite(work, heard.group, heard.person, heard.said.id)
+    elif command.name == languages.VERB:
+        languages.answer(work, heard.group, heard.said.id)
     elif command.name == "summary":
         reckoning.answer(work, heard, command.rest)
     elif command.name in roles.COMMANDS:

@@ -49,6 +49,7 @@ summary_gone = partial(tell, "summary-gone")
 not_your_summary = partial(tell, "not-your-summary")
 no_points = partial(tell, "no-points")
 too_many = partial(tell, "too-many")
+language_chosen = partial(tell, "language-chosen")
 
 
 def refusal(why: str, facts: dict[str, Any]) -> str:
@@ -205,4 +206,3 @@ ASK_NUMBER = fixed("ask-number")
 LEADS_ONLY = fixed("leads-only")
 PARTY_LATER = fixed("party-later")
 LANGUAGE_OF_GROUP = fixed("language-of-group")
-LANGUAGE_CHOSEN = fixed("language-chosen")

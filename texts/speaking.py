@@ -131,11 +131,6 @@ def again(words: str) -> str:
     return words
 
 
-def knows(words: str) -> bool:
-    """Whether these are words of ours that a table keeps."""
-    return any(shape.fullmatch(words) for shape in _shapes().values())
-
-
 @cache
 def _shapes() -> dict[str, re.Pattern[str]]:
     """The Chinese of kept.ftl as patterns, in which `{ $n }` is a number."""
