@@ -18,6 +18,8 @@ LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
 KEPT = "kept"
 """The file whose sentences tables keep."""
+LONG = 1000
+"""Of more than 2,500 signs the library refuses a fact; escaped, people's words may have as many: a sign stands for them."""
 
 
 @cache
@@ -41,10 +43,14 @@ def say(language: str, name: str, /, **facts: Any) -> str:
     pattern = bundle.get_message(name).value
     if pattern is None:
         raise LookupError(f"sentence {name!r} is empty")
-    words, errors = bundle.format_pattern(pattern, facts)
+    long = {key: fact for key, fact in facts.items() if isinstance(fact, str) and len(fact) > LONG}
+    words, errors = bundle.format_pattern(pattern, facts | {key: f"\x00{key}\x00" for key in long})
     if errors:
         raise LookupError(f"sentence {name!r}: {errors[0]}")
-    return str(words)
+    told = str(words)
+    for key, fact in long.items():
+        told = told.replace(f"\x00{key}\x00", fact)
+    return told
 
 
 @cache
@@ -79,12 +85,15 @@ def contents(language: str, subject: str = "*") -> dict[str, ast.Message]:
         for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
             if isinstance(entry, ast.Comment | ast.GroupComment | ast.ResourceComment):
                 continue
-            name = entry.id.name if isinstance(entry, ast.Message) else None
-            if name is None or name in found:
-                words = file.read_text(encoding="utf-8")[entry.span.start : entry.span.end]
-                raise LookupError(f"{language}/{file.name}: {words[:60]!r} is no sentence, or stands there twice")
-            found[name] = entry
+            if not isinstance(entry, ast.Message) or entry.id.name in found:
+                raise LookupError(f"{language}/{file.name}: {_named(entry)!r} is no sentence, or stands there twice")
+            found[entry.id.name] = entry
     return found
+
+
+def _named(entry: Any) -> str:
+    """By which an error finds it."""
+    return str(entry.content)[:60] if isinstance(entry, ast.Junk) else str(entry.id.name)
 
 
 def variables(node: Any) -> set[str]:

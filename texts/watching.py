@@ -11,13 +11,13 @@ from models.terms import STEPS, rule_from
 from models.words import ENDED, Menu, Status
 from models.worktime import LimitUnit
 from texts.headings import title
-from texts.page import Button, Page, bold, plain, quote
+from texts.page import TEXT_LIMIT, Button, Page, bold, plain, quote, units
 from texts.speaking import Choice, Named, again, kept, later, tell
 from texts.whereabouts import where
 from texts.words import EXTEND_BY, EXTEND_REASONS, SNOOZE_FOR, SNOOZE_REASONS, STATUS, joined, moment
 
 SAID = Named("late", STEPS)
-LINES = 40
+LINES, SPARE = 40, 200
 SHORT, LONG = 20, 20
 """UTF-16 units of a title in a list, of a part of a limit."""
 RUNNING = frozenset({Status.OPENED, Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE})
@@ -49,16 +49,25 @@ def _why(ticket: Ticket, limit: int) -> str:
 @later
 def gathered(words: Sequence[tuple[Ticket, str]], zone: ZoneInfo) -> Page:
     """Several in one message, a line each, the latest first; of very many only how many more there are."""
-    lines = [tell("late-many", n=len(words))]
     latest = sorted(words, key=lambda one: -STEPS.index(one[1]))
+    lines, room = [tell("late-many", n=len(words))], TEXT_LIMIT - SPARE
     for ticket, kind in latest[:LINES]:
-        at = f" {moment(ticket.deadline_at, zone)}" if ticket.deadline_at else ""
-        squad = f" {_squad(ticket, 20)}" if kind in {"overdue", "bureau"} else ""
-        head = f"#{ticket.id} {quote(title(ticket), SHORT)} {SAID[kind]}"
-        lines.append(tell("late-line", head=head, at=at, squad=squad, status=_status(ticket)))
-    lines += [tell("late-more", n=len(words) - LINES)] if len(words) > LINES else []
+        line = _line(ticket, kind, zone)
+        room -= units(line) + 1
+        if room < 0:
+            break
+        lines.append(line)
+    left_out = len(words) - len(lines) + 1
+    lines += [tell("late-more", n=left_out)] if left_out else []
     lines.append(tell("late-see", number=str(latest[0][0].id)))
     return Page("\n".join(lines))
+
+
+def _line(ticket: Ticket, kind: str, zone: ZoneInfo) -> str:
+    at = f" {moment(ticket.deadline_at, zone)}" if ticket.deadline_at else ""
+    squad = f" {_squad(ticket, 20)}" if kind in {"overdue", "bureau"} else ""
+    head = f"#{ticket.id} {quote(title(ticket), SHORT)} {SAID[kind]}"
+    return tell("late-line", head=head, at=at, squad=squad, status=_status(ticket))
 
 
 def _status(ticket: Ticket) -> str:

@@ -156,6 +156,20 @@ async def test_she_hears_her_groups_language_in_private_until_she_chooses(town: 
     ]
 
 
+async def test_group_speaks_as_its_file_says_from_the_next_start(town: Town) -> None:
+    """The squad's group turns English: its card does at the next change, and so do the words at a press."""
+    town.says(QIU, STALL)
+    card = await town.taken()
+    await town.quiet()
+    await town.stop_bot()
+    turned = [one.model_copy(update={"language": "en" if one.chat == SQUAD else None}) for one in town.settings.groups]
+    town.settings = town.settings.model_copy(update={"groups": turned})
+    await town.start_bot()
+    assert await town.clicks(BAI, card, "到场") == "Arrival noted. Answer the card with a photo"
+    await town.sees("Answer this card with a photo from the place, then press Resolve.", SQUAD)
+    await town.sees("白洋已到场")
+
+
 async def test_commands_are_described_in_every_language(town: Town) -> None:
     """Chinese, English, and the bureau's for whoever speaks neither."""
     known = await town.until(lambda: len(town.world.commands) > 2 and town.world.commands, "the lists of commands")
