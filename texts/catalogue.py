@@ -19,7 +19,7 @@ DEFAULT = "zh"
 KEPT = "kept"
 """The file whose sentences tables keep."""
 LONG = 1000
-"""Of more than 2,500 signs the library refuses a fact; escaped, people's words may have as many: a sign stands for them."""
+"""The library refuses facts of over 2,500 signs. Escaped, people's words may have as many: a sign stands for them."""
 
 
 @cache
