@@ -25,6 +25,7 @@ from texts.drawing import (
     Trace,
     Words,
     fitted,
+    wide,
 )
 from texts.page import plain
 from texts.reports import SPANS, TARGET, Heading, dated, lasting, of_matter, of_squad, percent
@@ -139,10 +140,13 @@ def _trend(sheet: Sheet, y: float, counted: Figures) -> float:
 
 
 def _legend(sheet: Sheet, y: float) -> None:
-    right = WIDTH - EDGE - 12
+    """At the right; what is longer than two Chinese signs pushes the rest to the left."""
+    opened, closed = tell("number-opened"), tell("number-closed")
+    second = WIDTH - EDGE - 12 - max(80, wide(closed, SMALL) + 12)
+    first = second - max(148, wide(opened, SMALL) + 64)
     sheet.put(
-        Box(right - 268, y - 14, 28, 28, SKY, 6), Words(right - 228, y, tell("number-opened"), SMALL, SOFT),
-        Box(right - 120, y - 3, 28, 6, GREEN, 3), Words(right - 80, y, tell("number-closed"), SMALL, SOFT),
+        Box(first - 40, y - 14, 28, 28, SKY, 6), Words(first, y, opened, SMALL, SOFT),
+        Box(second - 40, y - 3, 28, 6, GREEN, 3), Words(second, y, closed, SMALL, SOFT),
     )  # fmt: skip
 
 
