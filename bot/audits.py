@@ -9,7 +9,7 @@ from bot.migrate import migrate
 from bot.settings import Settings
 from models import tables as t
 from models.words import Looked
-from texts.privacy import NOBODY, looked
+from texts.privacy import looked, nobody
 
 
 async def lines(settings: Settings, person: str | None, since: datetime | None) -> list[str]:
@@ -37,4 +37,4 @@ async def lines(settings: Settings, person: str | None, since: datetime | None) 
         looked(row.at.astimezone(settings.zone), row.seer, Looked(row.what), f"{row.seen}（{row.user}）", row.ticket_id)
         for row in rows
     ]
-    return told or [NOBODY]
+    return told or [nobody()]

@@ -18,6 +18,7 @@ __all__ = [
     "Web",
 ]  # fmt: skip
 Datum = Literal["WGS-84", "GCJ-02", "BD-09"]
+Language = Literal["zh", "en"]
 
 
 def whole_address(value: str, example: str) -> str:
@@ -33,7 +34,7 @@ class Bureau(Part):
     name: str = "城市管理局"
     contact: str = ""
     timezone: str = "Asia/Shanghai"
-    language: Literal["zh"] = "zh"
+    language: Language = "zh"
 
     @field_validator("timezone")
     @classmethod
@@ -66,6 +67,7 @@ class GroupEntry(Part):
     street: str | None = None
     squad: str | None = None
     datum: Datum = "WGS-84"
+    language: Language | None = None
     digests: Digests = Digests()
 
     @model_validator(mode="after")

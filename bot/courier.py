@@ -24,6 +24,7 @@ from models import tables as t
 from models.clock import Clock
 from models.outgoing import End, Outcome
 from models.words import PostKind, Priority
+from texts.speaking import speaking
 
 CLAIM = 256
 CLAIM_A_GROUP = 20
@@ -113,7 +114,8 @@ class Courier:
         if parcel is None:
             return Outcome(End.SENT, why="nothing to show")
         try:
-            whole = await self.reckoner.make(row, parcel.outgoing) if parcel.reckoned else parcel.outgoing
+            with speaking(parcel.language):
+                whole = await self.reckoner.make(row, parcel.outgoing) if parcel.reckoned else parcel.outgoing
         except (SQLAlchemyError, OSError) as error:
             return Outcome(End.RETRY, after=RECKONED_AGAIN, why=safely(error))
         outcome = await self.channel.send(whole)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger.forgetting import blank, drop_messages, evidence, rename, unsay
-from ledger.notices import page_payload
+from ledger.notices import payload_of
 from ledger.store import ask_for_edits
 from models import tables as t
 from models.rows import Job
@@ -39,7 +39,8 @@ async def erase(conn: AsyncConnection, job: Job, now: datetime) -> None:
     await _raw(conn, user)
     await rename(conn, [person])
     await conn.execute(update(t.group).where(t.group.c.id == group).values(name=""))
-    payload = page_payload(privacy.gone(held))
+    spoken: str = (await conn.execute(select(t.group.c.language).where(t.group.c.id == group))).scalar_one()
+    payload = payload_of(privacy.gone(held), spoken)
     row = {"group_id": group, "kind": PostKind.TEXT, "priority": Priority.DISPATCH, "payload": payload}
     await conn.execute(insert(t.outbox).values(**row, state="pending", attempts=0, created_at=now))
     await conn.execute(update(t.job).where(t.job.c.key == "sweep").values(due_at=now + SOON))

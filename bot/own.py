@@ -45,6 +45,7 @@ async def kept(conn: AsyncConnection, person_id: int, zone: ZoneInfo) -> dict[st
     return {
         "name": person.name,
         "user": person.user,
+        "language": person.language,
         "roles": [dict(row._mapping) for row in roles],  # noqa: SLF001 - SQLAlchemy's way to a row's columns
         "shops": [dict(row._mapping) for row in shops],  # noqa: SLF001 - as above
         "tickets": await _tickets(conn, person_id, zone),

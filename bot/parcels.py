@@ -17,8 +17,10 @@ from models.rows import Standing
 from models.words import CardKind, PostKind, Role
 from texts import cards, doors, privacy, staff
 from texts.cards import View
+from texts.catalogue import DEFAULT
 from texts.histories import album
 from texts.page import Page
+from texts.speaking import speaking
 
 ANSWERING = {CardKind.RECEIPT, CardKind.RESULT}
 """Cards that hang under the words that opened the ticket, also when they are shown anew."""
@@ -36,6 +38,8 @@ class Parcel:
     under: int | None = None
     reckoned: bool = False
     """Figures: what exactly goes out is made only when it is sent (bot/reckoner.py)."""
+    language: str = DEFAULT
+    """What its chat speaks."""
 
     def with_card(self, known: dict[int, str]) -> "Parcel":
         """Hang it under a card that was sent a moment ago."""
@@ -50,19 +54,30 @@ async def pack(
     """A parcel for each row; None where there is nothing (more) to bring."""
     shown = await views(conn, [row.card_id for row in rows if row.card_id], rules)
     groups = {row.group_id for row in rows if row.group_id}
-    query = select(t.alias.c.group_id, t.alias.c.chat).where(t.alias.c.group_id.in_(groups), t.alias.c.current)
-    chats: dict[int | None, str] = dict((await conn.execute(query)).all())
+    query = select(t.alias.c.group_id, t.alias.c.chat, t.group.c.language).join(
+        t.group, t.group.c.id == t.alias.c.group_id
+    )
+    query = query.where(t.alias.c.group_id.in_(groups), t.alias.c.current)
+    chats = {row.group_id: (row.chat, row.language) for row in (await conn.execute(query)).all()}
     packed: list[tuple[Row[Any], Parcel | None]] = []
     for row in rows:
-        chat = chats.get(row.group_id, "0")
-        if row.kind == PostKind.CODE:
-            packed.append((row, await _code(conn, row, chat, (rules, now))))
-        elif row.kind == PostKind.LOGIN:
-            secret = await logins.issue(conn, row.payload["person"], now, row.id)
-            packed.append((row, _text(chat, doors.link(rules.pages, secret), None)))
-        else:
-            packed.append((row, await _parcel(conn, row, chat, shown.get(row.card_id), rules)))
+        chat, language = chats.get(row.group_id, ("0", rules.language))
+        with speaking(language):
+            parcel = await _of(conn, row, chat, shown.get(row.card_id), (rules, now))
+        packed.append((row, replace(parcel, language=language) if parcel else None))
     return packed
+
+
+async def _of(
+    conn: AsyncConnection, row: Row[Any], chat: str, view: View | None, ground: tuple[Rules, datetime]
+) -> Parcel | None:
+    rules, now = ground
+    if row.kind == PostKind.CODE:
+        return await _code(conn, row, chat, ground)
+    if row.kind == PostKind.LOGIN:
+        secret = await logins.issue(conn, row.payload["person"], now, row.id)
+        return _text(chat, doors.link(rules.pages, secret), None)
+    return await _parcel(conn, row, chat, view, rules)
 
 
 async def _code(conn: AsyncConnection, row: Row[Any], chat: str, ground: tuple[Rules, datetime]) -> Parcel:

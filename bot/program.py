@@ -43,6 +43,7 @@ from channels.channel import Channel
 from channels.telegram.channel import TelegramChannel
 from models.clock import Clock, SystemClock
 from playground.server import Playground
+from texts import sayings
 from web.app import build
 
 log = structlog.get_logger()
@@ -109,6 +110,8 @@ class Program:
         await self.sweeper.appoint()
         await self.adviser.remember()
         self.tasks.spawn("lease", self.lease.hold())
+        introduced = self.channel.introduce(sayings.commands(), self.rules.language)
+        self.tasks.spawn("commands", introduced, may_end=True)
         if self.settings.telegram.receive == "polling":
             self.tasks.spawn("receive", self._receive())
         self.tasks.spawn("worker", self.worker.run(self.inbox_bell, Chime(self.outbox_bell, self.advice_bell)))

@@ -29,6 +29,7 @@ from texts.chart import chart
 from texts.drawing import Sheet
 from texts.mapped import Spot, mapped
 from texts.reports import Heading
+from texts.speaking import again, tell
 from texts.versus import Side
 
 log = structlog.get_logger()
@@ -52,7 +53,7 @@ class Reckoner:
                 return await self._report(conn, row, out)
             payload = await _payload_of(conn, row.payload["of"])
             if payload is None:
-                return replace(out, text=sayings.SUMMARY_GONE)
+                return replace(out, text=sayings.summary_gone())
             asked, head = asked_of(payload, self.rules, self.clock.now()), heading_of(payload, self.rules)
             if row.kind == PostKind.LISTING:
                 return await self._listing(conn, row, out, (asked, head))
@@ -77,7 +78,10 @@ class Reckoner:
         """Two parts of the same period beside each other; behind it stand no lists: they are asked for one by one."""
         (asked, head), (name, other) = of, row.payload["sides"]
         beside = replace(asked, which=Slice(**row.payload["beside"]))
-        both = (Side(name, await counting.figures(conn, asked)), Side(other, await counting.figures(conn, beside)))
+        both = (
+            Side(again(name), await counting.figures(conn, asked)),
+            Side(again(other), await counting.figures(conn, beside)),
+        )
         page = versus.told(head, both, row.payload.get("topic", "versus"))
         picture = b"" if row.payload.get("own") else await painted(versus.chart(head, both, self.rules.zone))
         return replace(out, sort=Sort.PHOTO if picture else Sort.TEXT, text=page.text, file=picture, name="versus.png")
@@ -110,11 +114,11 @@ class Reckoner:
         asked, head = of
         spots = await points(conn, asked)
         if not spots:
-            return replace(out, text=sayings.NO_POINTS)
+            return replace(out, text=sayings.no_points())
         total = (await counting.counts(conn, asked, ["opened"]))["opened"]
         missing = total - len(spots) if total <= POINTS else 0
         outlines = [(area.name, rings(area)) for area in self.rules.atlas.streets]
-        picture = await painted(mapped(f"{head.title}·分布", spots, outlines, missing))
+        picture = await painted(mapped(tell("map-title", title=head.title), spots, outlines, missing))
         made = replace(out, text=sayings.where(head.title, len(spots)).text, rows=self._on_the_pages(asked))
         return replace(made, sort=Sort.PHOTO if picture else Sort.TEXT, file=picture, name="map.png")
 
@@ -165,7 +169,7 @@ def asked_of(payload: dict[str, Any], rules: Rules, now: datetime) -> Asked:
 
 def heading_of(payload: dict[str, Any], rules: Rules) -> Heading:
     """What stands above its answer."""
-    return Heading(payload["name"], "·".join(payload["called"]), rules.bureau, payload["against"])
+    return reports.heading(payload, rules.zone, rules.bureau)
 
 
 def shown(rows: Any) -> Rows:

@@ -10,12 +10,13 @@ from fpdf.fonts import FontFace
 
 from bot.painter import font_file, paint
 from models.figures import Figures
-from models.matters import matter_name
 from models.numbers import Asked
 from texts import reports, sheet
-from texts.chart import chart, dated
+from texts.chart import chart
 from texts.page import clean
-from texts.reports import NOWHERE, Heading
+from texts.reports import Heading
+from texts.speaking import tell
+from texts.words import day
 
 FAMILY, MARGIN = "noto", 16
 INK, SOFT, BAND = (29, 39, 51), (91, 103, 117), (244, 246, 249)
@@ -40,7 +41,7 @@ class Paper(FPDF):
         self.set_y(-13)
         self.set_font(FAMILY, size=8)
         self.set_text_color(*SOFT)
-        self.cell(0, 6, f"{self.bureau}　第 {self.page_no()} 页，共 {{nb}} 页", align="C")
+        self.cell(0, 6, tell("paper-foot", bureau=self.bureau, page=self.page_no(), pages="{nb}"), align="C")
         self.set_text_color(*INK)
 
     def headline(self, words: str, size: int = 13) -> None:
@@ -64,7 +65,7 @@ class Paper(FPDF):
 def document(head: Heading, counted: Figures, asked: Asked) -> bytes:
     """The report. Takes about a second: call it beside the loop."""
     paper = Paper(head.bureau)
-    paper.set_title(f"{head.title}工作报告")
+    paper.set_title(tell("report-title", title=head.title))
     paper.set_creation_date(asked.now)
     paper.add_page()
     _first(paper, head, counted, asked)
@@ -75,11 +76,12 @@ def document(head: Heading, counted: Figures, asked: Asked) -> bytes:
 
 def _first(paper: Paper, head: Heading, counted: Figures, asked: Asked) -> None:
     start, end = asked.start.astimezone(asked.zone), (asked.end - timedelta(microseconds=1)).astimezone(asked.zone)
-    paper.headline(f"{head.title}工作报告", 20)
+    paper.headline(tell("report-title", title=head.title), 20)
     paper.set_font(FAMILY, size=10)
     paper.set_text_color(*SOFT)
-    made = f"{asked.now.astimezone(asked.zone):%Y-%m-%d %H:%M} 统计"
-    paper.cell(0, 6, f"{dated(start.date())} 至 {dated(end.date())}　{made}", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    days = tell("days", first=day(start.date()), last=day(end.date()))
+    made = tell("paper-made", days=days, at=f"{asked.now.astimezone(asked.zone):%Y-%m-%d %H:%M}")
+    paper.cell(0, 6, made, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     paper.set_text_color(*INK)
     paper.ln(3)
     top = paper.get_y()
@@ -88,7 +90,7 @@ def _first(paper: Paper, head: Heading, counted: Figures, asked: Asked) -> None:
     left = MARGIN + PICTURE + 8
     paper.set_left_margin(left)
     paper.set_y(top)
-    paper.headline("摘要")
+    paper.headline(tell("paper-short"))
     paper.set_font(FAMILY, size=10)
     for line in reports.plain_lines(reports.summary(head, counted))[1:]:
         paper.set_x(left)
@@ -99,17 +101,19 @@ def _first(paper: Paper, head: Heading, counted: Figures, asked: Asked) -> None:
 
 def _second(paper: Paper, counted: Figures, asked: Asked) -> None:
     rows = sheet.indicators(counted, asked.formulas)
-    paper.headline("指标")
-    paper.listed(list(sheet.INDICATORS), [[str(cell) for cell in row] for row in rows], (40, 66, 20, 20, 20))
+    paper.headline(tell("paper-indicators"))
+    paper.listed(list(sheet.INDICATORS.values()), [[str(cell) for cell in row] for row in rows], (40, 66, 20, 20, 20))
     lists: list[tuple[str, list[str], Rows]] = [
-        ("中队", ["中队", "新开", "现在超期"], _squads(counted)),
-        ("队员", ["队员", "手上", "本期办结", "超期"], [
+        (tell("squad"), [tell("squad"), tell("number-opened"), tell("number-overdue-now")], _squads(counted)),
+        (tell("officers"), [tell(name) for name in ("officers", "number-held-now", "paper-resolved", "overdue")], [
             [load.name, str(load.held), str(load.resolved), str(load.backlog)] for load in counted.officers[:OFFICERS]
         ]),
-        ("事项", ["事项", "新开"], [
-            [matter_name(code) if code else "咨询求助建议", str(n)] for code, n in counted.matters
+        (tell("top-matters"), [tell("top-matters"), tell("number-opened")], [
+            [reports.of_matter(code), str(n)] for code, n in counted.matters
         ]),
-        ("多次反映的地方", ["地点", "件数"], [[spot.name, str(spot.count)] for spot in counted.places]),
+        (tell("chart-places"), [tell("place"), tell("paper-count")], [
+            [spot.name, str(spot.count)] for spot in counted.places
+        ]),
     ]  # fmt: skip
     for title, heads, told in lists:
         if told:
@@ -121,4 +125,4 @@ def _squads(counted: Figures) -> Rows:
     late: dict[Any, int] = dict(counted.late)
     names = dict.fromkeys([*(squad for squad, _ in counted.squads), *late])
     opened = dict(counted.squads)
-    return [[squad or NOWHERE, str(opened.get(squad, 0)), str(late.get(squad, 0))] for squad in names]
+    return [[reports.of_squad(squad), str(opened.get(squad, 0)), str(late.get(squad, 0))] for squad in names]

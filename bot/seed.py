@@ -57,6 +57,7 @@ def enter(ledger: Ledger, settings: Settings) -> None:
         group = ledger.group_of(str(listed.chat)) or ledger.join_group(str(listed.chat), listed.name, listed.kind)
         group.name, group.kind, group.known = listed.name, listed.kind, True
         group.street, group.squad, group.datum = listed.street, listed.squad, listed.datum
+        group.language = listed.language or settings.bureau.language
     held = {(_person(ledger, entry).id, entry.role.value): entry for entry in settings.people}
     named = {person_id for person_id, _ in held}
     for row in ledger.roles:

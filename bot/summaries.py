@@ -26,7 +26,7 @@ from reading.asking import Names, Question
 from services.figures import figures
 from texts import versus
 from texts.chart import chart
-from texts.reports import Heading, plain_lines, summary
+from texts.reports import Heading, paired, plain_lines, summary
 
 Sized = Callable[[int], None]
 
@@ -193,7 +193,7 @@ def told_of(settings: Settings, question: Question, now: datetime) -> Told:
         head = Heading(days.name, "·".join(question.called), settings.bureau.name, days.against)
         return Told(about, head, question.topic.value)
     sides = (question.called[0], question.beside.called[0])
-    called = "·".join([*question.called[1:], "和".join(sides)])
+    called = "·".join([*question.called[1:], *paired(sides)])
     beside = Slice(**question.beside.which)  # type: ignore[arg-type]
     head = Heading(days.name, called, settings.bureau.name, days.against)
     return Told(about, head, question.topic.value, sides, beside)

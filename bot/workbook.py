@@ -21,6 +21,7 @@ from models.outgoing import Outgoing, Sort
 from services import figures as counting
 from texts import sayings, sheet
 from texts.reports import Heading
+from texts.speaking import tell
 
 CHUNK = 500
 IN_CHAT = 20_000
@@ -34,7 +35,7 @@ async def parcel(conn: AsyncConnection, asked: Asked, head: Heading, out: Outgoi
     """The workbook of the tickets opened in the period as a document, or a sentence where it would be too much."""
     count = (await counting.counts(conn, asked, ["opened"]))["opened"]
     if count > IN_CHAT:
-        return replace(out, text=sayings.TOO_MANY)
+        return replace(out, text=sayings.too_many())
     with tempfile.TemporaryDirectory(prefix="qunban-") as folder:
         file = Path(folder) / "export.xlsx"
         await write(conn, asked, file)
@@ -59,13 +60,17 @@ async def write_found(
         _name(t.ticket.c.reporter_id, "reporter"),
     ).join(t.group, t.group.c.id == t.ticket.c.group_id).where(*which)  # fmt: skip
     await _fill(
-        conn, book, "工单", list(sheet.TICKETS.values()), _cells(conn, tickets.order_by(t.ticket.c.id), zone, told)
+        conn,
+        book,
+        tell("sheet-tickets"),
+        list(sheet.TICKETS.values()),
+        _cells(conn, tickets.order_by(t.ticket.c.id), zone, told),
     )
     e = t.event.c
     here = select(t.ticket.c.id).where(*which)
     events = select(e.ticket_id, e.at, e.action, e.before, e.after, e.data, _name(e.actor_id, "name"))
     events = events.where(e.ticket_id.in_(here)).order_by(e.ticket_id, e.id)
-    await _fill(conn, book, "办理记录", list(sheet.EVENTS), _cells(conn, events, zone, told))
+    await _fill(conn, book, tell("sheet-events"), list(sheet.EVENTS.values()), _cells(conn, events, zone, told))
     await asyncio.to_thread(book.save, file)
 
 
@@ -128,6 +133,6 @@ async def write_indicators(conn: AsyncConnection, asked: Asked, file: Path) -> N
 def indicators(counted: Figures, formulas: Formulas) -> bytes:
     """The same as they stand in the file."""
     out = io.StringIO(newline="")
-    rows = [list(sheet.INDICATORS), *sheet.indicators(counted, formulas)]
+    rows = [list(sheet.INDICATORS.values()), *sheet.indicators(counted, formulas)]
     csv.writer(out).writerows([sheet.guarded(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")

@@ -31,6 +31,13 @@ class Channel(Protocol):
         """Have updates brought to `url` with this secret; None: they are fetched. Raises ChannelRefused."""
         ...
 
+    async def introduce(self, commands: dict[str, list[tuple[str, str]]], default: str) -> None:
+        """Show these commands and what they do, by language, to whoever speaks none of them in `default`.
+
+        Never raises for what the network says: a bot without a list of commands works as well.
+        """
+        ...
+
     def capabilities(self) -> Capabilities:
         """What this network can do for us."""
         ...

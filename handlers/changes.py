@@ -34,6 +34,7 @@ def seated(work: Work, arrival: Seated) -> None:
     group = work.ledger.group_of(arrival.chat) or work.ledger.join_group(
         arrival.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS
     )
+    group.language = group.language if group.known else work.rules.language
     group.state = arrival.state
     if arrival.came and arrival.state == "active" and group.known and group.hears_complaints:
         privacy.announce(work, group, pins=arrival.pins)

@@ -1,6 +1,6 @@
 """A pressed button."""
 
-from typing import Any
+from collections.abc import Callable
 
 from ledger import merging, notices, pointing
 from ledger.life import Given, Refused, may, move, relations
@@ -11,9 +11,10 @@ from models.presses import Press, number_of, parse_press
 from models.rows import Card, Group, Person, Post, Ticket
 from models.said import Said
 from models.words import CardKind, PostKind, Priority
-from services import corrections, delays, intake, privacy, reckoning, roles, rulings, scene, squad
+from services import corrections, delays, intake, languages, privacy, reckoning, roles, rulings, scene, squad
 from texts import sayings
 from texts.page import TOAST_LIMIT, Page, plain
+from texts.speaking import speaking
 
 JUDGING = {"confirm": Action.CONFIRM, "dispute": Action.DISPUTE}
 ROLES = {"revoke", "restore"}
@@ -36,19 +37,23 @@ def pressed(work: Work, arrival: Pressed) -> None:
     press = parse_press(arrival.data)
     group = work.ledger.group_of(arrival.chat)
     if press is None or group is None:
-        _toast(work, arrival, sayings.UNKNOWN_PRESS)
+        _toast(work, arrival, group, sayings.unknown_press)
         return
     person = work.ledger.person(arrival.user, arrival.name)
-    try:
-        toast = _answer(work, arrival, group, person, press)
-    except Refused as refused:
-        toast = sayings.refusal(refused.why, refused.facts)
-    _toast(work, arrival, toast, shows=press.ticket if press.verb == EXACT and not toast else None)
+    with speaking(group.language):
+        try:
+            toast = _answer(work, arrival, group, person, press)
+        except Refused as refused:
+            toast = sayings.refusal(refused.why, refused.facts)
+    shows = press.ticket if press.verb == EXACT and not toast else None
+    _toast(work, arrival, group, lambda: toast, shows=shows)
 
 
 def _answer(work: Work, arrival: Pressed, group: Group, person: Person, press: Press) -> str:
     if press.verb in {"yes", "no"}:
         return _question(work, arrival, group, person, press)
+    if press.verb == languages.VERB:
+        return languages.press(group, person, press.given)
     if press.verb in privacy.VERBS:
         return _own_data(work, arrival, group, person, press.verb)
     if press.verb in reckoning.VERBS:
@@ -63,12 +68,12 @@ def _answer(work: Work, arrival: Pressed, group: Group, person: Person, press: P
 def _of_ticket(work: Work, arrival: Pressed, group: Group, person: Person, press: Press) -> str:
     ticket = work.ledger.tickets.get(press.ticket)
     if ticket is None or press.verb not in KNOWN:
-        return sayings.UNKNOWN_PRESS
+        return sayings.unknown_press()
     if press.verb == "withdraw" and press.given == "gone":
         return _gone(work, arrival, group, ticket, person)
     card = _card(work, arrival, group, ticket, press, known=bool(relations(work, ticket, person)))
     if press.round != ticket.round or card is None:
-        return sayings.UNKNOWN_PRESS
+        return sayings.unknown_press()
     return _done(work, ticket, card, person, press)
 
 
@@ -116,7 +121,7 @@ def _judged(work: Work, ticket: Ticket, person: Person, action: Action) -> str:
 def _gone(work: Work, arrival: Pressed, group: Group, ticket: Ticket, person: Person) -> str:
     """不用来了, under the bot's question: the ticket is taken back, the question goes."""
     if group.id != ticket.group_id:
-        return sayings.UNKNOWN_PRESS
+        return sayings.unknown_press()
     corrections.take_back(work, ticket, person, "gone")
     _put_away(work, arrival, group)
     return sayings.DONE["withdraw"]
@@ -187,11 +192,11 @@ def _question(work: Work, arrival: Pressed, group: Group, person: Person, press:
     row = work.ledger.message(group.id, press.given)
     key = f"question:{group.id}:{press.given}"
     if row is None or work.ledger.tickets_of(group.id, press.given):
-        return sayings.GONE
+        return sayings.question_gone()
     if row.person_id != person.id:
-        return sayings.NOT_ASKED
+        return sayings.not_asked()
     if not work.ledger.waits(key):
-        return sayings.GONE
+        return sayings.question_gone()
     work.ledger.cancel(key)
     _put_away(work, arrival, group)
     if press.verb == "no":
@@ -204,9 +209,11 @@ def _question(work: Work, arrival: Pressed, group: Group, person: Person, press:
     return sayings.DONE["yes"]
 
 
-def _toast(work: Work, arrival: Pressed, text: str, shows: int | None = None) -> None:
-    group = work.ledger.group_of(arrival.chat)
-    payload: dict[str, Any] = notices.page_payload(Page(plain(text, TOAST_LIMIT)), query=arrival.query)
+def _toast(
+    work: Work, arrival: Pressed, group: Group | None, text: Callable[[], str], shows: int | None = None
+) -> None:
+    language = group.language if group else work.rules.language
+    payload = notices.payload_of(lambda: Page(plain(text(), TOAST_LIMIT)), language, query=arrival.query)
     payload |= {"exact": True} if shows else {}
     work.ledger.post(
         Post(

@@ -69,6 +69,8 @@ def needs_of(arrival: Arrival, needs: Needs) -> None:
     match arrival:
         case Spoken(said=said) | Edited(said=said):
             _of_words(said, needs)
+            if isinstance(arrival, Spoken) and arrival.private:
+                needs.alone.add(said.sender)
         case Pressed():
             _of_press(arrival, needs)
         case Migrated(old=old, new=new):

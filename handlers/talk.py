@@ -22,6 +22,7 @@ from services import (
     enquiry,
     intake,
     journal,
+    languages,
     privacy,
     reckoning,
     relay,
@@ -31,7 +32,7 @@ from services import (
     squad,
 )
 from texts import sayings
-from texts.page import Page
+from texts.speaking import Words
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -45,14 +46,14 @@ def spoken(work: Work, arrival: Spoken) -> None:
         group = work.ledger.join_group(
             said.chat, arrival.title, GroupKind.PRIVATE if arrival.private else GroupKind.MERCHANTS
         )
+        group.language = work.rules.language
     if arrival.private:
         group.kind = GroupKind.PRIVATE
     elif not group.known:
         roles.overheard(work, work.ledger.person(said.sender, said.name), codes)
         return
     said = pointing.heard(group, said)
-    person = work.ledger.person(said.sender, said.name)
-    work.rules.members.add(person.name)
+    person = _speaker(work, group, said)
     if work.ledger.message(group.id, said.id) is not None:
         return
     command = None if said.nameless or said.forwarded else enquiry.command_in(said.text)
@@ -73,11 +74,22 @@ def spoken(work: Work, arrival: Spoken) -> None:
         _office(work, group, said, person, row)
 
 
+def _speaker(work: Work, group: Group, said: Said) -> Person:
+    """Who said it; alone with the bot she hears her own language."""
+    person = work.ledger.person(said.sender, said.name)
+    work.rules.members.add(person.name)
+    if group.kind == GroupKind.PRIVATE:
+        languages.settle(work, group, person)
+    return person
+
+
 def _command(work: Work, heard: Heard, command: enquiry.Command) -> None:
     if _often(work, heard):
         quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
     elif command.name == "login":
         doors.invite(work, heard.group, heard.person, heard.said.id)
+    elif command.name == languages.VERB:
+        languages.answer(work, heard.group, heard.said.id)
     elif command.name == "summary":
         reckoning.answer(work, heard, command.rest)
     elif command.name in roles.COMMANDS:
@@ -86,12 +98,12 @@ def _command(work: Work, heard: Heard, command: enquiry.Command) -> None:
         enquiry.answer(work, heard.group, heard.person, command, heard.said.id)
 
 
-def _question(work: Work, heard: Heard) -> Question | Page | None:
+def _question(work: Work, heard: Heard) -> Question | Words | None:
     """A question about figures in plain words, where nobody else can be meant."""
     return None if heard.said.nameless or heard.said.forwarded else reckoning.heard(work, heard)
 
 
-def _asked(work: Work, heard: Heard, question: Question | Page) -> None:
+def _asked(work: Work, heard: Heard, question: Question | Words) -> None:
     if _often(work, heard):
         quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
     else:
@@ -158,7 +170,7 @@ def _from_lead(work: Work, heard: Heard, ticket: Ticket, card: Card) -> bool:
         taken = rulings.by_reply(work, ticket, card, heard.person, words)
         return taken or delays.by_reply(work, ticket, card, heard.person, words)
     except Refused as refused:
-        notices.say(work, heard.group, Page(sayings.refusal(refused.why, refused.facts)), reply_to=heard.said.id)
+        notices.say(work, heard.group, sayings.refused(refused.why, refused.facts), reply_to=heard.said.id)
         return True
 
 

@@ -95,12 +95,12 @@ async def wipe(conn: AsyncConnection, numbers: Collection[int], now: datetime) -
 
 
 async def rename(conn: AsyncConnection, people: Collection[int]) -> None:
-    """They are nobody any more: no name, no id that leads to them."""
+    """They are nobody any more: no name, no id that leads to them, no choice of theirs."""
     key = t.person.c.id
     values = [{"key": person, "user_": f"{GONE}{person}"} for person in people]
     if values:
         here = update(t.person).where(key == bindparam("key"))
-        await conn.execute(here.values(user=bindparam("user_"), name=""), values)
+        await conn.execute(here.values(user=bindparam("user_"), name="", language=None), values)
 
 
 def _near(value: float | None) -> float | None:

@@ -87,6 +87,7 @@ class Ledger:
         self.asked: dict[str, Job] = {}
         self.posts: list[Post] = []
         self.sent: dict[int, Post] = {}
+        self.homes: dict[int, int] = {}
         self.audits: list[Audit] = []
         self.jobs: dict[str, Job] = {}
         self.cancelled: set[str] = set()

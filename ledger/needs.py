@@ -44,6 +44,8 @@ class Needs:
     """Kind, chat and what of it: the key that waits has our own number of the chat in the middle."""
     posts: set[int] = field(default_factory=set)
     """Rows of the outbox whose buttons were pressed."""
+    alone: set[str] = field(default_factory=set)
+    """People who speak alone with the bot: the group where each spoke last is wanted."""
     staff: bool = False
 
 
@@ -59,6 +61,7 @@ async def fill(conn: AsyncConnection, needs: Needs, now: datetime) -> Ledger:
     await _codes(conn, ledger, needs)
     await _jobs(conn, ledger, needs)
     await _posts(conn, ledger, needs)
+    await _homes(conn, ledger, needs)
     return ledger
 
 
@@ -259,3 +262,16 @@ async def _posts(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
         columns = select(c.id, c.kind, c.priority, c.created_at, c.group_id, c.payload)
         for row in (await conn.execute(columns.where(c.id.in_(needs.posts)))).all():
             ledger.sent[row.id] = Post(row.kind, row.priority, row.created_at, row.group_id, payload=row.payload)
+
+
+async def _homes(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
+    """The group where each of those who speak alone with the bot was heard last."""
+    people = [person.id for person in ledger.persons if person.user in needs.alone]
+    if not people:
+        return
+    m, g = t.message.c, t.group.c
+    place = func.row_number().over(partition_by=m.person_id, order_by=m.at.desc()).label("place")
+    said = select(m.person_id, m.group_id, place).join(t.group, g.id == m.group_id)
+    inner = said.where(m.person_id.in_(people), g.kind != GroupKind.PRIVATE, g.known).subquery()
+    query = select(inner.c.person_id, inner.c.group_id).where(inner.c.place == 1)
+    ledger.homes = dict((await conn.execute(query)).all())

@@ -8,14 +8,16 @@ from models.rows import Card, Group, Job, Post, Ticket
 from models.terms import STEPS, steps
 from models.words import CardKind, PostKind, Priority
 from texts import sayings
-from texts.page import Page
+from texts.speaking import Words, speaking
 
 VAGUE = 300
 """Metres of doubt above which a point would send somebody to the wrong corner."""
 
 
-def page_payload(page: Page, **more: Any) -> dict[str, Any]:
-    """A page as an outbox row keeps it."""
+def payload_of(words: Words, language: str, **more: Any) -> dict[str, Any]:
+    """A page as an outbox row keeps it, put into words in the language of the chat that it goes to."""
+    with speaking(language):
+        page = words()
     rows = [[[button.text, button.data] for button in row] for row in page.rows]
     return {"text": page.text, "rows": rows, **more}
 
@@ -37,25 +39,25 @@ def _post_card(work: Work, card: Card, reply_to: str | None = None) -> None:
 
 
 def say(  # noqa: PLR0913 - a word, and where it hangs
-   work: Work, group: Group, page: Page, *, reply_to: str | None = None, ticket: Ticket | None = None,
+   work: Work, group: Group, words: Words, *, reply_to: str | None = None, ticket: Ticket | None = None,
         card: Card | None = None, priority: int = Priority.UPDATE, pinned: bool = False) -> None:  # fmt: skip
     """Words to a group, in reply to a message or under a card; pinned once they stand there, if that is wanted."""
-    payload = page_payload(page, reply_to=reply_to, **({"pin": True} if pinned else {}))
+    payload = payload_of(words, group.language, reply_to=reply_to, **({"pin": True} if pinned else {}))
     number = ticket.id if ticket else None
     work.ledger.post(
         Post(PostKind.TEXT, priority, work.now, group.id, card.id if card else None, number, None, payload)
     )
 
 
-def tell_squad(work: Work, ticket: Ticket, page: Page) -> None:
+def tell_squad(work: Work, ticket: Ticket, words: Words) -> None:
     """Words to the ticket's squad, under its card."""
     group = work.ledger.squad_group(ticket.squad)
     if group is not None:
-        payload = page_payload(page, under="dispatch")
+        payload = payload_of(words, group.language, under="dispatch")
         work.ledger.post(Post(PostKind.TEXT, Priority.UPDATE, work.now, group.id, None, ticket.id, None, payload))
 
 
-def send_out(work: Work, ticket: Ticket, again: Page | None = None) -> None:
+def send_out(work: Work, ticket: Ticket, again: Words | None = None) -> None:
     """The dispatch card, the pin and the pictures, to the squad; without a squad the leads decide.
 
     A squad that has this round's card before it is told that the ticket is its own again, or `again`.
@@ -107,15 +109,15 @@ def ask_leads(work: Work, ticket: Ticket) -> None:
         show(work, ticket, CardKind.TWIN, group)
 
 
-def watch(work: Work, ticket: Ticket, group: Group, page: Page | None = None, reply_to: str | None = None) -> None:
-    """The card on which leads extend and leave alone; where it stands already, `page` under it, or it comes again."""
+def watch(work: Work, ticket: Ticket, group: Group, words: Words | None = None, reply_to: str | None = None) -> None:
+    """The card on which leads extend and leave alone; where it stands already, `words` under it, or it comes again."""
     ticket.rule = ticket.rule or work.rules.time.rule_of(ticket).kept()
     cards = work.ledger.cards_of(ticket.id, CardKind.WATCH)
     card = next((c for c in cards if c.group_id == group.id and c.round == ticket.round), None)
     if card is None:
         show(work, ticket, CardKind.WATCH, group, reply_to)
-    elif page is not None:
-        say(work, group, page, reply_to=card.message, ticket=ticket)
+    elif words is not None:
+        say(work, group, words, reply_to=card.message, ticket=ticket)
     elif card.message is not None:
         payload = {"message": card.message, "delete": True}
         work.ledger.post(Post(PostKind.WITHDRAW, Priority.UPDATE, work.now, group.id, None, None, None, payload))

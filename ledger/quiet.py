@@ -8,7 +8,7 @@ from ledger import notices
 from ledger.work import Heard, Work
 from models.rows import Group, Job, Person, Ticket
 from models.words import CardKind
-from texts.page import Page
+from texts.speaking import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ def _lately(work: Work, group: Group, span: timedelta) -> list[Ticket]:
     return [ticket for ticket in work.ledger.tickets_in(group.id) if ticket.opened_at > work.now - span]
 
 
-def hush(work: Work, heard: Heard, page: Page) -> None:
+def hush(work: Work, heard: Heard, words: Words) -> None:
     """Said once in these minutes to a person in a chat; what else she says is heard without a word."""
     manners, key = work.rules.manners, f"hush:{heard.group.id}:{heard.person.user}"
     if manners is None or work.ledger.waits(key):
         return
     payload: dict[str, Any] = {}
     work.ledger.schedule(Job(key, "hush", work.now + manners.span, None, payload))
-    notices.say(work, heard.group, page, reply_to=heard.said.id)
+    notices.say(work, heard.group, words, reply_to=heard.said.id)

@@ -72,6 +72,8 @@ class Rules:
     zone: ZoneInfo
     bureau: str = ""
     contact: str = ""
+    language: str = "zh"
+    """What chats speak of which nothing else is known."""
     pages: str = ""
     """The address of the pages, without a stroke at its end; nothing where only this machine reaches them."""
     kept: Retention = field(default_factory=Retention)

@@ -25,6 +25,8 @@ class Group:
     """The datum of pins that its members send."""
     noticed_at: datetime | None = None
     """When it was told who listens here, and what is kept."""
+    language: str = "zh"
+    """What the bot speaks in it; in private as of her last word there."""
 
     @property
     def hears_complaints(self) -> bool:
@@ -49,6 +51,8 @@ class Person:
     user: str
     name: str
     seen_at: datetime | None = None
+    language: str | None = None
+    """What she chose for her private talk with the bot; None: as in her group."""
 
 
 @dataclass(slots=True)

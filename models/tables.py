@@ -81,6 +81,7 @@ group = Table(
     Column("blocked_until", UTCDateTime),
     Column("datum", String(8), nullable=False, server_default="WGS-84"),
     Column("noticed_at", UTCDateTime),
+    Column("language", String(2), nullable=False, server_default="zh"),
     one_of("kind", GroupKind),
     one_of("state", ("active", "muted", "left")),
 )
@@ -100,6 +101,7 @@ person = Table(
     Column("user", String(64), nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("seen_at", UTCDateTime),
+    Column("language", String(2)),
 )
 role = Table(
     "person_role",

@@ -81,7 +81,7 @@ def answer_callback_query(call: Call) -> bool:
 
 
 def set_my_commands(call: Call) -> bool:
-    """Looked at, and kept nowhere: setMyCommands."""
+    """SetMyCommands: one list a language is kept, whatever the scope."""
     commands = call.params.sequence("commands")
     if commands is None:
         raise bad('parameter "commands" is required')
@@ -92,6 +92,7 @@ def set_my_commands(call: Call) -> bool:
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= len(str(command.get("description", ""))) <= COMMAND_WORDS:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+    call.world.commands[call.params.text("language_code")] = commands
     return True
 
 

@@ -32,6 +32,7 @@ class World:
         self.files: dict[str, Json] = {}
         self.presses: dict[str, float] = {}
         self.calls: deque[Json] = deque(maxlen=20_000)
+        self.commands: dict[str, list[Json]] = {}
         self._numbers = itertools.count(1)
         self.privacy = False
         self.bot: Json = {"id": BOT_ID, "is_bot": True, "first_name": "群办", "username": "qunban_playground_bot"}

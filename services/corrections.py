@@ -76,7 +76,7 @@ def gone(work: Work, heard: Heard, ticket: Ticket) -> None:
     if allowed(ticket.status, Action.WITHDRAW) is None or quiet.full(work, heard.group, heard.person):
         return
     key = f"question:{heard.group.id}:{heard.said.id}"
-    payload = notices.page_payload(sayings.gone(ticket), reply_to=heard.said.id)
+    payload = notices.payload_of(sayings.gone(ticket), heard.group.language, reply_to=heard.said.id)
     work.ledger.post(Post(PostKind.ASK, Priority.UPDATE, work.now, heard.group.id, None, None, key, payload))
     asked = {"group": heard.group.id, "message": heard.said.id, "person": heard.person.id}
     work.ledger.schedule(Job(key, "question", work.now + work.rules.pairing, None, asked))

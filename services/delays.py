@@ -22,7 +22,7 @@ REASON_KEPT = 300
 AMOUNT = r"\d+(?:\.\d+)?\s*(?:紧急工作时|紧急小时|分钟|紧急工作日|自然日|工作时|小时|工作日|天|日)"
 EXTEND_SAID = re.compile(rf"^延期?\s*[:：]?\s*({AMOUNT})?\s*[,，。;；:：]?\s*(.*)$", re.DOTALL)
 SNOOZE_SAID = re.compile(rf"^先不催\s*[:：]?\s*({AMOUNT}|到?明[早天])?\s*[,，。;；:：]?\s*(.*)$", re.DOTALL)
-BARE = re.compile(r"(?:延期|先不催)(?:$|[\s:：,，])")
+BARE = re.compile(r"(?:延期|先不催)(?:$|[\s:：,，])|(?:extend|snooze)$", re.IGNORECASE)
 SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(分钟|小时|天|日)")
 MENUS = {Menu.EXTEND_WHY: "extend", Menu.SNOOZE_WHY: "snooze"}
 
@@ -148,14 +148,15 @@ def _turn(work: Work, card: Card, ticket: Ticket, menu: Menu | None, chosen: str
 
 
 def _amounts(work: Work, ticket: Ticket, verb: str) -> tuple[str, ...]:
-    return EXTEND_BY[work.rules.time.rule_of(ticket).unit] if verb == "extend" else SNOOZE_FOR
+    choices = EXTEND_BY[work.rules.time.rule_of(ticket).unit] if verb == "extend" else SNOOZE_FOR
+    return tuple(choice.kept for choice in choices)
 
 
 def _reason(verb: str, given: str) -> str | None:
     reasons = EXTEND_REASONS if verb == "extend" else SNOOZE_REASONS
     number = given.removeprefix(WHY)
     known = given.startswith(WHY) and number.isdecimal() and int(number) < len(reasons)
-    return reasons[int(number)] if known else None
+    return reasons[int(number)].kept if known else None
 
 
 def _do(work: Work, ticket: Ticket, person: Person, wish: Wish) -> None:
@@ -190,8 +191,34 @@ def by_reply(work: Work, ticket: Ticket, card: Card, person: Person, words: str)
     return True
 
 
+ENGLISH = re.compile(
+    r"^(extend|snooze)(?:\s+(?:by|until|for))?\s+"
+    r"(tomorrow(?:\s+morning)?|(\d+(?:\.\d+)?)\s*((?:working|calendar)\s+)?(minute|hour|day)s?(,\s*nights\s+too)?)"
+    r"(?!\w)\s*[,.;:]?\s*(.*)$",
+    re.DOTALL | re.IGNORECASE,
+)
+UNITS = {
+    ("", "minute"): "分钟", ("", "hour"): "小时", ("", "day"): "天", ("working", "hour"): "工作时",
+    ("working", "day"): "工作日", ("calendar", "day"): "自然日",
+}  # fmt: skip
+
+
+def _from_english(words: str) -> Wish | None:
+    """「extend 1 working day waiting for parts」, as the cards say it in English."""
+    said = ENGLISH.match(words)
+    if said is None:
+        return None
+    unit = UNITS.get(((said[4] or "").strip().lower(), (said[5] or "").lower()), "")
+    amount = f"{said[3]}{'紧急工作时' if said[6] else unit}" if said[3] else "明早"
+    return Wish(said[1].lower(), amount, said[7].strip()[:REASON_KEPT])
+
+
 def wished(words: str) -> Wish | None:
     """What a reply asks for in so many words; None for any other."""
+    if english := _from_english(words.strip()):
+        return english
+    if BARE.fullmatch(words.strip()) and words.strip().isascii():
+        return Wish(words.strip().lower(), "", "")
     for verb, shape in (("extend", EXTEND_SAID), ("snooze", SNOOZE_SAID)):
         said = shape.match(words.strip())
         if said is not None and (said[1] or BARE.match(words.strip())):

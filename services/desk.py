@@ -10,8 +10,6 @@ from services import squad
 from texts import sayings
 
 KEPT = 300
-SENT_ON = "改派"
-"""Why a squad's ticket goes back before another gets it, where nobody says more."""
 
 
 def assign(work: Work, ticket: Ticket, person: Person, name: str, reason: str = "") -> None:
@@ -25,7 +23,7 @@ def assign(work: Work, ticket: Ticket, person: Person, name: str, reason: str = 
         return
     for action in (Action.RELEASE, Action.GIVE_BACK):
         if allowed(ticket.status, action) is not None:
-            life.move(work, ticket, action, person, Given(reason=reason[:KEPT] or SENT_ON))
+            life.move(work, ticket, action, person, Given(reason=reason[:KEPT] or sayings.SENT_ON))
     _do(work, ticket, person, Action.DISPATCH, Given(squad=name))
     notices.start_clock(work, ticket)
 

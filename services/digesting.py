@@ -35,7 +35,7 @@ def _post(work: Work, group: Group, kind: Digest, due: datetime) -> None:
     earlier = span_of(kind, start, zone)
     payload = {
         "from": start.isoformat(), "to": end.isoformat(), "before": [at.isoformat() for at in earlier],
-        "name": watching.digest_name(kind, start, end, zone), "against": watching.BEFORE[kind],
+        "name": watching.digest_name(kind, start, end, zone), "against": watching.BEFORE[kind], "digest": kind,
         "which": {}, "called": [],
     }  # fmt: skip
     _send(work, group, PostKind.SUMMARY, f"digest:{kind}:{group.id}:{due:%Y%m%d}", payload)

@@ -10,15 +10,15 @@ from models.moves import Action, Who, allowed
 from models.rows import Audit, Group, Person, Post, Ticket
 from models.words import STAFF, GroupKind, Looked, PostKind, Priority, Role
 from texts import sayings
-from texts.page import Page
+from texts.speaking import Words
 from texts.words import ROLE_WORDS
 
 LEADS = {Role.LEAD, Role.ADMIN}
 WORDS = {
     "工单": "ticket", "我的": "mine", "汇总": "summary", "帮助": "help", "查": "party", "隐私": "privacy",
-    "发码": "invite", "人员": "people", "登录": "login",
+    "发码": "invite", "人员": "people", "登录": "login", "语言": "language",
 }  # fmt: skip
-NAMES = "help|ticket|mine|summary|party|bind|privacy|invite|people|login|start"
+NAMES = "help|ticket|mine|summary|party|bind|privacy|invite|people|login|language|start"
 SHAPE = re.compile(rf"^/({NAMES})(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 SAID = re.compile(rf"^(?:@\S+\s*)?({'|'.join(WORDS)})(?:\s*[#＃:：]?\s*(.{{0,40}}))?$", re.DOTALL)
 PROGRESS = re.compile(
@@ -54,6 +54,7 @@ def command_in(text: str) -> Command | None:
         "help": not rest,
         "privacy": not rest,
         "login": not rest,
+        "language": not rest,
         "party": False,
         "invite": not rest or rest.split()[0] in ROLE_WORDS,
         "people": True,
@@ -77,7 +78,7 @@ def meant(work: Work, group: Group, person: Person, command: Command, words: str
         case "login":
             return work.ledger.standing(person).role in STAFF
         case _:
-            return True
+            return command.name != "language"
 
 
 def answer(work: Work, group: Group, person: Person, command: Command, reply_to: str) -> None:
@@ -93,8 +94,8 @@ def answer(work: Work, group: Group, person: Person, command: Command, reply_to:
             _say(work, group, sayings.PARTY_LATER, reply_to)
 
 
-def _say(work: Work, group: Group, page: Page, reply_to: str) -> None:
-    notices.say(work, group, page, reply_to=reply_to, priority=Priority.DISPATCH)
+def _say(work: Work, group: Group, words: Words, reply_to: str) -> None:
+    notices.say(work, group, words, reply_to=reply_to, priority=Priority.DISPATCH)
 
 
 def _own(work: Work, person: Person) -> list[Ticket]:

@@ -13,7 +13,6 @@ from models.said import Point, Said, storable
 from models.words import CardKind, PostKind, Priority
 from reading.places import named
 from texts import sayings
-from texts.headings import title
 
 WORDS_KEPT = 600
 A_NAME = 20
@@ -211,20 +210,12 @@ def ask(work: Work, heard: Heard, verdict: Verdict) -> None:
         return
     key = f"question:{heard.group.id}:{heard.said.id}"
     found = verdict.founds[0] if verdict.founds else Found()
-    about = title(
-        Ticket(
-            0,
-            heard.group.id,
-            heard.said.id,
-            heard.person.id,
-            heard.said.at,
-            work.now,
-            demand=found.demand,
-            matter=found.matter,
-        )
-    )
-    page = sayings.question(heard.said.text, about, heard.said.id)
-    payload = notices.page_payload(page, reply_to=heard.said.id)
+    wanted = Ticket(
+        0, heard.group.id, heard.said.id, heard.person.id, heard.said.at, work.now,
+        demand=found.demand, matter=found.matter,
+    )  # fmt: skip
+    words = sayings.question(heard.said.text, wanted, heard.said.id)
+    payload = notices.payload_of(words, heard.group.language, reply_to=heard.said.id)
     work.ledger.post(Post(PostKind.ASK, Priority.DISPATCH, work.now, heard.group.id, None, None, key, payload))
     asked = {"group": heard.group.id, "message": heard.said.id, "person": heard.person.id}
     work.ledger.schedule(Job(key, "question", work.now + work.rules.pairing, None, asked))

@@ -25,19 +25,19 @@ def tell(work: Work, group: Group, reply_to: str) -> None:
 def press(work: Work, group: Group, person: Person, verb: str) -> str:
     """A button under it; the toast. Only in private, where nobody but she can press."""
     if group.kind != GroupKind.PRIVATE:
-        return privacy.ELSEWHERE
+        return privacy.TOASTS["elsewhere"]
     if verb == "erase_not":
         return ""
     if verb != "copy" and work.ledger.standing(person).role in STAFF:
-        return privacy.STAFF
+        return privacy.TOASTS["staff"]
     if verb == "erase":
         notices.say(work, group, privacy.confirmation(), priority=Priority.DISPATCH)
-        return privacy.ASKED
+        return privacy.TOASTS["asked"]
     what = Looked.EXPORT if verb == "copy" else Looked.ERASE
     work.ledger.audit(Audit(work.now, person.id, person.id, what))
     payload = {"person": person.id, "group": group.id}
     work.ledger.schedule(Job(f"{what}:{person.id}", what, work.now, payload=payload))
-    return privacy.COMING if verb == "copy" else privacy.ERASING
+    return privacy.TOASTS["coming" if verb == "copy" else "erasing"]
 
 
 def look(work: Work, ticket: Ticket, person: Person) -> None:

@@ -13,7 +13,7 @@ from reading import asking
 from reading.asking import Names, Question
 from reading.periods import Days, NoSuchDay
 from texts import sayings
-from texts.page import Page, plain
+from texts.speaking import Words
 
 DATED = re.compile(
     r"[\d〇零一二三四五六七八九十两]+\s*[-/.年月日号季到至~—\d〇零一二三四五六七八九十两\s]*[年月日号度\d]*"
@@ -40,7 +40,7 @@ def names_of(work: Work) -> Names:
     )
 
 
-def heard(work: Work, said: Heard) -> Question | Page | None:
+def heard(work: Work, said: Heard) -> Question | Words | None:
     """The question that ordinary words are, or a sentence about a date that is none; None for what is not for us."""
     text = said.said.text
     if not asking.perhaps(text) or not _may_ask(work, said.group, said.person):
@@ -49,7 +49,7 @@ def heard(work: Work, said: Heard) -> Question | Page | None:
         question = _understood(work, text)
     except NoSuchDay as refused:
         again = _understood(work, DATED.sub("今天", text))
-        return Page(plain(str(refused))) if _is_for_us(work, said, again) else None
+        return sayings.no_such_day(str(refused)) if _is_for_us(work, said, again) else None
     return question if _is_for_us(work, said, question) else None
 
 
@@ -79,7 +79,7 @@ def answer(work: Work, said: Heard, words: str) -> None:
     try:
         question = _understood(work, words)
     except NoSuchDay as refused:
-        _say(work, said, Page(plain(str(refused))))
+        _say(work, said, sayings.no_such_day(str(refused)))
         return
     if question.rest:
         _say(work, said, sayings.not_understood(question.rest))
@@ -87,12 +87,12 @@ def answer(work: Work, said: Heard, words: str) -> None:
         tell(work, said, question)
 
 
-def reply(work: Work, said: Heard, meant: Question | Page) -> None:
+def reply(work: Work, said: Heard, meant: Question | Words) -> None:
     """What `heard` found."""
-    if isinstance(meant, Page):
-        _say(work, said, meant)
-    else:
+    if isinstance(meant, Question):
         tell(work, said, meant)
+    else:
+        _say(work, said, meant)
 
 
 VERBS = {"list": PostKind.LISTING, "page": PostKind.LISTING, "map": PostKind.MAP, "sheet": PostKind.SHEET}
@@ -103,9 +103,9 @@ def press(work: Work, said: Heard, pressed: Press) -> str:
     """明细, 地图, 导出, 下一页: what lies behind the figures; the toast."""
     sent = work.ledger.sent.get(pressed.ticket)
     if sent is None or sent.kind != PostKind.SUMMARY or sent.group_id != said.group.id:
-        return sayings.SUMMARY_GONE
+        return sayings.summary_gone()
     if not _leads(work, said.person) and sent.payload.get("by") != said.person.id:
-        return sayings.NOT_YOURS
+        return sayings.not_your_summary()
     name = pressed.given if pressed.given in NUMBERS else "opened"
     payload = {"of": pressed.ticket, "page": max(1, pressed.round), "number": name}
     payload |= {"edit": said.said.id} if pressed.verb == "page" else {"reply_to": said.said.id}
@@ -117,8 +117,8 @@ def press(work: Work, said: Heard, pressed: Press) -> str:
     return sayings.SENDING[pressed.verb]
 
 
-def _say(work: Work, said: Heard, page: Page) -> None:
-    notices.say(work, said.group, page, reply_to=said.said.id, priority=Priority.DISPATCH)
+def _say(work: Work, said: Heard, words: Words) -> None:
+    notices.say(work, said.group, words, reply_to=said.said.id, priority=Priority.DISPATCH)
 
 
 def tell(work: Work, said: Heard, question: Question) -> None:
@@ -132,7 +132,7 @@ def tell(work: Work, said: Heard, question: Question) -> None:
         return
     which |= mine
     if own:
-        called.insert(0, "我的")
+        called.insert(0, sayings.OWN)
     payload = _payload(work, question.days, which, called) | {
         "topic": question.topic.value, "by": said.person.id, "own": own, "reply_to": said.said.id,
     }  # fmt: skip
@@ -145,8 +145,8 @@ def _beside(question: Question, mine: dict[str, Any]) -> dict[str, Any]:
     """The other part of a comparison, and what both are called: the first of its names is a part's own."""
     assert question.beside is not None  # noqa: S101 - asked by the only caller
     sides = [question.called[0], question.beside.called[0]]
-    common = ["我的"] * bool(mine) + list(question.called[1:])
-    return {"called": [*common, "和".join(sides)], "beside": question.beside.which | mine, "sides": sides}
+    common = [sayings.OWN] * bool(mine) + list(question.called[1:])
+    return {"called": common, "beside": question.beside.which | mine, "sides": sides}
 
 
 def _payload(work: Work, days: Days, which: dict[str, Any], called: list[str]) -> dict[str, Any]:

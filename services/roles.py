@@ -10,7 +10,7 @@ from models.codes import digest
 from models.rows import Group, Person, Post, RoleCode, RoleEvent, RoleRow, Standing
 from models.words import GroupKind, PostKind, Priority, Role
 from texts import sayings, staff
-from texts.page import Page
+from texts.speaking import Words
 from texts.words import ROLE_WORDS
 
 MISSES = 5
@@ -23,9 +23,9 @@ SHOWN_TO = frozenset({GroupKind.LEADS, GroupKind.PRIVATE})
 def answer(work: Work, group: Group, person: Person, command: tuple[str, str], reply_to: str) -> None:
     """Answer /bind, /invite and /people where they were said."""
     name, rest = command
-    page = {"bind": _bind, "invite": _invite, "people": _people}[name](work, group, person, rest)
-    if page is not None:
-        notices.say(work, group, page, reply_to=reply_to, priority=Priority.DISPATCH)
+    words = {"bind": _bind, "invite": _invite, "people": _people}[name](work, group, person, rest)
+    if words is not None:
+        notices.say(work, group, words, reply_to=reply_to, priority=Priority.DISPATCH)
 
 
 # --- codes -------------------------------------------------------------------------------------------------------
@@ -39,7 +39,7 @@ def overheard(work: Work, person: Person, digests: list[str]) -> None:
             work.ledger.record(RoleEvent(work.now, "spoilt", None, person.id, code.role, code.squad))
 
 
-def _bind(work: Work, group: Group, person: Person, words: str) -> Page:
+def _bind(work: Work, group: Group, person: Person, words: str) -> Words:
     if group.kind != GroupKind.PRIVATE:
         overheard(work, person, [digest(words)])
         return staff.BIND_PRIVATE
@@ -59,7 +59,7 @@ def _bind(work: Work, group: Group, person: Person, words: str) -> Page:
     return _bound(work, person, code)
 
 
-def _bound(work: Work, person: Person, code: RoleCode) -> Page:
+def _bound(work: Work, person: Person, code: RoleCode) -> Words:
     """She holds the code's role, and no other; the leads read it, for a code may have gone astray."""
     code.state = "used"
     for row in work.ledger.roles_of(person):
@@ -85,7 +85,7 @@ def _named(row: RoleRow) -> Standing:
     return Standing(Role(row.role), row.squad)
 
 
-def _invite(work: Work, group: Group, person: Person, words: str) -> Page | None:
+def _invite(work: Work, group: Group, person: Person, words: str) -> Words | None:
     """The code itself is made when it is sent, so that nothing of it stays in the tables but its hash."""
     if not life.may(work, person, "/invite"):
         return staff.LEADS_ONLY
@@ -107,7 +107,7 @@ def _invite(work: Work, group: Group, person: Person, words: str) -> Page | None
 # --- who is bound ------------------------------------------------------------------------------------------------
 
 
-def _people(work: Work, group: Group, person: Person, words: str) -> Page:
+def _people(work: Work, group: Group, person: Person, words: str) -> Words:
     if not life.may(work, person, "/people"):
         return staff.LEADS_ONLY
     if group.kind not in SHOWN_TO:

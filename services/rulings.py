@@ -1,6 +1,7 @@
 """What leads decide of a ticket beside its deadline: which condition of its matter it is, and that it is void."""
 
 import re
+from collections.abc import Sequence
 
 from ledger import life, notices
 from ledger.life import Refused
@@ -57,7 +58,7 @@ def press(work: Work, ticket: Ticket, card: Card, person: Person, pressed: tuple
     if given in {"", BACK}:
         return _turn(work, ticket, card, person, None if given else Menu(verb))
     if verb == "void":
-        desk.void(work, ticket, person, _pick(VOID_REASONS, given.removeprefix(WHY)))
+        desk.void(work, ticket, person, _pick([choice.kept for choice in VOID_REASONS], given.removeprefix(WHY)))
     else:
         offered = tuple(one.condition for one in work.rules.time.choices(ticket))
         hold(work, ticket, person, _pick(offered, given) if given.isdecimal() else given)
@@ -79,7 +80,7 @@ def _turn(work: Work, ticket: Ticket, card: Card, person: Person, menu: Menu | N
     return sayings.DONE["menu" if menu is None else "choose" if menu is Menu.VOID else "condition_which"]
 
 
-def _pick(choices: tuple[str, ...], index: str) -> str:
+def _pick(choices: Sequence[str], index: str) -> str:
     """The choice of that number; what no button says is no choice."""
     if not index.isdecimal() or int(index) >= len(choices):
         raise Refused("amount")

@@ -1,5 +1,8 @@
 """The officers' and leads' verbs, pressed on a card or done by hand in the group."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from ledger import life, notices
 from ledger.life import Given, Refused
 from ledger.work import Heard, Work
@@ -9,8 +12,10 @@ from models.reading import Act
 from models.rows import Card, Job, Person, Ticket
 from models.words import CardKind, Demand, Means, Menu, Status
 from texts import sayings
+from texts.speaking import Choice
 from texts.words import GIVE_BACK_REASONS, SUSPEND_REASONS
 
+T = TypeVar("T")
 MENUS = {"give_back": Menu.GIVE_BACK, "suspend": Menu.SUSPEND, "pass_on": Menu.PASS_ON, "resolve": Menu.MEANS}
 HAND = {
     Act.TAKING: (Action.ACCEPT,),
@@ -73,9 +78,9 @@ def _given(work: Work, pressed: Press) -> Given:
         case "resolve":
             return Given(means=Means(pressed.given) if pressed.given in set(Means) else None)
         case "give_back":
-            return Given(reason=_pick(GIVE_BACK_REASONS, pressed.given))
+            return Given(reason=_reason(GIVE_BACK_REASONS, pressed.given))
         case "suspend":
-            return Given(reason=_pick(SUSPEND_REASONS, pressed.given))
+            return Given(reason=_reason(SUSPEND_REASONS, pressed.given))
         case "pass_on" | "dispatch":
             squad = _pick(work.rules.squads, pressed.given)
             if squad is None:
@@ -85,8 +90,13 @@ def _given(work: Work, pressed: Press) -> Given:
             return Given()
 
 
-def _pick(choices: tuple[str, ...], index: str) -> str | None:
+def _pick(choices: Sequence[T], index: str) -> T | None:
     return choices[int(index)] if index.isdecimal() and int(index) < len(choices) else None
+
+
+def _reason(choices: Sequence[Choice], index: str) -> str | None:
+    chosen = _pick(choices, index)
+    return chosen.kept if chosen else None
 
 
 def follow(work: Work, ticket: Ticket, action: Action, *, by_hand: bool = False) -> None:

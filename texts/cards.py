@@ -1,11 +1,12 @@
 """The cards: receipt and result for the group that asked, dispatch card for the squad, triage card for the leads."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from models.matters import MATTERS, matter_name
+from models.matters import MATTERS
 from models.presses import Press
 from models.rows import Card, Ticket
 from models.terms import BUREAU_AT
@@ -14,14 +15,42 @@ from texts import watching
 from texts.headings import title
 from texts.masking import hides
 from texts.page import Button, Page, bold, plain, quote
+from texts.speaking import Named, again, matter, tell
 from texts.watching import Sight
 from texts.whereabouts import area, asked, where
-from texts.words import EMERGENCY, ERASED, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS
+from texts.words import EMERGENCY, ERASED, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS, joined, moment, named
 
 NAMED = 5
 NUMBERED = 12
 LABEL = 40
 OPEN_TO_CHANGE = (Status.OPENED, Status.DISPATCHED)
+PRESS = Named(
+    "press",
+    (
+        "accept", "arrive", "resolve", "pass_on", "give_back", "suspend", "resume", "menu", "words", "confirm",
+        "dispute", "matter", "place", "withdraw", "split", "merge", "apart", "void",
+    ),
+)  # fmt: skip
+"""What buttons bear, by their verb."""
+VERBS = {
+    Status.DISPATCHED: ("accept", "give_back"),
+    Status.ACCEPTED: ("arrive", "pass_on", "give_back", "suspend"),
+    Status.ON_SITE: ("resolve", "suspend"),
+    Status.SUSPENDED: ("resume",),
+}
+STEPS = {
+    Status.ACCEPTED: ("card-coming", "accepted_at"),
+    Status.ON_SITE: ("card-there", "arrived_at"),
+    Status.RESOLVED: ("card-done", "resolved_at"),
+}
+"""What an officer has done, and when."""
+ASKS = {
+    Menu.MEANS: "card-means",
+    Menu.GIVE_BACK: "card-give-back",
+    Menu.SUSPEND: "card-suspend",
+    Menu.PASS_ON: "card-pass-on",
+}
+"""What a dispatch card asks just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +100,45 @@ def receipt(view: View) -> Page:
         return _merged(view)
     lines = [f"#{ticket.id} {quote(title(ticket))} · {where(ticket)}"]
     if ticket.emergency and ticket.status in {Status.OPENED, Status.DISPATCHED, Status.ACCEPTED}:
-        lines.insert(0, f"<b>{EMERGENCY.get(ticket.emergency, '')}</b>，我们同时派人。")
+        lines.insert(0, _danger(ticket))
     lines.append(_progress(view))
     lines += asked(ticket)
     if ticket.elsewhere and ticket.status in {Status.OPENED, Status.DISPATCHED}:
-        lines.append("这件事可能归其他部门，也可以打12345，我们先帮您转。")
+        lines.append(tell("card-elsewhere"))
     by_hand = ticket.status == Status.RESOLVED and view.card.menu == Menu.JUDGE
     if view.card.menu == Menu.MATTER and ticket.status in OPEN_TO_CHANGE:
-        lines.append("是什么事？选一个，或直接回复这条说明。")
+        lines.append(tell("card-matter"))
     return Page("\n".join(lines), _judge(ticket) if by_hand else _corrections(view))
+
+
+def _danger(ticket: Ticket) -> str:
+    return tell("card-danger", whom=f"<b>{EMERGENCY.get(ticket.emergency, '')}</b>")
 
 
 def tally(view: View) -> Page:
     """One line for many that came at once, and how they stand."""
     numbers = " ".join(f"#{number}" for number, _ in view.told[:NUMBERED])
-    more = "等" if len(view.told) > NUMBERED else ""
+    shown = tell("and-more", names=numbers) if len(view.told) > NUMBERED else numbers
     counts = Counter(Status(status) for _, status in view.told)
-    stand = "，".join(f"{STATUS[status]}{counts[status]}" for status in Status if counts[status])
-    return Page(f"已记下{len(view.told)}件（{numbers}{more}），一件不漏。\n{stand}。办好了一件件告诉您。")
+    stand = joined(tell("card-so-many", status=STATUS[status], n=counts[status]) for status in Status if counts[status])
+    first = tell("card-tally", n=len(view.told), numbers=shown)
+    return Page(f"{first}\n{tell('card-tally-stand', stand=stand)}")
 
 
 def _merged(view: View) -> Page:
     """One line: others told of it already; whoever knows better takes it out again."""
     ticket, other = view.ticket, view.other
-    stands = f"，现在是“{STATUS[Status(other.status)]}”" if other else ""
-    first = f"<b>{EMERGENCY.get(ticket.emergency, '')}</b>，我们同时派人。\n" if ticket.emergency else ""
-    text = f"{first}#{ticket.same_as} {quote(title(ticket))} 已有人反映，一起记上了{stands}。办好了一并告诉您。"
+    first = f"{_danger(ticket)}\n" if ticket.emergency else ""
+    head = f"#{ticket.same_as} {quote(title(ticket))}"
+    told = tell("card-joined-now", head=head, status=STATUS[Status(other.status)]) if other else ""
     live = other is not None and not other.ended
-    button = Button("不是一回事", Press("split", ticket.id, ticket.round).data())
-    return Page(text, ((button,),) if live else ())
+    rows = ((_button(ticket, "split"),),) if live else ()
+    return Page(first + (told or tell("card-joined", head=head)), rows)
+
+
+def _button(ticket: Ticket, verb: str, text: str = "", given: str = "") -> Button:
+    """The button of a verb, under its own word or under another."""
+    return Button(text or PRESS[verb], Press(verb, ticket.id, ticket.round, given).data())
 
 
 def _corrections(view: View) -> tuple[tuple[Button, ...], ...]:
@@ -107,54 +146,51 @@ def _corrections(view: View) -> tuple[tuple[Button, ...], ...]:
     ticket = view.ticket
     if ticket.status not in OPEN_TO_CHANGE:
         return ()
-
-    def button(text: str, verb: str, given: str = "") -> Button:
-        return Button(text, Press(verb, ticket.id, ticket.round, given).data())
-
     if view.card.menu == Menu.MATTER:
         others = [code for code in ticket.also if code in MATTERS and code != ticket.matter][:3]
-        named = tuple((button(matter_name(code), "matter", code),) for code in others)
-        return (*named, (button("返回", "matter", "back"),))
-    return ((button("事项不对", "matter"), button("地点不对", "place"), button("不是报事", "withdraw")),)
+        ways = tuple((_button(ticket, "matter", plain(matter(code), LABEL), code),) for code in others)
+        return (*ways, (_button(ticket, "matter", PRESS["menu"], "back"),))
+    return (tuple(_button(ticket, verb) for verb in ("matter", "place", "withdraw")),)
 
 
 def _progress(view: View) -> str:
-    ticket, who = view.ticket, quote(view.officer) or "队员"
-    status = Status(ticket.status)
-    if status in {Status.OPENED, Status.DISPATCHED}:
-        again = f"第{ticket.round}次办理，" if ticket.round > 1 else ""
-        sent = ticket.squad if status is Status.DISPATCHED else None
-        return f"{again}已登记，{f'已派{quote(sent)}' if sent else '正在派人'}"
-    return {
-        Status.ACCEPTED: f"{who}已接单，正在赶来 {_clock(ticket.accepted_at, view.zone)}",
-        Status.ON_SITE: f"{who}已到场 {_clock(ticket.arrived_at, view.zone)}",
-        Status.SUSPENDED: f"暂时挂账：{_last_reason(ticket)}，办好会告诉您",
-        Status.RESOLVED: f"{who}已办结 {_clock(ticket.resolved_at, view.zone)}",
-        Status.CLOSED: "已结案，谢谢您",
-        Status.VOID: "已撤销" + (f"：{quote(ticket.reason)}" if ticket.reason else ""),
-    }[status]
+    ticket, status = view.ticket, Status(view.ticket.status)
+    reason = quote(again(ticket.reason or ""))
+    if status in STEPS:
+        name, stamp = STEPS[status]
+        return tell(name, who=_who(view), clock=_clock(getattr(ticket, stamp), view.zone))
+    if status is Status.SUSPENDED:
+        return tell("card-waits", reason=reason or tell("card-waits-why"))
+    if status is Status.VOID:
+        return tell("card-void-why", reason=reason) if reason else tell("card-void")
+    return tell("card-closed") if status is Status.CLOSED else _noted(ticket, sent=status is Status.DISPATCHED)
 
 
-def _last_reason(ticket: Ticket) -> str:
-    return quote(ticket.reason or "需要等一等")
+def _noted(ticket: Ticket, *, sent: bool) -> str:
+    """It is written down, and somebody is being sent."""
+    told = tell("card-sent", squad=quote(ticket.squad)) if sent and ticket.squad else tell("card-sending")
+    return tell("card-again", round=ticket.round, told=told) if ticket.round > 1 else told
+
+
+def _who(view: View) -> str:
+    return quote(view.officer) or tell("colleague")
 
 
 def result(view: View) -> Page:
     """What came of it, with the two buttons for those who told of it."""
     ticket = view.ticket
-    how = f"（{MEANS[Means(ticket.means)]}）" if ticket.means else ""
-    lines = [
-        f"#{ticket.id} {quote(title(ticket))} 已办结{how}",
-        f"{quote(view.officer) or '队员'} {_clock(ticket.resolved_at, view.zone)}",
-    ]
+    head = f"#{ticket.id} {quote(title(ticket))}"
+    how = tell("result-by", head=head, means=MEANS[Means(ticket.means)]) if ticket.means else ""
+    lines = [how or tell("result", head=head), f"{_who(view)} {_clock(ticket.resolved_at, view.zone)}"]
     if ticket.outcome:
         lines.append(quote(ticket.outcome, 200))
     if view.card.round != ticket.round:
-        lines.append("您说没解决，已重新派人。")
+        lines.append(tell("result-disputed"))
     elif ticket.status == Status.CLOSED:
-        lines.append("已结案，谢谢您的评价。" if ticket.satisfied else "已结案。没解决的话直接再说一声。")
+        lines.append(tell("result-thanks" if ticket.satisfied else "result-closed"))
     else:
-        lines.append(f"请{_asked(view)}看看解决了没有：")
+        names = _asked(view)
+        lines.append(tell("result-asks-them", names=names) if names else tell("result-asks"))
     live = view.card.round == ticket.round and ticket.status == Status.RESOLVED
     return Page("\n".join(lines), _judge(ticket) if live else ())
 
@@ -162,115 +198,133 @@ def result(view: View) -> Page:
 def _asked(view: View) -> str:
     """By name where several told of it: the result hangs under the words of one of them."""
     names = [quote(name, 12) for name in view.reporters[:NAMED] if name]
-    more = "等" if len(view.reporters) > NAMED else ""
-    return "、".join(names) + more if len(view.reporters) > 1 else ""
+    if len(view.reporters) <= 1:
+        return ""
+    return tell("and-more", names=named(names)) if len(view.reporters) > NAMED else named(names)
 
 
 def _judge(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
-    return (
-        (
-            Button("满意", Press("confirm", ticket.id, ticket.round).data()),
-            Button("没解决", Press("dispute", ticket.id, ticket.round).data()),
-        ),
-    )
+    return ((_button(ticket, "confirm"), _button(ticket, "dispute")),)
 
 
 def dispatch(view: View) -> Page:
     """What the squad sees and works with."""
     ticket = view.ticket
     if over := _over(view):
-        return Page(f"{bold(f'#{ticket.id} {title(ticket)}')} {over}\n“{quote(ticket.words, 300)}”")
-    urgent = "【紧急】" if ticket.urgent or ticket.emergency else ""
-    again = f" 第{ticket.round}次" if ticket.round > 1 else ""
+        return Page(f"{_head(ticket)} {over}\n{_said(ticket, 300)}")
+    urgent = tell("card-urgent") if ticket.urgent or ticket.emergency else ""
+    round_ = f" {tell('round', n=ticket.round)}" if ticket.round > 1 else ""
     lines = [
-        f"{urgent}{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]}{again}",
-        f"“{quote(ticket.words, 300)}”",
-        f"地点：{where(ticket)}",
-        f"来源：{quote(view.group)} {quote(view.shop or view.reporter) or ERASED}"
-        + (f" 等{len(view.reporters)}人" if len(view.reporters) > 1 else ""),
+        f"{urgent}{_head(ticket)} {STATUS[Status(ticket.status)]}{round_}",
+        _said(ticket, 300),
+        tell("card-place", place=where(ticket)),
+        _source(view),
+        *area(ticket),
+        *_around(view),
+        *_hands(view),
     ]
-    lines += area(ticket)
-    if ticket.party:
-        lines.append(f"对象：{quote(ticket.party)}")
-    if view.earlier and view.earlier.opened_at:
-        lines.append(f"又来了：{_moment(view.earlier.opened_at, view.zone)}的 #{view.earlier.id}")
-    if ticket.emergency:
-        lines.append(f"已提醒对方先打{ticket.emergency}")
-    if ticket.deadline_at:
-        lines.append(f"时限：{_moment(ticket.deadline_at, view.zone)}{watching.limit_of(ticket)}")
-    lines += _hands(view)
     return Page("\n".join(line for line in lines if line), _buttons(view))
+
+
+def _head(ticket: Ticket) -> str:
+    return bold(f"#{ticket.id} {title(ticket)}")
+
+
+def _said(ticket: Ticket, limit: int) -> str:
+    """Her words; where they were erased, that they were."""
+    return f"“{quote(again(ERASED) if ticket.words == ERASED else ticket.words, limit)}”"
+
+
+def _source(view: View) -> str:
+    """The group and who told of it."""
+    group, who = quote(view.group), quote(view.shop or view.reporter) or again(ERASED)
+    many = len(view.reporters)
+    return (
+        tell("card-source-many", group=group, who=who, n=many)
+        if many > 1
+        else tell("card-source", group=group, who=who)
+    )
+
+
+def _around(view: View) -> list[str]:
+    """Who did it, that it is back, what was said about it, by when it is to be done."""
+    ticket, lines = view.ticket, []
+    if ticket.party:
+        lines.append(tell("card-party", party=quote(ticket.party)))
+    if view.earlier and view.earlier.opened_at:
+        at = moment(view.earlier.opened_at, view.zone)
+        lines.append(tell("card-back", at=at, number=str(view.earlier.id)))
+    if ticket.emergency:
+        lines.append(tell("card-call", number=ticket.emergency))
+    if ticket.deadline_at:
+        lines.append(tell("card-deadline", at=moment(ticket.deadline_at, view.zone), limit=watching.limit_of(ticket)))
+    return lines
 
 
 def _over(view: View) -> str:
     """Why a dispatch card has had its day: it is another's matter, another squad's, or a later round's card."""
     ticket = view.ticket
     if ticket.same_as is not None:
-        return f"已并入 #{ticket.same_as}，一起办理"
+        return tell("card-merged", number=str(ticket.same_as))
     if view.squad and ticket.squad and view.squad != ticket.squad:
-        return f"已转派{quote(ticket.squad)}"
-    return f"对方说没解决，第{ticket.round}次办理请看新卡片" if view.card.round != ticket.round else ""
+        return tell("card-passed-on", squad=quote(ticket.squad))
+    return tell("card-new-round", round=ticket.round) if view.card.round != ticket.round else ""
 
 
 def _hands(view: View) -> list[str]:
-    ticket, who = view.ticket, quote(view.officer)
-    lines = []
-    if ticket.accepted_at and who:
-        lines.append(
-            f"{who} {_clock(ticket.accepted_at, view.zone)}接单"
-            + (f"，{_clock(ticket.arrived_at, view.zone)}到场" if ticket.arrived_at else "")
-        )
-    if ticket.status == Status.ON_SITE and not view.card.menu:
-        lines.append("回复本卡片发现场照片，再按办结。")
-    if view.card.menu == Menu.MEANS:
-        lines.append("怎么解决的？")
-    if view.card.menu == Menu.GIVE_BACK:
-        lines.append("退回原因？选一个，或回复本卡片写明。")
-    if view.card.menu == Menu.SUSPEND:
-        lines.append("挂账原因？选一个，或回复本卡片写明。")
-    if view.card.menu == Menu.PASS_ON:
-        lines.append("转给哪个中队？")
+    ticket, menu, lines = view.ticket, view.card.menu, []
+    if ticket.accepted_at and view.officer:
+        lines.append(_taken(view))
+    if ticket.status == Status.ON_SITE and not menu:
+        lines.append(tell("card-photo"))
+    if menu in ASKS:
+        lines.append(tell(ASKS[Menu(menu)]))
     if ticket.reason and ticket.status in {Status.SUSPENDED, Status.VOID}:
-        lines.append(f"原因：{quote(ticket.reason, 200)}")
+        lines.append(tell("card-reason", reason=quote(again(ticket.reason), 200)))
     if ticket.outcome:
-        lines.append(f"说明：{quote(ticket.outcome, 200)}")
+        lines.append(tell("card-outcome", words=quote(ticket.outcome, 200)))
     if ticket.means and ticket.status in {Status.RESOLVED, Status.CLOSED}:
-        lines.append(f"手段：{MEANS[Means(ticket.means)]}")
+        lines.append(tell("card-by", means=MEANS[Means(ticket.means)]))
     return lines
+
+
+def _taken(view: View) -> str:
+    """Who took it and when, and when she was there."""
+    who, took = quote(view.officer), _clock(view.ticket.accepted_at, view.zone)
+    there = _clock(view.ticket.arrived_at, view.zone)
+    return (
+        tell("card-took-arrived", who=who, took=took, there=there) if there else tell("card-took", who=who, took=took)
+    )
 
 
 def _buttons(view: View) -> tuple[tuple[Button, ...], ...]:
     ticket = view.ticket
-
-    def button(text: str, verb: str, given: str = "") -> Button:
-        return Button(text, Press(verb, ticket.id, ticket.round, given).data())
-
-    back = (button("返回", "menu"),)
     match view.card.menu:
         case Menu.MEANS:
-            return (tuple(button(MEANS[m], "resolve", m.value) for m in Means), back)
+            ways = tuple(_button(ticket, "resolve", MEANS[means], means.value) for means in Means)
+            return (ways, (_button(ticket, "menu"),))
         case Menu.GIVE_BACK:
-            return (*_pairs([button(r, "give_back", str(i)) for i, r in enumerate(GIVE_BACK_REASONS)]), back)
+            return _choices(ticket, "give_back", [choice.label for choice in GIVE_BACK_REASONS])
         case Menu.SUSPEND:
-            return (*_pairs([button(r, "suspend", str(i)) for i, r in enumerate(SUSPEND_REASONS)]), back)
+            return _choices(ticket, "suspend", [choice.label for choice in SUSPEND_REASONS])
         case Menu.PASS_ON:
-            return (*_pairs([button(plain(s, LABEL), "pass_on", str(i)) for i, s in enumerate(view.squads)]), back)
+            return _choices(ticket, "pass_on", view.squads)
         case _:
-            pass
-    verbs = {
-        Status.DISPATCHED: [("接单", "accept"), ("退回", "give_back")],
-        Status.ACCEPTED: [("到场", "arrive"), ("转派", "pass_on"), ("退回", "give_back"), ("挂账", "suspend")],
-        Status.ON_SITE: [("办结", "resolve"), ("挂账", "suspend")],
-        Status.SUSPENDED: [("恢复办理", "resume")],
-    }.get(Status(ticket.status), [])
-    return (*_pairs([button(text, verb) for text, verb in verbs]), *_exact(ticket))
+            verbs = VERBS.get(Status(ticket.status), ())
+            return (*_pairs([_button(ticket, verb) for verb in verbs]), *_exact(ticket))
+
+
+def _choices(ticket: Ticket, verb: str, texts: Sequence[str]) -> tuple[tuple[Button, ...], ...]:
+    """One button a choice, and the way back."""
+    ways = [_button(ticket, verb, plain(text, LABEL), str(number)) for number, text in enumerate(texts)]
+    return (*_pairs(ways), (_button(ticket, "menu"),))
 
 
 def _exact(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
     """看原话, where something is masked: who may see it is asked when it is pressed."""
     if ticket.ended or not hides(ticket.words, ticket.party, ticket.place):
         return ()
-    return ((Button("看原话", Press("words", ticket.id, ticket.round).data()),),)
+    return ((_button(ticket, "words"),),)
 
 
 def twin(view: View) -> Page:
@@ -278,18 +332,14 @@ def twin(view: View) -> Page:
     ticket, other = view.ticket, view.other
     lines = [_told(view, ticket)]
     if other is None:
-        return Page("\n".join([*lines, "分开办理。"]))
+        return Page("\n".join([*lines, tell("twin-apart")]))
     lines.append(_told(view, other))
-
-    def button(text: str, verb: str) -> Button:
-        return Button(text, Press(verb, ticket.id, ticket.round).data())
-
     if ticket.same_as is not None:
-        rows = () if other.ended else ((button("拆开", "split"),),)
-        return Page("\n".join([*lines, f"已并入 #{other.id}，一起办理。"]), rows)
+        rows = () if other.ended else ((_button(ticket, "split", tell("twin-split")),),)
+        return Page("\n".join([*lines, tell("twin-merged", number=str(other.id))]), rows)
     if ticket.status not in OPEN_TO_CHANGE or other.ended or other.status == Status.RESOLVED:
-        return Page("\n".join([*lines, "分开办理。"]))
-    return Page("\n".join([*lines, "是同一件事吗？"]), ((button("是同一件", "merge"), button("不是", "apart")),))
+        return Page("\n".join([*lines, tell("twin-apart")]))
+    return Page("\n".join([*lines, tell("twin-asks")]), ((_button(ticket, "merge"), _button(ticket, "apart")),))
 
 
 def watched(view: View) -> Page:
@@ -299,28 +349,25 @@ def watched(view: View) -> Page:
 
 def _told(view: View, ticket: Ticket) -> str:
     at = _clock(ticket.opened_at, view.zone)
-    return f"{bold(f'#{ticket.id} {title(ticket)}')} {at} {where(ticket)}\n“{quote(ticket.words, 120)}”"
+    return f"{_head(ticket)} {at} {where(ticket)}\n{_said(ticket, 120)}"
 
 
 def triage(view: View) -> Page:
     """What the leads decide: which squad, or none."""
     ticket = view.ticket
     lines = [
-        f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]}",
-        f"“{quote(ticket.words, 300)}”",
-        f"地点：{where(ticket)}",
+        f"{_head(ticket)} {STATUS[Status(ticket.status)]}",
+        _said(ticket, 300),
+        tell("card-place", place=where(ticket)),
         *area(ticket),
     ]
     if ticket.reason:
-        lines.append(f"退回原因：{quote(ticket.reason)}")
+        lines.append(tell("triage-reason", reason=quote(again(ticket.reason))))
     if ticket.status != Status.OPENED:
         return Page("\n".join(lines))
-    lines.append("派给哪个中队？")
-    squads = [
-        Button(plain(squad, LABEL), Press("dispatch", ticket.id, ticket.round, str(i)).data())
-        for i, squad in enumerate(view.squads)
-    ]
-    void = Button("作废", Press("void", ticket.id, ticket.round, "0").data())
+    lines.append(tell("triage-asks"))
+    squads = [_button(ticket, "dispatch", plain(squad, LABEL), str(i)) for i, squad in enumerate(view.squads)]
+    void = _button(ticket, "void", given="0")
     return Page("\n".join(lines), (*_pairs(squads), (void,), *_exact(ticket)))
 
 
@@ -328,10 +375,5 @@ def _pairs(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 
-def _clock(moment: datetime | None, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%H:%M") if moment else ""
-
-
-def _moment(moment: datetime, zone: ZoneInfo) -> str:
-    local = moment.astimezone(zone)
-    return f"{local.month}月{local.day}日{local:%H:%M}"
+def _clock(at: datetime | None, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).strftime("%H:%M") if at else ""

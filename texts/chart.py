@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from models.figures import Figures
-from models.matters import matter_name
 from models.words import Means
 from texts.drawing import (
     AMBER,
@@ -26,9 +25,11 @@ from texts.drawing import (
     Trace,
     Words,
     fitted,
+    wide,
 )
 from texts.page import plain
-from texts.reports import NOWHERE, SPANS, TARGET, Heading, lasting, percent
+from texts.reports import SPANS, TARGET, Heading, dated, lasting, of_matter, of_squad, percent
+from texts.speaking import tell
 from texts.words import MEANS
 
 WIDTH, EDGE, GAP = 1080, 44, 24
@@ -55,7 +56,7 @@ def heading(sheet: Sheet, head: Heading, counted: Figures, zone: ZoneInfo) -> fl
     """The band above: what it is of, which days, whose; where the rest begins."""
     first = counted.start.astimezone(zone).date()
     last = (counted.end - timedelta(microseconds=1)).astimezone(zone).date()
-    days = dated(first) if first == last else f"{dated(first)} 至 {dated(last)}"
+    days = dated(first, last)
     sheet.put(
         Box(0, 0, WIDTH, 180, BLUE),
         Words(EDGE, 70, fitted(plain(head.title, 40), TITLE, INNER), TITLE, CARD, bold=True),
@@ -63,11 +64,6 @@ def heading(sheet: Sheet, head: Heading, counted: Figures, zone: ZoneInfo) -> fl
         Words(WIDTH - EDGE, 138, fitted(plain(head.bureau, 40), SMALL, INNER / 2), SMALL, "#d6e4fb", "r"),
     )
     return 180 + GAP
-
-
-def dated(day: date) -> str:
-    """A date as it is said."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def card(sheet: Sheet, y: float, height: float, title: str, note: str = "") -> float:
@@ -86,12 +82,12 @@ def _tiles(sheet: Sheet, y: float, counted: Figures, against: str) -> float:
     moved = f"{against} {before}" if before else ""
     on_time, glad = counted.rates["in_time_archive"], counted.rates["satisfaction"]
     shown: list[tuple[str, str, str, str]] = [
-        ("新开", str(now), moved, INK),
-        ("结案", str(n["closed"]), f"办结 {n['resolved']}", INK),
-        ("在办", str(n["open_now"]), f"手上 {n['held_now']}", INK),
-        ("按期结案率", percent(on_time), f"{on_time.part}/{on_time.whole}", INK),
-        ("满意率", percent(glad), f"{glad.part}/{glad.whole}", INK),
-        ("现在超期", str(late), f"返工 {n['opened_again']}", RED if late else GREEN),
+        (tell("number-opened"), str(now), moved, INK),
+        (tell("number-closed"), str(n["closed"]), f"{tell('number-resolved')} {n['resolved']}", INK),
+        (tell("number-open-now"), str(n["open_now"]), f"{tell('number-held-now')} {n['held_now']}", INK),
+        (tell("rate-in-time-archive"), percent(on_time), f"{on_time.part}/{on_time.whole}", INK),
+        (tell("rate-satisfaction"), percent(glad), f"{glad.part}/{glad.whole}", INK),
+        (tell("number-overdue-now"), str(late), f"{tell('chart-again')} {n['opened_again']}", RED if late else GREEN),
     ]
     w, h = (INNER + 32 - 2 * GAP) / 3, 190
     for at, (name, value, note, colour) in enumerate(shown):
@@ -123,7 +119,7 @@ def _trend(sheet: Sheet, y: float, counted: Figures) -> float:
     bars = grouped(counted.days)
     if len(bars) < 2:  # noqa: PLR2004 - one day is no trend
         return _day(sheet, y, counted)
-    _, height, base = card(sheet, y, 350, "走势"), 186, y + 286
+    _, height, base = card(sheet, y, 350, tell("chart-trend")), 186, y + 286
     _legend(sheet, y + 46)
     most = max([1, *(n for _, opened, closed in bars for n in (opened, closed))])
     step = (INNER - 24) / len(bars)
@@ -145,10 +141,13 @@ def _trend(sheet: Sheet, y: float, counted: Figures) -> float:
 
 
 def _legend(sheet: Sheet, y: float) -> None:
-    right = WIDTH - EDGE - 12
+    """At the right; what is longer than two Chinese signs pushes the rest to the left."""
+    opened, closed = tell("number-opened"), tell("number-closed")
+    second = WIDTH - EDGE - 12 - max(80, wide(closed, SMALL) + 12)
+    first = second - max(148, wide(opened, SMALL) + 64)
     sheet.put(
-        Box(right - 268, y - 14, 28, 28, SKY, 6), Words(right - 228, y, "新开", SMALL, SOFT),
-        Box(right - 120, y - 3, 28, 6, GREEN, 3), Words(right - 80, y, "结案", SMALL, SOFT),
+        Box(first - 40, y - 14, 28, 28, SKY, 6), Words(first, y, opened, SMALL, SOFT),
+        Box(second - 40, y - 3, 28, 6, GREEN, 3), Words(second, y, closed, SMALL, SOFT),
     )  # fmt: skip
 
 
@@ -159,7 +158,7 @@ def named(at: int, count: int) -> bool:
 
 def _day(sheet: Sheet, y: float, counted: Figures) -> float:
     """One day: by the hour."""
-    card(sheet, y, 340, "这一天", "新开，按钟点")
+    card(sheet, y, 340, tell("chart-day"), tell("chart-hours"))
     hours = [sum(row[hour] for row in counted.hours) for hour in range(24)] if counted.hours else [0] * 24
     most, base, step = max([1, *hours]), y + 270, (INNER - 24) / 24
     sheet.put(Box(EDGE + 12, base, INNER - 24, 3, LINE))
@@ -167,7 +166,7 @@ def _day(sheet: Sheet, y: float, counted: Figures) -> float:
         x, tall = EDGE + 12 + hour * step, 160 * count / most
         sheet.put(Box(x + step * 0.16, base - tall, step * 0.68, tall, SKY, 5))
         if hour % 4 == 0:
-            sheet.put(Words(x + step / 2, base + 36, f"{hour}点", SMALL, SOFT, "m"))
+            sheet.put(Words(x + step / 2, base + 36, tell("chart-hour", n=hour), SMALL, SOFT, "m"))
         if count and count == most:
             sheet.put(Words(x + step / 2, base - tall - 22, str(count), SMALL, SOFT, "m"))
     return y + 340 + GAP
@@ -176,7 +175,7 @@ def _day(sheet: Sheet, y: float, counted: Figures) -> float:
 def _means(sheet: Sheet, y: float, counted: Figures) -> float:
     n = counted.numbers
     total = n["with_means"]
-    inside = card(sheet, y, 250, "721 工作法", f"{total} 件" if total else "还没有办结的")
+    inside = card(sheet, y, 250, tell("chart-seven"), tell("chart-count", n=total) if total else tell("chart-none"))
     x, room = float(EDGE + 12), INNER - 24
     sheet.put(Box(x, inside + 4, room, 52, LINE, 12))
     for means in Means:
@@ -195,13 +194,13 @@ def _means(sheet: Sheet, y: float, counted: Figures) -> float:
         sheet.put(
             Box(left, inside + 80, 26, 26, MEANS_COLOURS[means], 6),
             Words(left + 40, inside + 93, f"{MEANS[means]} {share}", SMALL, INK),
-            Words(left + 40, inside + 131, f"目标 {TARGET[means]}%", SMALL - 3, FAINT),
+            Words(left + 40, inside + 131, tell("chart-target", n=TARGET[means]), SMALL - 3, FAINT),
         )
     return y + 250 + GAP
 
 
 def _times(sheet: Sheet, y: float, counted: Figures) -> float:
-    inside = card(sheet, y, 236, "用时", "半数以内 / 九成以内")
+    inside = card(sheet, y, 236, tell("times"), tell("chart-times"))
     for at, (name, called) in enumerate(SPANS.items()):
         times, x = counted.times[name], EDGE + 12 + (at + 0.5) * (INNER - 24) / 3
         sheet.put(
@@ -214,10 +213,14 @@ def _times(sheet: Sheet, y: float, counted: Figures) -> float:
 
 def _tops(sheet: Sheet, y: float, counted: Figures) -> float:
     """Side by side: what it was about, and what is late or, where nothing is, where it was more than once."""
-    matters = [(matter_name(code) if code else "咨询求助建议", count) for code, count in counted.matters[:ROWS]]
-    late = [(squad or NOWHERE, count) for squad, count in counted.late[:ROWS]]
+    matters = [(of_matter(code), count) for code, count in counted.matters[:ROWS]]
+    late = [(of_squad(squad), count) for squad, count in counted.late[:ROWS]]
     places = [(spot.name, spot.count) for spot in counted.places[:ROWS]]
-    lists = [("事项", matters, BLUE), ("现在超期", late, RED), ("多次反映的地方", places, AMBER)]
+    lists = [
+        (tell("top-matters"), matters, BLUE),
+        (tell("number-overdue-now"), late, RED),
+        (tell("chart-places"), places, AMBER),
+    ]
     shown = [one for one in lists if one[1]][:2]
     if not shown:
         return y

@@ -11,8 +11,10 @@ from models.terms import BUREAU_AT
 from models.words import Demand, Means, Status
 from texts.headings import title
 from texts.page import TEXT_LIMIT, Page, bold, quote, units
-from texts.watching import limit_of, moment, said
-from texts.words import ACTION, DEMAND, MEANS, STATUS
+from texts.speaking import again, tell
+from texts.watching import condition, limit_of, said
+from texts.whereabouts import near
+from texts.words import ACTION, DEMAND, ERASED, MEANS, STATUS, joined, moment
 
 Told = tuple[datetime, str, str, dict[str, Any]]
 """When, what, who, facts."""
@@ -34,31 +36,34 @@ def history(ticket: Ticket, events: Sequence[Told], zone: ZoneInfo, merged: Sequ
             break
         kept.insert(0, line)
     left_out = len(lines) - len(lines[:FIRST]) - len(kept)
-    gap = [f"（中间略去{left_out}条）"] if left_out else []
+    gap = [tell("history-gap", n=left_out)] if left_out else []
     return Page("\n".join([*head, *lines[:FIRST], *gap, *kept]))
 
 
 def _head(ticket: Ticket, zone: ZoneInfo, merged: Sequence[int]) -> list[str]:
-    again = f" · 第{ticket.round}次" if ticket.round > 1 else ""
+    round_ = f" · {tell('round', n=ticket.round)}" if ticket.round > 1 else ""
     kind = DEMAND[Demand(ticket.demand)]
-    lines = [f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]} · {kind}{again}"]
-    lines.append(f"“{quote(ticket.words, 200)}”")
+    words = again(ERASED) if ticket.words == ERASED else ticket.words
+    lines = [f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]} · {kind}{round_}"]
+    lines.append(f"“{quote(words, 200)}”")
     if ticket.place or ticket.near:
-        lines.append(f"地点：{quote(ticket.place or ticket.near or '')}")
+        lines.append(tell("card-place", place=quote(ticket.place) or near(ticket)))
     if ticket.deadline_at:
-        lines.append(f"时限：{moment(ticket.deadline_at, zone)}{limit_of(ticket)}{_kept(ticket)}")
+        said = tell("card-deadline", at=moment(ticket.deadline_at, zone), limit=limit_of(ticket))
+        lines.append(joined([said, *_kept(ticket)]))
     if ticket.same_as is not None:
-        lines.append(f"已并入 #{ticket.same_as}，看进度请说：工单 {ticket.same_as}")
+        lines.append(tell("history-merged", number=str(ticket.same_as)))
     if merged:
-        lines.append("一起办的：" + " ".join(f"#{number}" for number in merged[:10]) + ("等" if merged[10:] else ""))
+        numbers = " ".join(f"#{number}" for number in merged[:10])
+        lines.append(tell("history-together", numbers=tell("and-more", names=numbers) if merged[10:] else numbers))
     return lines
 
 
-def _kept(ticket: Ticket) -> str:
+def _kept(ticket: Ticket) -> list[str]:
     """Whether it was done in time, once it is done."""
     if ticket.resolved_at is None or ticket.deadline_at is None:
-        return ""
-    return "，按期办结" if ticket.resolved_at <= ticket.deadline_at else "，超期办结"
+        return []
+    return [tell("history-in-time" if ticket.resolved_at <= ticket.deadline_at else "history-late")]
 
 
 def _alike(numbered: tuple[int, Told]) -> tuple[Any, ...]:
@@ -75,8 +80,8 @@ def _line(alike: list[tuple[int, Told]], zone: ZoneInfo) -> str:
         quote(who, 20),
         MEANS[Means(facts["means"])] if facts.get("means") else "",
         said(facts["kind"], facts.get("times", BUREAU_AT)) if facts.get("kind") else "",
-        quote(str(_told(facts)), 60),
-        quote(str(facts.get("by") or ""), 20),
+        quote(_told(facts), 60),
+        quote(again(str(facts.get("by") or "")), 20),
         _until(facts, zone),
     )
     return " ".join(part for part in parts if part)
@@ -84,14 +89,15 @@ def _line(alike: list[tuple[int, Told]], zone: ZoneInfo) -> str:
 
 def _told(facts: dict[str, Any]) -> str:
     number = f"#{facts['number']}" if facts.get("number") else ""
-    return str(facts.get("reason") or facts.get("words") or facts.get("squad") or number or "")
+    told = str(facts.get("reason") or facts.get("words") or facts.get("squad") or number or "")
+    return condition(told) if "condition" in facts else again(told)
 
 
 def _until(facts: dict[str, Any], zone: ZoneInfo) -> str:
     until = facts.get("until")
-    return f"到{moment(datetime.fromisoformat(until), zone)}" if until else ""
+    return tell("history-until", at=moment(datetime.fromisoformat(until), zone)) if until else ""
 
 
 def album(number: int, count: int, *, before: bool = True) -> Page:
     """What stands under an album of a ticket's pictures."""
-    return Page(f"#{number} 办理{'前' if before else '后'} {count}张")
+    return Page(tell("album-before" if before else "album-after", number=str(number), n=count))

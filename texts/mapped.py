@@ -22,13 +22,14 @@ from texts.drawing import (
     fitted,
 )
 from texts.page import plain
+from texts.speaking import Named, tell
 
 WIDTH, HEAD, FOOT, ROOM = 1080, 150, 96, 60
 LEAST = 0.004
 """Degrees that a map shows at least: about 400 m."""
 HIGHEST, LOWEST = 1500, 700
 COLOURS = {"late": RED, "open": AMBER, "done": GREEN}
-NAMES = {"late": "超期", "open": "在办", "done": "已办结"}
+NAMES = Named("spot", ("late", "open", "done"))
 Ring = Sequence[tuple[float, float]]
 Spot = tuple[float, float, str]
 """Longitude, latitude (WGS-84), and late, open or done."""
@@ -82,7 +83,7 @@ def _areas(sheet: Sheet, areas: Sequence[tuple[str, Sequence[tuple[tuple[float, 
 
 
 def _frame(sheet: Sheet, title: str, spots: Sequence[Spot], missing: int) -> None:
-    note = f"{len(spots)} 件" + (f"，另有 {missing} 件没有定位" if missing else "")
+    note = tell("spots-without", n=len(spots), missing=missing) if missing else tell("chart-count", n=len(spots))
     sheet.put(
         Box(0, 0, WIDTH, HEAD, BLUE),
         Words(44, 58, fitted(plain(title, 40), 50, WIDTH - 88), 50, CARD, bold=True),
@@ -101,7 +102,7 @@ def _ruler(sheet: Sheet, metres: float, bottom: float) -> None:
     steps = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
     long = next((step for step in steps if step / metres > 120), steps[-1])  # noqa: PLR2004 - pixels that are seen
     wide, right = long / metres, WIDTH - 44
-    called = f"{long // 1000} 公里" if long >= 1000 else f"{long} 米"  # noqa: PLR2004 - a kilometre
+    called = tell("scale-km", n=long // 1000) if long >= 1000 else tell("scale-m", n=long)  # noqa: PLR2004 - a kilometre
     sheet.put(
         Trace(((right - wide, bottom - 24), (right, bottom - 24)), INK, 5),
         Words(right, bottom - 50, called, 28, INK, "r"),

@@ -2,23 +2,29 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from models.digests import Digest
 from models.figures import Figures, Rate
-from models.matters import matter_name
 from models.words import Means
+from texts.catalogue import DEFAULT
 from texts.page import Page, bold, quote
-from texts.words import MEANS
+from texts.speaking import Named, again, kept, matter, spoken, tell
+from texts.watching import digest_name
+from texts.words import MEANS, day, joined
 
 TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
 SQUADS, PLACES, LOADS = 6, 3, 4
 
-
 FEW = 10
 """Of fewer tickets no share says much."""
-SPANS = {"to_accept": "接单", "to_arrive": "到场", "to_resolve": "办结"}
-NOWHERE = "未派中队"
+SPANS = Named("", ("to_accept", "to_arrive", "to_resolve"))
+THREE = Named("rate", ("response", "resolution", "satisfaction"))
+MOVED = Named("tab", ("opened", "closed", "came_back"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Heading:
     name: str
     chosen: str = ""
     bureau: str = ""
-    against: str = "上期"
+    against: str = kept("before-that")
 
     @property
     def title(self) -> str:
@@ -36,16 +42,53 @@ class Heading:
         return f"{self.name}·{self.chosen}" if self.chosen else self.name
 
 
+def heading(payload: dict[str, Any], zone: ZoneInfo, bureau: str) -> Heading:
+    """Above the figures that an outbox row asks for; the row keeps its names in Chinese."""
+    name, against = _name(payload, zone), again(payload["against"])
+    against = tell("before-that") if _strange(against) else against
+    called = [*map(again, payload["called"]), *paired(payload.get("sides", ()))]
+    return Heading(name, "·".join(called), bureau, against)
+
+
+def paired(sides: Sequence[str]) -> list[str]:
+    """「凤鸣路和苍梧路」: what two parts beside each other are called; nothing where there are none."""
+    return [tell("versus-both", one=again(sides[0]), other=again(sides[1]))] if sides else []
+
+
+def _name(payload: dict[str, Any], zone: ZoneInfo) -> str:
+    """The period as it was asked for; where only Chinese has a name for it, by its dates."""
+    start, end = (datetime.fromisoformat(payload[at]).astimezone(zone) for at in ("from", "to"))
+    if "digest" in payload:
+        return digest_name(Digest(payload["digest"]), start, end, zone)
+    name = again(payload["name"])
+    return dated(start.date(), (end - timedelta(microseconds=1)).date()) if _strange(name) else name
+
+
+def _strange(name: str) -> bool:
+    """A name of the reader's own making, in a language that is not spoken."""
+    return spoken() != DEFAULT and not name.isascii()
+
+
+def dated(first: date, last: date) -> str:
+    """A day, or from one day to another."""
+    return day(first) if first == last else tell("days", first=day(first), last=day(last))
+
+
 def summary(head: Heading, counted: Figures, topic: str = "all") -> Page:
     """A summary for a lead: a title and six short lines, no adjectives; what was asked about stands first."""
     n, rates = counted.numbers, counted.rates
-    moved = _against(n["opened"], counted.before.get("opened"), quote(head.against, 16))
-    opened = f"新开 {n['opened']} 件{moved}"
+    moved = _against(n["opened"], counted.before.get("opened"), _period(head.against))
     lines = {
-        "all": f"{opened}，结案 {n['closed']} 件，在办 {n['open_now']} 件，"
-        f"按期结案率 {shared(rates['in_time_archive'])}",
-        "times": f"用时（半数内/九成内）：{'，'.join(_times(counted, span) for span in SPANS)}",
-        "satisfaction": f"满意率 {shared(rates['satisfaction'])}，按期处置率 {shared(rates['in_time_dispose'])}",
+        "all": tell(
+            "sum-all",
+            opened=n["opened"],
+            moved=moved,
+            closed=n["closed"],
+            open=n["open_now"],
+            archive=shared(rates["in_time_archive"]),
+        ),
+        "times": tell("sum-times", times=joined(_times(counted, span) for span in SPANS)),
+        "satisfaction": tell("sum-glad", glad=shared(rates["satisfaction"]), dispose=shared(rates["in_time_dispose"])),
         "means": seven_two_one(n),
         "late": _late(counted),
         "back": _back(counted),
@@ -53,7 +96,7 @@ def summary(head: Heading, counted: Figures, topic: str = "all") -> Page:
     topic = {"places": "back"}.get(topic, topic)
     first = TOPICS[topic](head, counted) if topic in TOPICS else lines.pop(topic, "")
     told = [line for line in (first, *lines.values()) if line]
-    return Page("\n".join([bold(f"{head.title}汇总"), *told]))
+    return Page("\n".join([bold(tell("sum-head", title=head.title)), *told]))
 
 
 def plain_lines(page: Page) -> list[str]:
@@ -64,95 +107,113 @@ def plain_lines(page: Page) -> list[str]:
 def _load(_: Heading, counted: Figures) -> str:
     """Who has most that is late, then who has most."""
     busy = [load for load in counted.officers if load.held or load.backlog][:LOADS]
-    shown = "，".join(f"{quote(load.name, 16)} 超期 {load.backlog}、手上 {load.held}" for load in busy)
-    return f"手上积压：{shown}" if shown else "现在没有人手上有积压"
+    shown = [tell("sum-load", who=quote(load.name, 16), late=load.backlog, held=load.held) for load in busy]
+    return tell("sum-loads", loads=joined(shown)) if shown else tell("sum-no-load")
 
 
 def _matters(_: Heading, counted: Figures) -> str:
-    shown = "，".join(f"{matter_name(code) if code else '咨询求助建议'} {count}" for code, count in counted.matters)
-    return f"事项：{shown or '没有'}"
+    shown = joined(f"{of_matter(code)} {count}" for code, count in counted.matters)
+    return tell("sum-matters", matters=shown or tell("sum-no-matters"))
+
+
+def of_matter(code: str | None) -> str:
+    """A matter, or that it was none."""
+    return matter(code) if code else tell("no-matter")
+
+
+def of_squad(squad: str | None) -> str:
+    """A squad, or that there is none yet."""
+    return squad or tell("no-squad")
 
 
 def _three(_: Heading, counted: Figures) -> str:
     rates = counted.rates
-    return "三率：" + "，".join(f"{name} {shared(rates[key])}" for key, name in THREE.items())
+    return tell("sum-three", rates=joined(f"{name} {shared(rates[key])}" for key, name in THREE.items()))
 
 
 def _compared(head: Heading, counted: Figures) -> str:
     n, before = counted.numbers, counted.before
-    moved = [
-        f"{name} {before.get(key, 0)}→{n[key]}"
-        for key, name in (("opened", "新开"), ("closed", "结案"), ("came_back", "返工复发"))
-    ]
+    moved = [f"{name} {before.get(key, 0)}→{n[key]}" for key, name in MOVED.items()]
     one, other = counted.rates_before["in_time_archive"], counted.rates["in_time_archive"]
-    moved.append(f"按期结案率 {percent(one)}→{percent(other)}")
-    return f"{quote(head.against, 16)}→{quote(head.name, 16)}：{'，'.join(moved)}"
+    moved.append(f"{tell('rate-in-time-archive')} {percent(one)}→{percent(other)}")
+    names = {"before": _period(head.against), "now": _period(head.name)}
+    return tell("sum-compared", moved=joined(moved), **names)
 
 
-THREE = {"response": "响应率", "resolution": "解决率", "satisfaction": "满意率"}
 TOPICS: dict[str, Callable[[Heading, Figures], str]] = {
     "load": _load, "matters": _matters, "satisfaction": _three, "compared": _compared,
 }  # fmt: skip
 """What has a line of its own where it is asked about."""
 
 
+def _period(name: str) -> str:
+    """In a line, where it must be short: English says longer what it says."""
+    return quote(name, 16 if spoken() == DEFAULT else 30)
+
+
 def _against(now: int, before: int | None, against: str) -> str:
     if not before:
         return ""
-    return f"（比{against} {now - before:+d}）" if now != before else f"（和{against}一样）"
+    if now == before:
+        return tell("sum-same", against=against)
+    return tell("sum-moved", against=against, by=f"{now - before:+d}")
 
 
 def percent(rate: Rate) -> str:
     """A rate, shortly."""
-    return "暂无" if rate.share is None else f"{round(100 * rate.share)}%"
+    return tell("nothing-yet") if rate.share is None else f"{round(100 * rate.share)}%"
 
 
 def _times(counted: Figures, span: str) -> str:
     times = counted.times[span]
-    return f"{SPANS[span]} {lasting(times.median)}/{lasting(times.ninth)}" if times.count else f"{SPANS[span]} 暂无"
+    told = f"{lasting(times.median)}/{lasting(times.ninth)}" if times.count else tell("nothing-yet")
+    return f"{SPANS[span]} {told}"
 
 
 def seven_two_one(n: dict[str, int]) -> str:
     """The shares of the three means beside 70/20/10, and what they honestly say."""
     total = n["with_means"]
     if not total:
-        return "721：还没有办结的，暂无比例"
+        return tell("seven-none")
     shares = {means: round(100 * n[means] / total) for means in Means}
     shown = " · ".join(f"{MEANS[means]} {share}%" for means, share in shares.items())
     short = TARGET[Means.SERVICE] - shares[Means.SERVICE]
+    over = shares[Means.ENFORCEMENT] - TARGET[Means.ENFORCEMENT]
     if total < FEW:
-        honest = f"只有 {total} 件，比例仅供参考"
+        honest = tell("seven-few", n=total)
     elif short > 0:
-        honest = f"服务比目标少 {short} 个百分点"
+        honest = tell("seven-short", n=short)
     else:
-        over = shares[Means.ENFORCEMENT] - TARGET[Means.ENFORCEMENT]
-        honest = f"执法比目标多 {over} 个百分点" if over > 0 else "达到 721 的要求"
-    return f"721：{shown}（目标 70/20/10），{honest}"
+        honest = tell("seven-over", n=over) if over > 0 else tell("seven-met")
+    return tell("seven-shares", shares=shown, honest=honest)
 
 
 def _late(counted: Figures) -> str:
     total = sum(count for _, count in counted.late)
-    squads = "，".join(f"{quote(squad or NOWHERE, 16)} {count}" for squad, count in counted.late[:SQUADS])
-    return f"现在超期 {total} 件：{squads}" if total else "现在没有超期的"
+    squads = joined(f"{quote(of_squad(squad), 16)} {count}" for squad, count in counted.late[:SQUADS])
+    return tell("sum-late", n=total, squads=squads) if total else tell("sum-none-late")
 
 
 def _back(counted: Figures) -> str:
     n = counted.numbers
-    came = f"返工 {n['opened_again']} 件，同一处又发生 {n['recurred']} 件" if n["came_back"] else "没有返工和复发"
-    places = "，".join(f"{quote(spot.name, 24)} {spot.count}" for spot in counted.places[:PLACES])
-    return f"{came}；多次反映：{places}" if places else came
+    again_, recurred = n["opened_again"], n["recurred"]
+    came = tell("sum-came-back", again=again_, recurred=recurred) if n["came_back"] else tell("sum-none-back")
+    places = joined(f"{quote(spot.name, 24)} {spot.count}" for spot in counted.places[:PLACES])
+    return tell("sum-places", came=came, places=places) if places else came
 
 
 def shared(rate: Rate) -> str:
     """A rate with what it was reckoned of."""
-    return "暂无" if rate.share is None else f"{round(100 * rate.share)}%（{rate.part}/{rate.whole}）"
+    if rate.share is None:
+        return tell("nothing-yet")
+    return tell("sum-share", percent=round(100 * rate.share), part=rate.part, whole=rate.whole)
 
 
 def lasting(minutes: float | None) -> str:
     """A time in the unit that people would say."""
     if minutes is None:
-        return "暂无"
+        return tell("nothing-yet")
     if minutes < 60:  # noqa: PLR2004 - an hour
-        return f"{round(minutes)}分"
+        return tell("span-minutes", n=round(minutes))
     hours = minutes / 60
-    return f"{hours:.1f}小时" if hours < 24 else f"{hours / 24:.1f}天"  # noqa: PLR2004 - a day
+    return tell("span-hours", n=f"{hours:.1f}") if hours < 24 else tell("span-days", n=f"{hours / 24:.1f}")  # noqa: PLR2004 - a day

@@ -10,11 +10,15 @@ from texts.chart import BODY, EDGE, GAP, INNER, SMALL, WIDTH, card, grouped, hea
 from texts.drawing import AMBER, BLUE, INK, LINE, PAPER, SOFT, Box, Dot, Sheet, Trace, Words, fitted
 from texts.page import Page, bold, plain, quote
 from texts.reports import FEW, SPANS, Heading, lasting, percent, shared
-from texts.words import MEANS
+from texts.speaking import Named, tell
+from texts.words import MEANS, joined
 
 COLOURS = (BLUE, AMBER)
-NUMBERS = {"opened": "新开", "closed": "结案", "overdue_now": "现在超期", "came_back": "返工复发"}
-RATES = {"in_time_archive": "按期结案率", "satisfaction": "满意率"}
+NUMBERS = {
+    "opened": "number-opened", "closed": "number-closed", "overdue_now": "number-overdue-now",
+    "came_back": "tab-came-back",
+}  # fmt: skip
+RATES = Named("rate", ("in_time_archive", "satisfaction"))
 FIRST = {"late": "overdue_now", "back": "came_back", "satisfaction": "satisfaction", "times": "to_resolve",
          "means": "means", "load": "held_now"}  # fmt: skip
 """Which line stands first, by what was asked about."""
@@ -34,28 +38,31 @@ Both = tuple[Side, Side]
 
 def told(head: Heading, both: Both, topic: str = "versus") -> Page:
     """The answer: what was asked about stands first; a title and six or seven short lines, no adjectives."""
-    lines = {key: _numbers(both, key, name) for key, name in NUMBERS.items()}
+    lines = {key: _numbers(both, key, tell(name)) for key, name in NUMBERS.items()}
     lines |= {key: _rates(both, key, name) for key, name in RATES.items()}
     lines["to_resolve"] = _times(both)
-    more = {"means": _means(both), "held_now": _numbers(both, "held_now", "手上")}
+    more = {"means": _means(both), "held_now": _numbers(both, "held_now", tell("number-held-now"))}
     wanted = FIRST.get(topic, "opened")
     first = more[wanted] if wanted in more else lines.pop(wanted)
     few = min(side.counted.numbers["closed"] for side in both) < FEW
-    notes = [f"有一方结案不到 {FEW} 件，比率仅供参考。"] if few else []
-    notes.append(f"看明细请分开问：{quote(head.name, 16)}{quote(both[0].name, 16)}")
-    return Page("\n".join([bold(f"{head.title}对比"), first, *lines.values(), *notes]))
+    notes = [tell("versus-few", n=FEW)] if few else []
+    notes.append(tell("versus-see", days=quote(head.name, 16), side=quote(both[0].name, 16)))
+    return Page("\n".join([bold(tell("versus-head", title=head.title)), first, *lines.values(), *notes]))
 
 
 def _numbers(both: Both, key: str, name: str) -> str:
     one, other = (side.counted.numbers[key] for side in both)
-    said = f"{name}：{_named(both[0])} {one} 件，{_named(both[1])} {other} 件"
-    if one == other:
-        return f"{said}，一样多"
-    return f"{said}，{_named(both[one < other])}多 {abs(one - other)} 件"
+    sides = [tell("versus-count", side=_named(side), n=n) for side, n in zip(both, (one, other), strict=True)]
+    most = tell("versus-more", side=_named(both[one < other]), n=abs(one - other))
+    return _line(name, [*sides, tell("versus-same") if one == other else most])
+
+
+def _line(name: str, parts: Sequence[str]) -> str:
+    return tell("versus-line", name=name, told=joined(parts))
 
 
 def _rates(both: Both, key: str, name: str) -> str:
-    return f"{name}：" + "，".join(f"{_named(side)} {shared(side.counted.rates[key])}" for side in both)
+    return _line(name, [f"{_named(side)} {shared(side.counted.rates[key])}" for side in both])
 
 
 def _times(both: Both) -> str:
@@ -63,22 +70,22 @@ def _times(both: Both) -> str:
     shown = [
         f"{SPANS[span]} " + " : ".join(_median(side, span) for side in both) for span in ("to_accept", "to_resolve")
     ]
-    return f"用时（半数内，{_named(both[0])} : {_named(both[1])}）：{'，'.join(shown)}"
+    return tell("versus-times", one=_named(both[0]), other=_named(both[1]), told=joined(shown))
 
 
 def _median(side: Side, span: str) -> str:
     times = side.counted.times[span]
-    return lasting(times.median) if times.count else "暂无"
+    return lasting(times.median) if times.count else tell("nothing-yet")
 
 
 def _means(both: Both) -> str:
-    return "721：" + "，".join(f"{_named(side)} {_shares(side)}" for side in both)
+    return _line("721", [f"{_named(side)} {_shares(side)}" for side in both])
 
 
 def _shares(side: Side) -> str:
     n = side.counted.numbers
     shares = " ".join(f"{MEANS[means]}{percent(Rate(n[means], n['with_means']))}" for means in Means)
-    return shares if n["with_means"] else "暂无"
+    return shares if n["with_means"] else tell("nothing-yet")
 
 
 def _named(side: Side) -> str:
@@ -100,14 +107,14 @@ def chart(head: Heading, both: Both, zone: ZoneInfo) -> Sheet:
 
 
 def _bars(sheet: Sheet, y: float, both: Both) -> float:
-    rows = [(name, [_number(side, key) for side in both]) for key, name in NUMBERS.items()]
-    rows[2:2] = [(name, [_share(side, key) for side in both]) for key, name in RATES.items()]
-    rows.append(("办结用时", [_lasted(side) for side in both]))
+    rows = [(tell(name), [_number(side, key) for side in both], False) for key, name in NUMBERS.items()]
+    rows[2:2] = [(name, [_share(side, key) for side in both], True) for key, name in RATES.items()]
+    rows.append((tell("versus-took"), [_lasted(side) for side in both], False))
     height = 92 + ROW * len(rows) + 10
     inside = card(sheet, y, height, "")
     _legend(sheet, y + 46, both)
-    for at, (name, values) in enumerate(rows):
-        _pair(sheet, inside + at * ROW, name, values)
+    for at, (name, values, whole) in enumerate(rows):
+        _pair(sheet, inside + at * ROW, name, values, whole=whole)
     return y + height + GAP
 
 
@@ -122,14 +129,14 @@ def _share(side: Side, key: str) -> tuple[float, str]:
 
 def _lasted(side: Side) -> tuple[float, str]:
     times = side.counted.times["to_resolve"]
-    return (times.median or 0, lasting(times.median)) if times.count else (0, "暂无")
+    return (times.median or 0, lasting(times.median)) if times.count else (0, tell("nothing-yet"))
 
 
-def _pair(sheet: Sheet, y: float, name: str, values: Sequence[tuple[float, str]]) -> None:
+def _pair(sheet: Sheet, y: float, name: str, values: Sequence[tuple[float, str]], *, whole: bool) -> None:
     """A name and two bars, the longer as long as there is room; rates by the whole."""
     left, room = EDGE + 12 + NAME, INNER - 24 - NAME - 210
-    most = 1 if "率" in name else max([1e-9, *(value for value, _ in values)])
-    sheet.put(Words(EDGE + 12, y + 36, name, SMALL, INK))
+    most = 1 if whole else max([1e-9, *(value for value, _ in values)])
+    sheet.put(Words(EDGE + 12, y + 36, fitted(name, SMALL, NAME - 12), SMALL, INK))
     for at, (value, shown) in enumerate(values):
         top = y + at * 40
         sheet.put(Box(left, top, room, 28, LINE, 8), Words(left + room + 20, top + 14, shown, SMALL, SOFT))
@@ -149,7 +156,7 @@ def _trend(sheet: Sheet, y: float, both: Both) -> float:
     lines = [grouped(side.counted.days) for side in both]
     if len(lines[0]) < 2:  # noqa: PLR2004 - one day is no trend
         return y
-    card(sheet, y, 350, "走势", "新开")
+    card(sheet, y, 350, tell("chart-trend"), tell("number-opened"))
     height, base, step = 186, y + 286, (INNER - 24) / len(lines[0])
     most = max([1, *(opened for line in lines for _, opened, _ in line)])
     sheet.put(Box(EDGE + 12, base, INNER - 24, 3, LINE))

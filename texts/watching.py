@@ -14,89 +14,124 @@ from models.terms import BUREAU_AT, STEPS, rule_from
 from models.words import ENDED, Menu, Status
 from models.worktime import LimitUnit
 from texts.headings import title
-from texts.page import Button, Page, bold, plain, quote
+from texts.page import TEXT_LIMIT, Button, Page, bold, plain, quote, units
+from texts.speaking import Choice, Named, again, kept, later, tell
 from texts.whereabouts import where
-from texts.words import EXTEND_BY, EXTEND_REASONS, SNOOZE_FOR, SNOOZE_REASONS, STATUS, VOID_REASONS
+from texts.words import EXTEND_BY, EXTEND_REASONS, SNOOZE_FOR, SNOOZE_REASONS, STATUS, VOID_REASONS, joined, moment
 
-SAID = {"soon": "快到时限", "due": "到时限了", "overdue": "已超期", "bureau": "已到时限的{times:g}倍"}
-LINES = 40
-USUAL = "一般"
+SAID = Named("late", ("soon", "due", "overdue"))
+LINES, SPARE = 40, 200
+SHORT, LONG = 20, 20
+"""UTF-16 units of a title in a list, of a part of a limit."""
+USUAL = kept("usual")
 """What no condition is called where there are some."""
 RUNNING = frozenset({Status.OPENED, Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE})
 
 
 def said(kind: str, times: float) -> str:
     """How a deadline stands; `times` is at how many times the limit the bureau hears of it."""
-    return SAID[kind].format(times=times) if kind in SAID else ""
+    return tell("late-bureau", times=f"{times:g}") if kind == "bureau" else str(SAID.get(kind, ""))
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """「3月2日21:41」 by the bureau's clock."""
-    local = at.astimezone(zone)
-    return f"{local.month}月{local.day}日{local:%H:%M}"
-
-
+@later
 def word(ticket: Ticket, kind: str, officer: str, times: float) -> Page:
     """One word about one deadline."""
-    head = f"#{ticket.id} {bold(title(ticket))} {said(kind, times)}"
-    who = f"{quote(officer, 20)}，" if officer and kind in {"soon", "due"} else ""
-    squad = f"{quote(ticket.squad or '') or '未派中队'}，" if kind in {"overdue", "bureau"} else ""
-    alone = f"\n先不催：{quote(ticket.snoozed_why)}" if kind == "bureau" and ticket.snoozed_why else ""
-    return Page(f"{who}{head}，{squad}现在是“{STATUS[Status(ticket.status)]}”。{alone}")
+    who = [quote(officer, 20)] if officer and kind in {"soon", "due"} else []
+    squad = [_squad(ticket)] if kind in {"overdue", "bureau"} else []
+    told = joined([*who, f"{_called(ticket)} {said(kind, times)}", *squad])
+    lines = [tell("late-left-alone", reason=_why(ticket, 120))] if kind == "bureau" and ticket.snoozed_why else []
+    return Page("\n".join([tell("late-stands", told=told, status=_status(ticket)), *lines]))
 
 
+def _called(ticket: Ticket) -> str:
+    return f"#{ticket.id} {bold(title(ticket))}"
+
+
+def _squad(ticket: Ticket, limit: int = 120) -> str:
+    return quote(ticket.squad or "", limit) or tell("no-squad")
+
+
+def _why(ticket: Ticket, limit: int) -> str:
+    """Why nobody is reminded."""
+    return quote(again(ticket.snoozed_why or ""), limit)
+
+
+@later
 def gathered(words: Sequence[tuple[Ticket, str]], zone: ZoneInfo, times: float) -> Page:
     """Several in one message, a line each, the latest first; of very many only how many more there are."""
-    lines = [f"时限提醒，{len(words)}件："]
     latest = sorted(words, key=lambda one: -STEPS.index(one[1]))
+    lines, room = [tell("late-many", n=len(words))], TEXT_LIMIT - SPARE
     for ticket, kind in latest[:LINES]:
-        at = f" {moment(ticket.deadline_at, zone)}" if ticket.deadline_at else ""
-        squad = f" {quote(ticket.squad or '', 20) or '未派中队'}" if kind in {"overdue", "bureau"} else ""
-        stands = f"{said(kind, times)}（时限{at}）{squad} {_status(ticket)}"
-        lines.append(f"#{ticket.id} {quote(title(ticket), 20)} {stands}")
-    lines += [f"还有{len(words) - LINES}件。"] if len(words) > LINES else []
-    lines.append(f"看一件请说：工单 {latest[0][0].id}")
+        line = _line(ticket, kind, zone, times)
+        room -= units(line) + 1
+        if room < 0:
+            break
+        lines.append(line)
+    left_out = len(words) - len(lines) + 1
+    lines += [tell("late-more", n=left_out)] if left_out else []
+    lines.append(tell("late-see", number=str(latest[0][0].id)))
     return Page("\n".join(lines))
+
+
+def _line(ticket: Ticket, kind: str, zone: ZoneInfo, times: float) -> str:
+    at = f" {moment(ticket.deadline_at, zone)}" if ticket.deadline_at else ""
+    squad = f" {_squad(ticket, 20)}" if kind in {"overdue", "bureau"} else ""
+    head = f"#{ticket.id} {quote(title(ticket), SHORT)} {said(kind, times)}"
+    return tell("late-line", head=head, at=at, squad=squad, status=_status(ticket))
 
 
 def _status(ticket: Ticket) -> str:
     return STATUS[Status(ticket.status)]
 
 
+@later
 def extended(ticket: Ticket, zone: ZoneInfo, reason: str) -> Page:
     """The squad hears of a later deadline."""
     until = moment(ticket.deadline_at, zone) if ticket.deadline_at else ""
-    return Page(f"#{ticket.id} {bold(title(ticket))} 已延期，新时限 {until}。原因：{quote(reason, 200)}")
+    return Page(tell("late-extended", head=_called(ticket), until=until, reason=quote(again(reason), 200)))
 
 
 def called(chosen: Chosen) -> str:
-    """「沉陷 5天」, 「一般 3工作日」: a condition and its limit."""
+    """「沉陷 5天」, 「一般 3工作日」: a condition and its limit, as the tables keep it."""
     return f"{chosen.condition or USUAL} {chosen.words}"
 
 
+def condition(kept_so: str) -> str:
+    """The same in the language spoken."""
+    return " ".join(again(part) for part in kept_so.rsplit(" ", 1))
+
+
+@later
 def held(ticket: Ticket, zone: ZoneInfo, chosen: Chosen) -> Page:
     """The squad hears that another condition holds."""
     until = moment(ticket.deadline_at, zone) if ticket.deadline_at else ""
-    return Page(f"#{ticket.id} {bold(title(ticket))} 情形改为“{quote(called(chosen), 40)}”，新时限 {until}。")
+    told = quote(condition(called(chosen)), 40)
+    return Page(tell("late-held", head=_called(ticket), condition=told, until=until))
 
 
+@later
 def pleaded(ticket: Ticket, officer: str, amount: str, reason: str) -> Page:
     """An officer asks the leads for more time."""
-    asked = f"#{ticket.id} {quote(officer, 20)}申请延期 {quote(amount, 20)}：{quote(reason, 200)}"
-    return Page(f"{asked}\n同意的话，回复 #{ticket.id} 的卡片：延期 {quote(amount, 20)} {quote(reason, 40)}")
+    number, by, why = str(ticket.id), quote(again(amount), SHORT), again(reason)
+    asked = tell("late-pleaded", number=number, who=quote(officer, 20), amount=by, reason=quote(why, 200))
+    return Page(f"{asked}\n{tell('late-agree', number=number, amount=by, reason=quote(why, 40))}")
 
 
+@later
 def pleading(ticket: Ticket) -> Page:
     """The squad reads that the leads were asked."""
-    return Page(f"#{ticket.id} 延期已报队长，同意了会在这里说。")
+    return Page(tell("late-pleading", number=str(ticket.id)))
 
 
+@later
 def ordered(ticket: Ticket, lead: str, words: str) -> Page:
     """What a lead wrote under her card, for the squad."""
-    return Page(f"#{ticket.id} {quote(lead, 20)}督办：{quote(words, 400)}")
+    return Page(tell("late-ordered", number=str(ticket.id), who=quote(lead, 20), words=quote(words, 400)))
 
 
-BEFORE = {Digest.DAILY: "前一天", Digest.WEEKLY: "前一周", Digest.MONTHLY: "上月"}
+BEFORE = {
+    Digest.DAILY: kept("day-earlier"), Digest.WEEKLY: kept("week-earlier"), Digest.MONTHLY: kept("last-month"),
+}  # fmt: skip
 """What a digest is compared with."""
 
 
@@ -104,10 +139,14 @@ def digest_name(kind: Digest, start: datetime, end: datetime, zone: ZoneInfo) ->
     """「昨天18:00到今天18:00」 by dates, last week, last month."""
     first, last = start.astimezone(zone), (end - timedelta(microseconds=1)).astimezone(zone)
     if kind is Digest.MONTHLY:
-        return f"{first.year}年{first.month}月"
+        return tell("digest-month", year=first.year, month=first.month)
     if kind is Digest.WEEKLY:
-        return f"上周（{first.month}月{first.day}日—{last.month}月{last.day}日）"
-    return f"每日（{moment(start, zone)}—{moment(end, zone)}）"
+        return tell("digest-week", first=_date(first), last=_date(last))
+    return tell("digest-day", first=moment(start, zone), last=moment(end, zone))
+
+
+def _date(at: datetime) -> str:
+    return tell("date", month=at.month, day=at.day)
 
 
 # --- the leads' card ---------------------------------------------------------------------------------------------
@@ -124,33 +163,33 @@ class Sight:
 
 def watch(ticket: Ticket, card: Card, zone: ZoneInfo, sight: Sight) -> Page:
     """What leads see of a ticket that is late, or that they asked about: how it stands, and what they can do."""
-    lines = [_head(ticket, sight), f"地点：{where(ticket)}", *_deadline(ticket, zone)]
+    lines = [_head(ticket, sight), tell("card-place", place=where(ticket)), *_deadline(ticket, zone)]
     if card.round != ticket.round:
-        lines.append(f"对方说没解决，现在是第{ticket.round}次办理。")
+        lines.append(tell("watch-new-round", round=ticket.round))
         return Page("\n".join(lines))
     if ticket.snoozed_until and ticket.snoozed_why:
-        lines.append(f"先不催到 {moment(ticket.snoozed_until, zone)}：{quote(ticket.snoozed_why, 100)}")
+        lines.append(tell("watch-left-alone", until=moment(ticket.snoozed_until, zone), reason=_why(ticket, 100)))
     if allowed(ticket.status, Action.VOID) is None:
         return Page("\n".join(lines))
     if ticket.status not in RUNNING and card.menu != Menu.VOID:
         card = replace(card, menu=None)
     if asked := ASKS.get(Menu(card.menu)) if card.menu else None:
-        lines.append(asked)
+        lines.append(tell(asked))
     return Page("\n".join(lines), _buttons(ticket, card, sight))
 
 
 def _head(ticket: Ticket, sight: Sight) -> str:
     officer = sight.officer
     late = f" {said(STEPS[ticket.told - 1], sight.times)}" if ticket.told and ticket.status in RUNNING else ""
-    hand = f"，{quote(officer, 20)}在办" if officer and ticket.status not in ENDED else ""
-    squad = quote(ticket.squad or "") or "未派中队"
-    return f"#{ticket.id} {bold(title(ticket))}{late}，{squad}{hand}，现在是“{_status(ticket)}”。"
+    hand = [tell("watch-in-hand", who=quote(officer, 20))] if officer and ticket.status not in ENDED else []
+    told = joined([f"{_called(ticket)}{late}", _squad(ticket), *hand])
+    return tell("late-stands", told=told, status=_status(ticket))
 
 
 def _deadline(ticket: Ticket, zone: ZoneInfo) -> list[str]:
     if ticket.deadline_at is None:
         return []
-    return [f"时限：{moment(ticket.deadline_at, zone)}{limit_of(ticket)}"]
+    return [tell("card-deadline", at=moment(ticket.deadline_at, zone), limit=limit_of(ticket))]
 
 
 def limit_of(ticket: Ticket) -> str:
@@ -158,18 +197,17 @@ def limit_of(ticket: Ticket) -> str:
     if not ticket.rule:
         return ""
     rule = rule_from(ticket.rule)
-    shift = f"按{rule.shift}" if rule.shift and rule.unit is LimitUnit.WORKING else ""
-    return f"（{'，'.join(quote(part, 20) for part in (rule.words, rule.condition, shift) if part)}）"
+    shift = tell("limit-by-shift", shift=rule.shift) if rule.shift and rule.unit is LimitUnit.WORKING else ""
+    parts = [quote(part, LONG) for part in (again(rule.words), rule.condition, shift) if part]
+    return tell("limit-in-brackets", limit=joined(parts))
 
 
 ASKS = {
-    Menu.EXTEND: "延多久？也可以回复本卡片，例如：延期 1工作日 等配件",
-    Menu.EXTEND_WHY: "延期原因？选一个，或回复本卡片写明。",
-    Menu.SNOOZE: "先不催到什么时候？也可以回复本卡片，例如：先不催 明早 已约好",
-    Menu.SNOOZE_WHY: "先不催的原因？选一个，或回复本卡片写明。",
-    Menu.CONDITION: "是哪种情形？时限按选的重算。",
-    Menu.VOID: "作废原因？选一个，或回复本卡片写明。",
-}
+    Menu.EXTEND: "watch-extend", Menu.EXTEND_WHY: "watch-extend-why",
+    Menu.SNOOZE: "watch-snooze", Menu.SNOOZE_WHY: "watch-snooze-why",
+    Menu.CONDITION: "watch-condition", Menu.VOID: "watch-void",
+}  # fmt: skip
+PRESS = Named("press", ("extend", "snooze", "calm", "condition", "void", "menu"))
 
 
 def _buttons(ticket: Ticket, card: Card, sight: Sight) -> tuple[tuple[Button, ...], ...]:
@@ -177,13 +215,13 @@ def _buttons(ticket: Ticket, card: Card, sight: Sight) -> tuple[tuple[Button, ..
         texts, verb, sign = asked
         made = [_button(ticket, plain(text, 40), verb, f"{sign}{n}") for n, text in enumerate(texts)]
         rows = [tuple(made[n : n + 2]) for n in range(0, len(made), 2)]
-        return (*rows, (_button(ticket, "返回", verb, "back"),))
-    void = _button(ticket, "作废", "void")
+        return (*rows, (_button(ticket, PRESS["menu"], verb, "back"),))
+    void = _button(ticket, PRESS["void"], "void")
     if ticket.status not in RUNNING:
         return ((void,),)
-    off = ("恢复提醒", "snooze", "off") if ticket.snoozed_until else ("先不催", "snooze", "")
-    other = (_button(ticket, "改情形", "condition"),) if sight.conditions else ()
-    return ((_button(ticket, "延期", "extend"), _button(ticket, *off)), (*other, void))
+    off = (PRESS["calm"], "snooze", "off") if ticket.snoozed_until else (PRESS["snooze"], "snooze", "")
+    other = (_button(ticket, PRESS["condition"], "condition"),) if sight.conditions else ()
+    return ((_button(ticket, PRESS["extend"], "extend"), _button(ticket, *off)), (*other, void))
 
 
 def _button(ticket: Ticket, text: str, verb: str, given: str = "") -> Button:
@@ -194,7 +232,13 @@ def _choices(ticket: Ticket, sight: Sight) -> dict[Menu, tuple[Sequence[str], st
     """What each menu offers: the texts, the verb, and the sign before a choice that is a reason."""
     unit = rule_from(ticket.rule).unit if ticket.rule else LimitUnit.RUNNING
     return {
-        Menu.EXTEND: (EXTEND_BY[unit], "extend", ""), Menu.EXTEND_WHY: (EXTEND_REASONS, "extend", "w"),
-        Menu.SNOOZE: (SNOOZE_FOR, "snooze", ""), Menu.SNOOZE_WHY: (SNOOZE_REASONS, "snooze", "w"),
-        Menu.CONDITION: (sight.conditions, "condition", ""), Menu.VOID: (VOID_REASONS, "void", "w"),
+        Menu.EXTEND: (_labels(EXTEND_BY[unit]), "extend", ""),
+        Menu.EXTEND_WHY: (_labels(EXTEND_REASONS), "extend", "w"),
+        Menu.SNOOZE: (_labels(SNOOZE_FOR), "snooze", ""), Menu.SNOOZE_WHY: (_labels(SNOOZE_REASONS), "snooze", "w"),
+        Menu.CONDITION: ([condition(one) for one in sight.conditions], "condition", ""),
+        Menu.VOID: (_labels(VOID_REASONS), "void", "w"),
     }  # fmt: skip
+
+
+def _labels(choices: Sequence[Choice]) -> list[str]:
+    return [choice.label for choice in choices]

@@ -13,6 +13,8 @@ from ledger.store import Overtaken, write, writing
 from ledger.work import Work
 from models.rows import Person, Ticket
 from services import delays, desk, privacy, rulings
+from texts.speaking import chosen
+from texts.words import SNOOZE_REASONS
 from web import ticket as pages
 from web import tickets
 from web.visits import Visit, number
@@ -43,7 +45,7 @@ def _verb(deed: str, given: Mapping[str, Any], other: int | None) -> Verb:
             case "extend":
                 delays.extend(work, ticket, person, amount, reason)
             case "snooze":
-                delays.snooze(work, ticket, person, amount, reason[: delays.REASON_KEPT])
+                delays.snooze(work, ticket, person, amount, chosen(reason, SNOOZE_REASONS)[: delays.REASON_KEPT])
             case "wake":
                 delays.wake(work, ticket, person)
             case "condition":

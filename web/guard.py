@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from models.links import token_of
+from texts.speaking import speaking
 from web import sessions
 from web.house import House
 from web.visits import Visit, language_of
@@ -54,7 +55,11 @@ def guarded(house: House, page: Page, verb: str | None) -> Handler:
 
     async def handler(request: web.Request) -> web.StreamResponse:
         visit = await _visit(house, request, at_door=verb is None and request.method == "POST")
-        if request.method == "POST" and not await _ours(visit):
+        with speaking(visit.language):
+            return await answered(visit)
+
+    async def answered(visit: Visit) -> web.StreamResponse:
+        if visit.request.method == "POST" and not await _ours(visit):
             return visit.show("trouble.html", 403, about="trouble-form")
         if verb is not None and visit.seat is None:
             return _turned_away(visit)

@@ -12,7 +12,7 @@ from models import tables as t
 from models.moves import Action, Who, allowed
 from models.rows import Ticket
 from texts.page import clean, whole
-from texts.watching import called
+from texts.watching import called, condition
 from texts.words import SNOOZE_REASONS
 from web import tickets
 from web.visits import Visit, number
@@ -65,7 +65,8 @@ async def page(  # noqa: PLR0913 - the page, and what is particular this time
     return visit.show(
         "ticket.html", status, sheet=found, ticket=ticket, done=done, refused=refused, exact=exact,
         typed=defaultdict(str, typed or {}),
-        deeds=deeds(visit, ticket), conditions=_conditions(visit, ticket), snoozes=SNOOZES, whys=SNOOZE_REASONS,
+        deeds=deeds(visit, ticket), conditions=_conditions(visit, ticket), snoozes=SNOOZES,
+        whys=[choice.label for choice in SNOOZE_REASONS],
         squads=visit.house.rules.squads, amounts=AMOUNTS,
         words=whole if exact else clean,
     )  # fmt: skip
@@ -93,7 +94,7 @@ def _conditions(visit: Visit, ticket: Ticket) -> list[tuple[str, str, bool]]:
     """What it may be: the condition, how it is called with its limit, whether it holds now."""
     time = visit.house.rules.time
     rule = time.rule_of(ticket)
-    return [(one.condition, called(one), one.condition == rule.condition) for one in time.choices(ticket)]
+    return [(one.condition, condition(called(one)), one.condition == rule.condition) for one in time.choices(ticket)]
 
 
 async def memo(visit: Visit) -> web.Response:

@@ -13,6 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ledger import life
 from texts import catalogue
 from texts.page import clean
+from texts.speaking import again
+from texts.watching import condition
 from web import assets
 from web.house import House
 from web.sessions import Seat
@@ -48,6 +50,10 @@ class Visit:
         """A verb of the history; one that a newer program wrote stands as it is."""
         name = f"act-{action.replace('_', '-')}"
         return self.say(name) if catalogue.known(name) else action
+
+    def condition(self, kept: str) -> str:
+        """Which condition was chosen, with its limit, in the visit's language."""
+        return condition(kept)
 
     def matter(self, code: str | None) -> str:
         """A matter's name in the visit's language."""
@@ -85,7 +91,11 @@ def _environment() -> Environment:
     made = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
                        lstrip_blocks=True)  # fmt: skip
     made.globals |= {"asset": assets.address, "installed": assets.installed}
-    made.filters |= {"clean": lambda words: clean(words or ""), "masked": masked}
+    made.filters |= {
+        "clean": lambda words: clean(words or ""),
+        "masked": masked,
+        "again": lambda words: again(words or ""),
+    }
     return made
 
 

@@ -315,7 +315,7 @@ class Tale:
         self._round(number)
 
     def _extend(self, number: int) -> None:
-        delays.extend(self.work, self.ticket(number), self.beat.lead, "1工作日", self._pick(EXTEND_REASONS))
+        delays.extend(self.work, self.ticket(number), self.beat.lead, "1工作日", self._pick(EXTEND_REASONS).kept)
 
     # --- what chance decides -----------------------------------------------------------------------------------------
 
@@ -342,7 +342,7 @@ class Tale:
     def _pick(self, things: Any) -> Any:
         return things[int(self.dice.integers(len(things)))]
 
-    def _any(self, things: tuple[str, ...]) -> str:
+    def _any(self, things: tuple[Any, ...]) -> str:
         """The place of one of them, as a button says it."""
         return str(self.dice.integers(len(things)))
 

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import AsyncIterator
 from typing import Any
 
+import structlog
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.warnings import PTBUserWarning
@@ -19,6 +20,7 @@ from channels.telegram.request import AiohttpRequest, TooLong
 from models.arrivals import Arrival
 from models.outgoing import Capabilities, End, Outcome, Outgoing
 
+log = structlog.get_logger()
 BATCH = 100
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
@@ -88,6 +90,16 @@ class TelegramChannel:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
+                return
+
+    async def introduce(self, commands: dict[str, list[tuple[str, str]]], default: str) -> None:
+        """A list for each language, and the default's for all others."""
+        told = [(None, commands[default]), *commands.items()]
+        for language, listed in told:
+            try:
+                await self.bot.set_my_commands(listed, language_code=language)
+            except TelegramError as error:
+                log.warning("the list of commands was not taken", error=type(error).__name__)
                 return
 
     def capabilities(self) -> Capabilities:

@@ -44,7 +44,7 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r'!\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*\bsrc="([^"]+)"')
 KEY_ROW = re.compile(r"^\| `([a-z_.\[\]]+)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
 TARGET = re.compile(r"^([a-z][a-z-]*):(?!=)(.*)$", re.MULTILINE)
-COMMANDS = ("help", "ticket", "mine", "summary", "party", "privacy", "bind", "people", "login", "invite")
+COMMANDS = ("help", "ticket", "mine", "summary", "party", "privacy", "bind", "people", "login", "invite", "language")
 
 
 def read(page: Path) -> str:

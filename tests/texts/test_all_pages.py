@@ -5,6 +5,7 @@ import inspect
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,11 +22,13 @@ from models.presses import parse_press
 from models.rows import Card, Person, RoleRow, Standing, Ticket
 from models.terms import STEPS
 from models.words import CardKind, Demand, Means, Menu, Role, Status
-from texts import cards, histories, reports, sayings, staff, watching
+from texts import cards, histories, privacy, reports, sayings, staff, watching
 from texts.cards import View
+from texts.catalogue import LANGUAGES
 from texts.listing import listing, under_figures
 from texts.page import CAPTION_LIMIT, HIDDEN, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
 from texts.reports import Heading
+from texts.speaking import Words, speaking
 from texts.words import ACTION, EMERGENCY
 
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -41,6 +44,7 @@ WORDS = st.one_of(
     st.text(alphabet=st.characters(codec=None), max_size=300),
     st.sampled_from([sign * 700 for sign in ("😀", "<", "&", "\u202e", "𠮷", "1", "堵")]),
 )
+LANGUAGE = st.sampled_from(LANGUAGES)
 NUMBER = st.sampled_from([1, 127, 2**40, 2**62])
 SHOWN_TAG = re.compile(r"</?(?:b|code)>")
 LABEL_LIMIT = 64
@@ -101,12 +105,13 @@ def views(draw: st.DrawFn) -> View:
     )  # fmt: skip
 
 
-@given(views(), st.sampled_from(CardKind))
+@given(views(), st.sampled_from(CardKind), LANGUAGE)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_every_card_is_one_that_a_chat_takes(view: View, kind: CardKind) -> None:
-    """Receipt, dispatch, triage, result, twin: in every state, with every menu."""
+def test_every_card_is_one_that_a_chat_takes(view: View, kind: CardKind, language: str) -> None:
+    """Receipt, dispatch, triage, result, twin: in every state, with every menu, in every language."""
     shown = replace(view, card=replace(view.card, kind=kind))
-    fits(cards.render(shown), CAPTION_LIMIT if kind is CardKind.RESULT else TEXT_LIMIT)
+    with speaking(language):
+        fits(cards.render(shown), CAPTION_LIMIT if kind is CardKind.RESULT else TEXT_LIMIT)
 
 
 TOPICS = st.sampled_from(["all", "load", "means", "late", "places", "matters", "satisfaction", "compared"])
@@ -140,7 +145,7 @@ def made(draw: st.DrawFn) -> dict[str, list[Any]]:
     )
     events = [(NOW, draw(st.sampled_from(sorted(ACTION))), words, {"reason": more, "means": "service"})] * 90
     return {
-        "question": [words, more, "9" * 20], "gone": [ticket], "relayed": [ticket, words, more],
+        "question": [words, ticket, "9" * 20], "gone": [ticket], "relayed": [ticket, words, more],
         "told_squad": [ticket, words, more], "chased": [ticket, 9], "sent_again": [ticket], "given_back": [ticket],
         "released": [ticket, words],
         "word": [late, draw(st.sampled_from(STEPS)), more, 3.5], "gathered": [[(late, "bureau")] * 99, ZONE, 3.0],
@@ -151,7 +156,8 @@ def made(draw: st.DrawFn) -> dict[str, list[Any]]:
         "held": [late, ZONE, Chosen(words, more)],
         "mine": [[ticket] * 99], "help_for": [held.role],
         "summary": [Heading(words, more, words, more), FIGURES, draw(TOPICS)],
-        "not_understood": [words], "where": [words, 3], "exported": [words, 3], "reported": [words],
+        "not_understood": [words], "no_such_day": [f"没有{more}月"], "languages": [],
+        "refused": ["not_yours", {"officer": words}], "where": [words, 3], "exported": [words, 3], "reported": [words],
         "history": [late, events, ZONE], "album": [ticket.id, 9], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
         "invite_how": [tuple([words or "三中队"] * 40)], "bound": [held], "bound_by_file": [held],
         "told_bound": [person, held], "revoked": [person, held, 3], "restored": [person, held],
@@ -165,6 +171,12 @@ def pages_of(module: ModuleType) -> dict[str, Any]:
     return {n: f for n, f in made_here if f.__module__ == module.__name__ and f.__annotations__.get("return") is Page}
 
 
+def put(made: Page | Words, language: str) -> Page:
+    """A page, put into words as its bringer would."""
+    with speaking(language):
+        return made if isinstance(made, Page) else made()
+
+
 OTHERS = {**pages_of(sayings), **pages_of(reports), **pages_of(staff), **pages_of(watching), **pages_of(histories)}
 
 
@@ -174,47 +186,49 @@ def said(draw: st.DrawFn) -> dict[str, list[Any]]:
     return made(draw)
 
 
-@given(said())
+@given(said(), LANGUAGE)
 @CHECKED
-def test_everything_else_that_is_said_is_one_that_a_chat_takes(arguments: dict[str, list[Any]]) -> None:
+def test_everything_else_that_is_said_is_one_that_a_chat_takes(arguments: dict[str, list[Any]], language: str) -> None:
     """Words under cards, questions, lists, histories, figures, words about roles."""
     assert set(OTHERS) == set(arguments), "a page without a test"
     for name, making in OTHERS.items():
-        fits(making(*arguments[name]))
+        with speaking(language):
+            made = making(*arguments[name])
+        fits(put(made, language))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("module", [sayings, staff], ids=lambda module: module.__name__)
-def test_fixed_pages_are_ones_that_a_chat_takes(module: ModuleType) -> None:
+def test_fixed_pages_are_ones_that_a_chat_takes(module: ModuleType, language: str) -> None:
     """What is said in the same words to everybody."""
-    fixed = [page for page in vars(module).values() if isinstance(page, Page)]
+    fixed = [words for name, words in vars(module).items() if isinstance(words, partial) and name.isupper()]
     assert len(fixed) > 3
-    for page in fixed:
-        fits(page)
+    for words in fixed:
+        fits(put(words, language))
 
 
-@given(WORDS, st.sampled_from(Status))
+@given(WORDS, st.sampled_from(Status), LANGUAGE)
 @CHECKED
-def test_toast_fits_whatever_an_officer_is_called(name: str, status: Status) -> None:
+def test_toast_fits_whatever_an_officer_is_called(name: str, status: Status, language: str) -> None:
     """Two hundred UTF-16 units, no hidden signs, no telephone numbers."""
-    for why in (
-        "late",
-        "not_yours",
-        "not_you",
-        "reason",
-        "proof",
-        "means",
-        "ladder",
-        "squad",
-        "by_file",
-        "amount",
-        "too_much",
-        "nonsense",
-    ):
-        toast = plain(sayings.refusal(why, {"officer": name, "status": status}), TOAST_LIMIT)
+    for why in ("late", "nonsense", *sayings.REFUSED):
+        with speaking(language):
+            whole = sayings.refusal(why, {"officer": name, "status": status})
+        toast = plain(whole, TOAST_LIMIT)
         assert 0 < units(toast) <= TOAST_LIMIT
-        assert toast == sayings.refusal(why, {"officer": name, "status": status})
+        assert toast == whole
         assert not HIDDEN.search(toast)
         assert not PHONE.search(toast)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_other_toast_fits(language: str) -> None:
+    """What was done, what is asked next, what is on its way."""
+    with speaking(language):
+        toasts = [*sayings.DONE.values(), *sayings.SENDING.values(), *privacy.TOASTS.values()]
+        toasts += [say() for say in vars(sayings).values() if isinstance(say, partial) and isinstance(say(), str)]
+    assert all(units(toast) <= TOAST_LIMIT for toast in toasts)
+    assert len(toasts) > 40
 
 
 @given(WORDS, st.integers(1, 200))
@@ -226,16 +240,20 @@ def test_cut_is_measured_as_chats_measure(words: str, limit: int) -> None:
     assert units(shown) == len(shown.encode("utf-16-le")) // 2
 
 
-@given(st.lists(tickets(), max_size=10), WORDS, NUMBER)
+@given(st.lists(tickets(), max_size=10), WORDS, NUMBER, LANGUAGE)
 @CHECKED
-def test_every_list_behind_a_number_is_one_that_a_chat_takes(held: list[Ticket], words: str, number: int) -> None:
+def test_every_list_behind_a_number_is_one_that_a_chat_takes(
+    held: list[Ticket], words: str, number: int, language: str
+) -> None:
     """A full page of long places, and its buttons; so are those under the figures."""
-    fits(listing(words, held, ZONE, of=number, number="overdue_now", page=3, pages=9, total=99), TEXT_LIMIT)
-    fits(Page("x", under_figures(number, wide=True)), TEXT_LIMIT)
+    with speaking(language):
+        fits(listing(words, held, ZONE, of=number, number="overdue_now", page=3, pages=9, total=99), TEXT_LIMIT)
+        fits(Page("x", under_figures(number, wide=True)), TEXT_LIMIT)
 
 
-@given(WORDS, WORDS, TOPICS)
+@given(WORDS, WORDS, TOPICS, LANGUAGE)
 @CHECKED
-def test_every_summary_fits_under_its_picture(words: str, more: str, topic: str) -> None:
+def test_every_summary_fits_under_its_picture(words: str, more: str, topic: str, language: str) -> None:
     """It is a photo's caption."""
-    fits(reports.summary(Heading(words, more, words, more), FIGURES, topic), CAPTION_LIMIT)
+    with speaking(language):
+        fits(reports.summary(Heading(words, more, words, more), FIGURES, topic), CAPTION_LIMIT)

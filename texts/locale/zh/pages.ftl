@@ -9,11 +9,6 @@ nav-figures = 数字
 nav-settings = 设置
 to-board = 回到看板
 
-role-officer = 队员
-role-lead = 队长
-role-admin = 管理员
-role-of-squad = { $squad }{ $role }
-
 # --- 进门
 
 welcome-title = 请先登录
@@ -98,9 +93,6 @@ after = 下一页
 urgent = 紧急
 round = 第{ $n }次
 chased = 催办{ $n }
-no-place = 地点待核实
-no-squad = 未派中队
-no-matter = 咨询求助建议
 span-minutes = { $n }分
 span-hours = { $n }小时
 span-days = { $n }天
@@ -108,24 +100,8 @@ late-by = 超期{ $span }
 left-still = 还剩{ $span }
 
 state-open = 在办
-state-opened = 待派遣
-state-dispatched = 待接单
-state-accepted = 已接单
-state-on-site = 已到场
-state-suspended = 已挂账
-state-resolved = 已办结
-state-closed = 已结案
-state-void = 已作废
 state-ended = 已结束
 state-all = 全部
-demand-complaint = 投诉
-demand-report = 举报
-demand-help = 求助
-demand-inquiry = 咨询
-demand-suggestion = 建议
-means-service = 服务
-means-management = 管理
-means-enforcement = 执法
 
 # --- 一张工单
 
@@ -151,7 +127,6 @@ facts = 情况
 place = 地点
 on-map = 在地图上看
 told-by = 反映人
-comma = 、
 party = 对象
 demand = 诉求
 opened = 开单
@@ -214,9 +189,6 @@ refused-amount = 请选一个时间；没有时限的工单不用延期。
 refused-awake = 现在没有暂停提醒。
 refused-condition = 这个事项没有这种情形。
 refused-same-condition = 现在就是按这种情形算的。
-amount-running = { $n }紧急工作时
-amount-hours = { $n }工作时
-amount-days = { $n }工作日
 refused-too-little = 延了也还是超期，请多写一点。
 refused-too-much = 太久了，请少写一点。
 refused-squad = 没有这个中队。
@@ -224,44 +196,6 @@ refused-same-squad = 它已经在这个中队了。
 refused-number = 没有找到能并的工单，请核对编号。
 refused-words = 请写上要说的话，不要太长。
 refused-other = 这一步没有做成，请看看工单现在的样子。
-
-# --- 经过里的动作
-
-act-open = 开单
-act-join = 同一件事
-act-part = 拆开
-act-dispatch = 派遣
-act-accept = 接单
-act-pass-on = 转派
-act-give-back = 退回
-act-arrive = 到场
-act-resolve = 办结
-act-suspend = 挂账
-act-resume = 恢复办理
-act-extend = 延期
-act-confirm = 满意
-act-dispute = 没解决
-act-close = 结案
-act-void = 作废
-act-withdraw = 撤回
-act-merge = 并单
-act-split = 拆单
-act-release = 退回中队
-act-apart = 不是同一件
-act-recur = 又来了
-act-add = 补充
-act-amend = 修改
-act-photo = 照片
-act-note = 留言
-act-remind = 提醒
-act-chaser = 催办
-act-reroute = 改派
-act-located = 定位
-act-snooze = 先不催
-act-condition = 改情形
-act-calm = 恢复提醒
-act-order = 督办
-act-plea = 申请延期
 
 # --- 地图
 
@@ -302,7 +236,6 @@ squad-open = 在办 { $n } 件
 people = 人员
 people-why = 队员、队长和环卫、工地人员。用身份码绑定的，队长可以在私聊里说“人员”来撤销。
 role = 身份
-role-worker = 环卫/工地
 source = 依据
 source-config = 配置文件
 source-code = 身份码

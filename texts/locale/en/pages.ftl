@@ -9,11 +9,6 @@ nav-figures = Figures
 nav-settings = Settings
 to-board = Back to the board
 
-role-officer = officer
-role-lead = lead
-role-admin = administrator
-role-of-squad = { $squad } { $role }
-
 # --- the door
 
 welcome-title = Please log in
@@ -101,9 +96,6 @@ after = Next
 urgent = Urgent
 round = Round { $n }
 chased = Chased { $n }×
-no-place = Place unknown
-no-squad = No squad
-no-matter = Inquiries and wishes
 span-minutes = { $n } min
 span-hours = { $n } h
 span-days = { $n } d
@@ -111,24 +103,8 @@ late-by = { $span } late
 left-still = { $span } left
 
 state-open = Open
-state-opened = To dispatch
-state-dispatched = Waiting
-state-accepted = Accepted
-state-on-site = On site
-state-suspended = Suspended
-state-resolved = Resolved
-state-closed = Closed
-state-void = Void
 state-ended = Ended
 state-all = All
-demand-complaint = Complaint
-demand-report = Report
-demand-help = Help
-demand-inquiry = Inquiry
-demand-suggestion = Suggestion
-means-service = Service
-means-management = Management
-means-enforcement = Enforcement
 
 # --- a ticket
 
@@ -154,7 +130,6 @@ facts = Facts
 place = Place
 on-map = Show on the map
 told-by = Reported by
-comma = ,{" "}
 party = Party
 demand = Demand
 opened = Opened
@@ -220,12 +195,6 @@ refused-amount = Please choose a span; a ticket without a deadline needs no exte
 refused-awake = Reminders are not paused.
 refused-condition = This matter has no such condition.
 refused-same-condition = It is this condition already.
-amount-running = { $n } hours, nights too
-amount-hours = { $n } working hours
-amount-days = { $n ->
-    [one] { $n } working day
-   *[other] { $n } working days
-}
 refused-too-little = It would still be late; please give it more.
 refused-too-much = That is too long; please give it less.
 refused-squad = There is no such squad.
@@ -233,44 +202,6 @@ refused-same-squad = This squad has it already.
 refused-number = No ticket to merge into was found; please check the number.
 refused-words = Please write what you want to say, and not too much.
 refused-other = This could not be done; please look at the ticket as it is now.
-
-# --- verbs of the history
-
-act-open = Opened
-act-join = Joined by
-act-part = Parted from
-act-dispatch = Dispatched
-act-accept = Accepted
-act-pass-on = Passed on
-act-give-back = Given back
-act-arrive = Arrived
-act-resolve = Resolved
-act-suspend = Suspended
-act-resume = Resumed
-act-extend = Extended
-act-confirm = Satisfied
-act-dispute = Not solved
-act-close = Closed
-act-void = Voided
-act-withdraw = Withdrawn
-act-merge = Merged
-act-split = Split off
-act-release = Back to its squad
-act-apart = Not the same
-act-recur = Back again
-act-add = Added
-act-amend = Changed
-act-photo = Photo
-act-note = Note
-act-remind = Reminded
-act-chaser = Chased
-act-reroute = Rerouted
-act-located = Located
-act-snooze = Snoozed
-act-condition = Condition changed
-act-calm = Reminders again
-act-order = Order
-act-plea = More time asked for
 
 # --- the map
 
@@ -311,7 +242,6 @@ squad-open = { $n } open
 people = People
 people-why = Officers, leads, site and cleaning people. Who was bound by a code can be revoked by a lead who sends /people in private.
 role = Role
-role-worker = site or cleaning
 source = By
 source-config = config.yaml
 source-code = code

@@ -1,0 +1,48 @@
+"""Picture, map, workbook and report in English: all of their own words, inside their frame."""
+
+import re
+from dataclasses import replace
+
+from bot.report import document
+from models.numbers import Asked, Formulas
+from tests.texts.test_drawings import FIGURES, START, ZONE, edges
+from texts import sheet
+from texts.chart import chart
+from texts.mapped import mapped
+from texts.reports import Heading, plain_lines, summary
+from texts.speaking import speaking
+
+CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff08-\uff1f]")
+HEAD = Heading("last week", "mine", "Bureau", "the week before")
+NAMES = {"三中队", "凤鸣路18号", "白洋", "郁洲街道"}
+
+
+def foreign(words: list[str]) -> list[str]:
+    """What is neither English nor a name."""
+    return [one for one in words if CHINESE.search(re.sub("|".join(NAMES), "", one))]
+
+
+def test_picture_and_map_speak_english() -> None:
+    """No Chinese but names; the longer words stay inside the picture."""
+    outlines = [("郁洲街道", [[(119.2, 34.5), (119.3, 34.5), (119.3, 34.6)]])]
+    with speaking("en"):
+        drawn = [chart(HEAD, FIGURES, ZONE), mapped("last week", [(119.21, 34.59, "late")], outlines, 2)]
+    for picture in drawn:
+        assert foreign(picture.texts) == []
+    assert {"Opened", "Closed in time", "The 721 way", "Stall on the road", "No squad"} <= set(drawn[0].texts)
+    for left, upper, right, lower in edges(drawn[0]):
+        assert -1 <= left <= right <= drawn[0].width + 1
+        assert -1 <= upper <= lower <= drawn[0].height + 1
+
+
+def test_sheets_and_report_speak_english() -> None:
+    """Heads, indicators and formulas; the lines under the picture; the report is made of them."""
+    with speaking("en"):
+        told = [*sheet.TICKETS.values(), *sheet.EVENTS.values(), *sheet.INDICATORS.values()]
+        told += [str(cell) for row in sheet.indicators(FIGURES, Formulas()) for cell in row]
+        for topic in ("all", "load", "matters", "satisfaction", "compared", "places"):
+            told += plain_lines(summary(HEAD, replace(FIGURES, rates_before=FIGURES.rates), topic))
+        made = document(HEAD, FIGURES, Asked(START, FIGURES.end, FIGURES.end, ZONE))
+    assert foreign(told) == []
+    assert len(set(sheet.TICKETS.values())) == len(sheet.TICKETS)
+    assert made.startswith(b"%PDF")

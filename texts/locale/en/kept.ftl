@@ -1,0 +1,83 @@
+# The tables keep these in Chinese (reasons that were pressed, amounts of time, names of periods); each chat reads its own language.
+
+amount-running = { $n ->
+    [one] { $n } hour, nights too
+   *[other] { $n } hours, nights too
+}
+amount-hours = { $n ->
+    [one] { $n } working hour
+   *[other] { $n } working hours
+}
+amount-days = { $n ->
+    [one] { $n } working day
+   *[other] { $n } working days
+}
+amount-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+amount-clock-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+amount-of-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+amount-whole-days = { $n ->
+    [one] { $n } calendar day
+   *[other] { $n } calendar days
+}
+tomorrow-morning = tomorrow morning
+usual = Usual
+erased = erased
+
+# Why something is given back, suspended, put off, left alone, voided
+
+not-our-area = Not our area
+not-so = Not as told
+told-twice = Reported twice
+others-business = Another department's
+not-needed = No longer needed
+not-ours = Not our department's
+waits-for-spares = Waiting for spare parts
+waits-for-material = Waiting for material
+waits-for-owner = Waiting for the owner
+weather = Weather
+several-departments = Several departments
+on-the-way = On the way
+time-agreed = A time is agreed
+waits-for-answer = Waiting for an answer
+waits-for-word = Waiting for a decision
+
+# Why something is taken back, voided, sent on
+
+was-none = Was no report
+is-gone = No longer needed, says who told of it
+void-reason = Voided by a lead after a look
+sent-on = Sent to another squad
+
+# Names of periods
+
+own = mine
+today = today
+yesterday = yesterday
+day-before-yesterday = the day before yesterday
+this-week = this week
+last-week = last week
+this-month = this month
+last-month = last month
+this-year = this year
+last-year = last year
+this-quarter = this quarter
+last-quarter = last quarter
+day-earlier = the day before
+days-earlier = the two days before
+week-earlier = the week before
+month-earlier = the month before
+quarter-earlier = the quarter before
+half-earlier = the half-year before
+year-earlier = the year before
+same-time-last-year = the same time last year
+as-long-before = as long before
+before-that = the period before

@@ -1,0 +1,62 @@
+# 这些话也照中文存在表里（按钮选的原因、期限的写法、时段的名字），给谁看就按谁的语言说。
+
+amount-running = { $n }紧急工作时
+amount-hours = { $n }工作时
+amount-days = { $n }工作日
+amount-minutes = { $n }分钟
+amount-clock-hours = { $n }小时
+amount-of-days = { $n }天
+amount-whole-days = { $n }自然日
+tomorrow-morning = 明早
+usual = 一般
+erased = 已删除
+
+# 退回、挂账、延期、先不催、作废的原因
+
+not-our-area = 不在辖区
+not-so = 情况不实
+told-twice = 重复工单
+others-business = 其他部门职责
+not-needed = 对方不用了
+not-ours = 不属本部门
+waits-for-spares = 等维修配件
+waits-for-material = 等配件材料
+waits-for-owner = 等产权单位
+weather = 天气原因
+several-departments = 需多部门会商
+on-the-way = 已在路上
+time-agreed = 已约好时间
+waits-for-answer = 等对方回复
+waits-for-word = 等上级意见
+
+# 为什么撤回、作废、改派
+
+was-none = 不是报事
+is-gone = 对方说不用来了
+void-reason = 队长核实后作废
+sent-on = 改派
+
+# 时段的名字
+
+own = 我的
+today = 今天
+yesterday = 昨天
+day-before-yesterday = 前天
+this-week = 本周
+last-week = 上周
+this-month = 本月
+last-month = 上月
+this-year = 今年
+last-year = 去年
+this-quarter = 本季度
+last-quarter = 上季度
+day-earlier = 前一天
+days-earlier = 前两天
+week-earlier = 前一周
+month-earlier = 前一月
+quarter-earlier = 前一季度
+half-earlier = 前半年
+year-earlier = 上一年
+same-time-last-year = 去年同期
+as-long-before = 之前同样长
+before-that = 上期
