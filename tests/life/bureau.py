@@ -3,12 +3,12 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -134,9 +134,9 @@ def rules() -> Rules:
     return rules_of(settings())
 
 
-async def found(path: Path) -> None:
+async def found(database: str) -> None:
     """A database with all tables and people, and an officer who was bound by a code."""
-    engine = open_engine(f"sqlite:///{path}")
+    engine = open_engine(database)
     await migrate(engine)
     await seed(engine, settings(), copy(rules()), BEGIN)
     async with writing(engine) as conn:
@@ -145,24 +145,27 @@ async def found(path: Path) -> None:
         row = {"person_id": key, "role": Role.OFFICER, "squad": OURS, "since": BEGIN, "source": "code"}
         await conn.execute(t.role.insert(), row)
     await engine.dispose()
-    sqlite3.connect(path).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as conn:
+            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class Bureau:
-    """Two workers on one database, as two processes would be; what arrives is done before a call comes back."""
+    """Workers on one database, as so many processes would be; what arrives is done before a call comes back."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, database: str, workers: int = 2) -> None:
         self.clock, self.channel, self.numbers = Hands(), Nowhere(), count(1)
         self.rules = rules()
-        self.engines = [self._engine(path) for _ in range(2)]
+        self.engines = [self._engine(database) for _ in range(workers)]
         channels: Any = {"nowhere": self.channel}
         self.workers = [Worker(engine, channels, self.rules, self.clock) for engine in self.engines]
         self.alarm = Alarm(self.engines[1], self.rules, self.clock)
         self.failing = self.armed = False
 
-    def _engine(self, path: Path) -> AsyncEngine:
-        engine = open_engine(f"sqlite:///{path}")
-        event.listen(engine.sync_engine, "connect", _hurry)
+    def _engine(self, database: str) -> AsyncEngine:
+        engine = open_engine(database)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine.sync_engine, "connect", _hurry)
         event.listen(engine.sync_engine, "commit", self._fail)
         return engine
 
@@ -192,9 +195,13 @@ class Bureau:
         """Somebody presses a button, or says that she did."""
         return self.lay(chat, lambda n: Pressed(n, str(chat), message, str(who), f"人{who}", data, self.clock.at))
 
+    async def arrive(self, *raws: dict[str, Any]) -> None:
+        """All of it is in the inbox, and nobody has looked at it."""
+        await store(self.engines[0], self.channel, list(raws), self.clock.at)  # type: ignore[arg-type]
+
     async def receives(self, *raws: dict[str, Any], together: bool = False) -> None:
         """All of it is in the inbox at once; done by one worker, or by both and the alarm at the same time."""
-        await store(self.engines[0], self.channel, list(raws), self.clock.at)  # type: ignore[arg-type]
+        await self.arrive(*raws)
         self.failing, self.armed = self.armed, False
         if together:
             await asyncio.gather(*(worker.once() for worker in self.workers), self.alarm.once())
@@ -207,19 +214,27 @@ class Bureau:
 
     async def overtaken(self, late: dict[str, Any], first: dict[str, Any]) -> None:
         """A unit of work reads, another is done meanwhile: whether its own may be written is for the tables to say."""
-        engine, arrival = self.engines[1], self.channel.ready[late["n"]][1]
-        needs = Needs()
-        needs_of(arrival, needs)
-        async with engine.execution_options(reads_only=True).connect() as conn:
-            ledger = await fill(conn, needs, self.clock.at)
+        unit = await self.begun(late)
         await self.receives(first)
-        receive(Work(ledger, self.rules), arrival)
         try:
-            async with writing(engine) as conn:
-                await recurrences.link(conn, ledger)
-                await write(conn, ledger)
+            await self.ends(unit)
         except Exception:  # noqa: BLE001 - whatever the tables say to it: it is done again, as the worker would
             await self.receives(late)
+
+    async def begun(self, raw: dict[str, Any]) -> Work:
+        """A unit of work that has read and done its arrival, and has not written yet."""
+        arrival, needs = self.channel.ready[raw["n"]][1], Needs()
+        needs_of(arrival, needs)
+        async with self.engines[-1].execution_options(reads_only=True).connect() as conn:
+            unit = Work(await fill(conn, needs, self.clock.at), self.rules)
+        receive(unit, arrival)
+        return unit
+
+    async def ends(self, unit: Work) -> None:
+        """It writes what it did. Raises Overtaken where another one has moved the ticket meanwhile."""
+        async with writing(self.engines[-1]) as conn:
+            await recurrences.link(conn, unit.ledger)
+            await write(conn, unit.ledger)
 
     async def later(self, span: timedelta) -> None:
         """Time passes, and what is then due is done."""
@@ -254,9 +269,10 @@ class Bureau:
 
     async def close(self) -> None:
         """Every row points at a row, and the files are let go."""
-        async with self.engines[0].connect() as conn:
-            assert not (await conn.exec_driver_sql("PRAGMA foreign_key_check")).all()
-            assert (await conn.exec_driver_sql("PRAGMA integrity_check")).scalar() == "ok"
+        if self.engines[0].dialect.name == "sqlite":
+            async with self.engines[0].connect() as conn:
+                assert not (await conn.exec_driver_sql("PRAGMA foreign_key_check")).all()
+                assert (await conn.exec_driver_sql("PRAGMA integrity_check")).scalar() == "ok"
         for engine in self.engines:
             await engine.dispose()
 

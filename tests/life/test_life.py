@@ -81,7 +81,7 @@ numbers = st.integers(0, 5)
 def ground() -> Path:
     """A database that every life begins with; copied, never written."""
     path = Path(tempfile.mkdtemp(prefix="qunban-life-")) / "ground.db"
-    asyncio.run(found(path))
+    asyncio.run(found(f"sqlite:///{path}"))
     return path
 
 
@@ -99,7 +99,7 @@ class Life(RuleBasedStateMachine):
         self.last: tuple[int, int, str, str] | None = None
 
     async def _open(self) -> Bureau:
-        return Bureau(self.folder / "q.db")
+        return Bureau(f"sqlite:///{self.folder}/q.db")
 
     # --- the step itself ---------------------------------------------------------------------------------------------
 
