@@ -2,20 +2,21 @@
 
 import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Callable
 from contextlib import closing
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, event, select
+from sqlalchemy import Table, event, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alarm import Alarm
+from bot.courier import Courier
 from bot.database import open_engine
 from bot.inbox import store
 from bot.migrate import migrate
@@ -33,6 +34,7 @@ from models import tables as t
 from models.arrivals import Arrival, Pressed, Spoken
 from models.said import Said
 from models.words import Role
+from tests.life.nowhere import Died, Nowhere
 from tests.town import town_config
 from texts.cards import render
 from texts.page import Button
@@ -44,6 +46,7 @@ BEGIN = datetime(2026, 3, 2, 2, tzinfo=UTC)
 KEPT: dict[str, Table] = {
     "tickets": t.ticket, "events": t.event, "reporters": t.reporter, "links": t.link, "cards": t.card, "jobs": t.job,
     "roles": t.role, "record": t.role_event, "posts": t.outbox, "people": t.person, "groups": t.group, "inbox": t.inbox,
+    "aliases": t.alias,
 }  # fmt: skip
 Row = Any
 
@@ -75,6 +78,7 @@ class Tables:
     people: list[Row] = field(default_factory=list)
     groups: list[Row] = field(default_factory=list)
     inbox: list[Row] = field(default_factory=list)
+    aliases: list[Row] = field(default_factory=list)
     buttons: dict[int, list[Button]] = field(default_factory=dict)
 
     def user_of(self, key: int | None) -> int | None:
@@ -95,27 +99,6 @@ class Tables:
         posts = [(p.kind, p.group_id, p.card_id, p.payload) for p in self.posts if p.kind not in {"toast", "leave"}]
         jobs = [(j.key, j.due_at, j.state) for j in self.jobs]
         return [self.tickets, self.events, self.reporters, self.links, cards, posts, jobs, self.roles, self.record]
-
-
-class Nowhere:
-    """A channel whose updates are numbers of arrivals that were laid ready."""
-
-    name = account = "nowhere"
-
-    def __init__(self) -> None:
-        self.ready: dict[int, tuple[str, Arrival]] = {}
-
-    def number(self, raw: dict[str, Any]) -> int:
-        """The update's id."""
-        return int(raw["n"])
-
-    def chat_of(self, raw: dict[str, Any]) -> str:
-        """Whose queue it belongs in."""
-        return self.ready[raw["n"]][0]
-
-    def parse(self, raw: dict[str, Any]) -> Arrival:
-        """What was laid ready."""
-        return self.ready[raw["n"]][1]
 
 
 @cache
@@ -154,13 +137,19 @@ class Bureau:
     """Workers on one database, as so many processes would be; what arrives is done before a call comes back."""
 
     def __init__(self, database: str, workers: int = 2) -> None:
-        self.clock, self.channel, self.numbers = Hands(), Nowhere(), count(1)
+        self.database, self.size, self.struck = database, workers, None
+        self.clock, self.channel = Hands(), Nowhere()
         self.rules = rules()
-        self.engines = [self._engine(database) for _ in range(workers)]
+        self.failing = self.armed = False
+        self._begin()
+
+    def _begin(self) -> None:
+        """All that a program holds in its memory."""
+        self.engines = [self._engine(self.database) for _ in range(self.size)]
         channels: Any = {"nowhere": self.channel}
         self.workers = [Worker(engine, channels, self.rules, self.clock) for engine in self.engines]
         self.alarm = Alarm(self.engines[1], self.rules, self.clock)
-        self.failing = self.armed = False
+        self.courier = Courier(self.engines[0], channels["nowhere"], self.rules, self.clock, 0)
 
     def _engine(self, database: str) -> AsyncEngine:
         engine = open_engine(database)
@@ -179,7 +168,7 @@ class Bureau:
 
     def lay(self, chat: int, make: Callable[[str], Arrival]) -> dict[str, Any]:
         """An arrival made with a number of its own; the raw update."""
-        number = next(self.numbers)
+        number = next(self.channel.numbers)
         self.channel.ready[number] = (str(chat), make(str(number)))
         return {"n": number}
 
@@ -200,7 +189,10 @@ class Bureau:
         await store(self.engines[0], self.channel, list(raws), self.clock.at)  # type: ignore[arg-type]
 
     async def receives(self, *raws: dict[str, Any], together: bool = False) -> None:
-        """All of it is in the inbox at once; done by one worker, or by both and the alarm at the same time."""
+        """All of it is in the inbox at once; done by one worker, or by both and the alarm at the same time.
+
+        Then it is brought once more, as Telegram does where it did not hear that we have it.
+        """
         await self.arrive(*raws)
         self.failing, self.armed = self.armed, False
         if together:
@@ -211,6 +203,8 @@ class Bureau:
         for _ in raws:
             await self.workers[0].once()
         assert not self.failing
+        await self.arrive(*raws)
+        await self.workers[0].once()
 
     async def overtaken(self, late: dict[str, Any], first: dict[str, Any]) -> None:
         """A unit of work reads, another is done meanwhile: whether its own may be written is for the tables to say."""
@@ -244,17 +238,55 @@ class Bureau:
 
     async def strikes(self, who: int | None) -> None:
         """The bot starts again with a file that names everybody, or everybody but one."""
+        self.struck = who
         await seed(self.engines[0], settings(struck=who), self.rules, self.clock.at)
 
-    async def delivers(self) -> None:
-        """The courier has been: every card stands somewhere."""
+    async def restarts(self) -> None:
+        """The program is killed and starts again: what it held in memory is gone, what was half sent is looked at."""
+        for engine in self.engines:
+            await engine.dispose()
+        self._begin()
+        await self.strikes(self.struck)
+        await self.courier.results.recover()
+
+    async def delivers(self, *weather: str) -> None:
+        """The courier brings what may go now; so goes one sending after the other, and the rest goes well."""
+        self.channel.weather = deque(weather)
+        recorder = asyncio.ensure_future(self.courier.results.record())  # noqa: TID251 - ended below
+        died = False
+        try:
+            while loads := await self.courier._claim():
+                async with asyncio.TaskGroup() as lanes:
+                    for lane in self.courier._in_lanes(loads):
+                        lanes.create_task(self.courier._drive(lane))
+        except* Died:
+            died = True
+        finally:
+            await self._lets_go(recorder)
+        self.channel.weather.clear()
+        if died:
+            await self.restarts()
+
+    async def _lets_go(self, recorder: asyncio.Future[None]) -> None:
+        """A transaction that is under way is on disk or it is not: it is not cut in this process."""
+        pool: Any = self.engines[0].pool
+        while pool.checkedout():  # noqa: ASYNC110 - a pool has no event
+            await asyncio.sleep(0)
+        recorder.cancel()
+        await asyncio.gather(recorder, return_exceptions=True)
+
+    async def comes_round(self) -> None:
+        """The courier comes until every card stands somewhere, or nobody knows where."""
+        await self.delivers()
         c = t.outbox.c
-        async with writing(self.engines[0]) as conn:
-            waiting = await conn.execute(select(c.card_id).where(c.state == "pending", c.kind == "card"))
-            for key in set(waiting.scalars()):
-                card = t.card.update().where(t.card.c.id == key, t.card.c.message.is_(None))
-                await conn.execute(card.values(message=f"{next(self.numbers)}"))
-            await conn.execute(t.outbox.update().where(c.state == "pending").values(state="sent"))
+        query = select(func.max(c.next_try_at)).where(c.state == "pending")
+        while True:
+            async with self.engines[0].execution_options(reads_only=True).connect() as conn:
+                later = (await conn.execute(query)).scalar()
+            if later is None:
+                return
+            self.clock.at = max(self.clock.at, later)
+            await self.delivers()
 
     # --- what stands there -------------------------------------------------------------------------------------------
 
