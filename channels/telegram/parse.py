@@ -85,11 +85,8 @@ def _said(message: Raw) -> Said:
     location = message.get("location")
     venue = message.get("venue")
     reply = message.get("reply_to_message")
-    if (
-        reply is not None
-        and message.get("is_topic_message")
-        and reply["message_id"] == message.get("message_thread_id")
-    ):
+    thread = message.get("message_thread_id") if message.get("is_topic_message") else None
+    if reply is not None and reply["message_id"] == thread:
         reply = None
     return Said(
         chat=str(int(message["chat"]["id"])),
@@ -103,7 +100,7 @@ def _said(message: Raw) -> Said:
         venue=" ".join(filter(None, (venue.get("title"), venue.get("address")))) if venue else None,
         media=_media(message),
         album=message.get("media_group_id"),
-        thread=str(message["message_thread_id"]) if message.get("is_topic_message") else None,
+        thread=str(thread) if thread is not None else None,
         forwarded="forward_origin" in message,
         nameless=nameless,
         live=bool(location and location.get("live_period")),

@@ -2,20 +2,21 @@
 
 import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Callable
+from contextlib import closing
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, event, select
+from sqlalchemy import Table, event, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alarm import Alarm
+from bot.courier import Courier
 from bot.database import open_engine
 from bot.inbox import store
 from bot.migrate import migrate
@@ -33,6 +34,7 @@ from models import tables as t
 from models.arrivals import Arrival, Pressed, Spoken
 from models.said import Said
 from models.words import Role
+from tests.life.nowhere import Died, Nowhere
 from tests.town import town_config
 from texts.cards import render
 from texts.page import Button
@@ -44,6 +46,7 @@ BEGIN = datetime(2026, 3, 2, 2, tzinfo=UTC)
 KEPT: dict[str, Table] = {
     "tickets": t.ticket, "events": t.event, "reporters": t.reporter, "links": t.link, "cards": t.card, "jobs": t.job,
     "roles": t.role, "record": t.role_event, "posts": t.outbox, "people": t.person, "groups": t.group, "inbox": t.inbox,
+    "aliases": t.alias,
 }  # fmt: skip
 Row = Any
 
@@ -75,6 +78,7 @@ class Tables:
     people: list[Row] = field(default_factory=list)
     groups: list[Row] = field(default_factory=list)
     inbox: list[Row] = field(default_factory=list)
+    aliases: list[Row] = field(default_factory=list)
     buttons: dict[int, list[Button]] = field(default_factory=dict)
 
     def user_of(self, key: int | None) -> int | None:
@@ -97,27 +101,6 @@ class Tables:
         return [self.tickets, self.events, self.reporters, self.links, cards, posts, jobs, self.roles, self.record]
 
 
-class Nowhere:
-    """A channel whose updates are numbers of arrivals that were laid ready."""
-
-    name = account = "nowhere"
-
-    def __init__(self) -> None:
-        self.ready: dict[int, tuple[str, Arrival]] = {}
-
-    def number(self, raw: dict[str, Any]) -> int:
-        """The update's id."""
-        return int(raw["n"])
-
-    def chat_of(self, raw: dict[str, Any]) -> str:
-        """Whose queue it belongs in."""
-        return self.ready[raw["n"]][0]
-
-    def parse(self, raw: dict[str, Any]) -> Arrival:
-        """What was laid ready."""
-        return self.ready[raw["n"]][1]
-
-
 @cache
 def settings(*, struck: int | None = None) -> Settings:
     """The demonstration with 二中队 beside 三中队; `struck` is somebody whom the file names no more."""
@@ -134,9 +117,9 @@ def rules() -> Rules:
     return rules_of(settings())
 
 
-async def found(path: Path) -> None:
+async def found(database: str) -> None:
     """A database with all tables and people, and an officer who was bound by a code."""
-    engine = open_engine(f"sqlite:///{path}")
+    engine = open_engine(database)
     await migrate(engine)
     await seed(engine, settings(), copy(rules()), BEGIN)
     async with writing(engine) as conn:
@@ -145,24 +128,33 @@ async def found(path: Path) -> None:
         row = {"person_id": key, "role": Role.OFFICER, "squad": OURS, "since": BEGIN, "source": "code"}
         await conn.execute(t.role.insert(), row)
     await engine.dispose()
-    sqlite3.connect(path).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as conn:
+            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class Bureau:
-    """Two workers on one database, as two processes would be; what arrives is done before a call comes back."""
+    """Workers on one database, as so many processes would be; what arrives is done before a call comes back."""
 
-    def __init__(self, path: Path) -> None:
-        self.clock, self.channel, self.numbers = Hands(), Nowhere(), count(1)
+    def __init__(self, database: str, workers: int = 2) -> None:
+        self.database, self.size, self.struck = database, workers, None
+        self.clock, self.channel = Hands(), Nowhere()
         self.rules = rules()
-        self.engines = [self._engine(path) for _ in range(2)]
+        self.failing = self.armed = False
+        self._begin()
+
+    def _begin(self) -> None:
+        """All that a program holds in its memory."""
+        self.engines = [self._engine(self.database) for _ in range(self.size)]
         channels: Any = {"nowhere": self.channel}
         self.workers = [Worker(engine, channels, self.rules, self.clock) for engine in self.engines]
         self.alarm = Alarm(self.engines[1], self.rules, self.clock)
-        self.failing = self.armed = False
+        self.courier = Courier(self.engines[0], channels["nowhere"], self.rules, self.clock, 0)
 
-    def _engine(self, path: Path) -> AsyncEngine:
-        engine = open_engine(f"sqlite:///{path}")
-        event.listen(engine.sync_engine, "connect", _hurry)
+    def _engine(self, database: str) -> AsyncEngine:
+        engine = open_engine(database)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine.sync_engine, "connect", _hurry)
         event.listen(engine.sync_engine, "commit", self._fail)
         return engine
 
@@ -176,7 +168,7 @@ class Bureau:
 
     def lay(self, chat: int, make: Callable[[str], Arrival]) -> dict[str, Any]:
         """An arrival made with a number of its own; the raw update."""
-        number = next(self.numbers)
+        number = next(self.channel.numbers)
         self.channel.ready[number] = (str(chat), make(str(number)))
         return {"n": number}
 
@@ -192,9 +184,16 @@ class Bureau:
         """Somebody presses a button, or says that she did."""
         return self.lay(chat, lambda n: Pressed(n, str(chat), message, str(who), f"人{who}", data, self.clock.at))
 
-    async def receives(self, *raws: dict[str, Any], together: bool = False) -> None:
-        """All of it is in the inbox at once; done by one worker, or by both and the alarm at the same time."""
+    async def arrive(self, *raws: dict[str, Any]) -> None:
+        """All of it is in the inbox, and nobody has looked at it."""
         await store(self.engines[0], self.channel, list(raws), self.clock.at)  # type: ignore[arg-type]
+
+    async def receives(self, *raws: dict[str, Any], together: bool = False) -> None:
+        """All of it is in the inbox at once; done by one worker, or by both and the alarm at the same time.
+
+        Then it is brought once more, as Telegram does where it did not hear that we have it.
+        """
+        await self.arrive(*raws)
         self.failing, self.armed = self.armed, False
         if together:
             await asyncio.gather(*(worker.once() for worker in self.workers), self.alarm.once())
@@ -204,22 +203,32 @@ class Bureau:
         for _ in raws:
             await self.workers[0].once()
         assert not self.failing
+        await self.arrive(*raws)
+        await self.workers[0].once()
 
     async def overtaken(self, late: dict[str, Any], first: dict[str, Any]) -> None:
         """A unit of work reads, another is done meanwhile: whether its own may be written is for the tables to say."""
-        engine, arrival = self.engines[1], self.channel.ready[late["n"]][1]
-        needs = Needs()
-        needs_of(arrival, needs)
-        async with engine.execution_options(reads_only=True).connect() as conn:
-            ledger = await fill(conn, needs, self.clock.at)
+        unit = await self.begun(late)
         await self.receives(first)
-        receive(Work(ledger, self.rules), arrival)
         try:
-            async with writing(engine) as conn:
-                await recurrences.link(conn, ledger)
-                await write(conn, ledger)
+            await self.ends(unit)
         except Exception:  # noqa: BLE001 - whatever the tables say to it: it is done again, as the worker would
             await self.receives(late)
+
+    async def begun(self, raw: dict[str, Any]) -> Work:
+        """A unit of work that has read and done its arrival, and has not written yet."""
+        arrival, needs = self.channel.ready[raw["n"]][1], Needs()
+        needs_of(arrival, needs)
+        async with self.engines[-1].execution_options(reads_only=True).connect() as conn:
+            unit = Work(await fill(conn, needs, self.clock.at), self.rules)
+        receive(unit, arrival)
+        return unit
+
+    async def ends(self, unit: Work) -> None:
+        """It writes what it did. Raises Overtaken where another one has moved the ticket meanwhile."""
+        async with writing(self.engines[-1]) as conn:
+            await recurrences.link(conn, unit.ledger)
+            await write(conn, unit.ledger)
 
     async def later(self, span: timedelta) -> None:
         """Time passes, and what is then due is done."""
@@ -229,17 +238,55 @@ class Bureau:
 
     async def strikes(self, who: int | None) -> None:
         """The bot starts again with a file that names everybody, or everybody but one."""
+        self.struck = who
         await seed(self.engines[0], settings(struck=who), self.rules, self.clock.at)
 
-    async def delivers(self) -> None:
-        """The courier has been: every card stands somewhere."""
+    async def restarts(self) -> None:
+        """The program is killed and starts again: what it held in memory is gone, what was half sent is looked at."""
+        for engine in self.engines:
+            await engine.dispose()
+        self._begin()
+        await self.strikes(self.struck)
+        await self.courier.results.recover()
+
+    async def delivers(self, *weather: str) -> None:
+        """The courier brings what may go now; so goes one sending after the other, and the rest goes well."""
+        self.channel.weather = deque(weather)
+        recorder = asyncio.ensure_future(self.courier.results.record())  # noqa: TID251 - ended below
+        died = False
+        try:
+            while loads := await self.courier._claim():
+                async with asyncio.TaskGroup() as lanes:
+                    for lane in self.courier._in_lanes(loads):
+                        lanes.create_task(self.courier._drive(lane))
+        except* Died:
+            died = True
+        finally:
+            await self._lets_go(recorder)
+        self.channel.weather.clear()
+        if died:
+            await self.restarts()
+
+    async def _lets_go(self, recorder: asyncio.Future[None]) -> None:
+        """A transaction that is under way is on disk or it is not: it is not cut in this process."""
+        pool: Any = self.engines[0].pool
+        while pool.checkedout():  # noqa: ASYNC110 - a pool has no event
+            await asyncio.sleep(0)
+        recorder.cancel()
+        await asyncio.gather(recorder, return_exceptions=True)
+
+    async def comes_round(self) -> None:
+        """The courier comes until every card stands somewhere, or nobody knows where."""
+        await self.delivers()
         c = t.outbox.c
-        async with writing(self.engines[0]) as conn:
-            waiting = await conn.execute(select(c.card_id).where(c.state == "pending", c.kind == "card"))
-            for key in set(waiting.scalars()):
-                card = t.card.update().where(t.card.c.id == key, t.card.c.message.is_(None))
-                await conn.execute(card.values(message=f"{next(self.numbers)}"))
-            await conn.execute(t.outbox.update().where(c.state == "pending").values(state="sent"))
+        query = select(func.max(c.next_try_at)).where(c.state == "pending")
+        while True:
+            async with self.engines[0].execution_options(reads_only=True).connect() as conn:
+                later = (await conn.execute(query)).scalar()
+            if later is None:
+                return
+            self.clock.at = max(self.clock.at, later)
+            await self.delivers()
 
     # --- what stands there -------------------------------------------------------------------------------------------
 
@@ -254,9 +301,10 @@ class Bureau:
 
     async def close(self) -> None:
         """Every row points at a row, and the files are let go."""
-        async with self.engines[0].connect() as conn:
-            assert not (await conn.exec_driver_sql("PRAGMA foreign_key_check")).all()
-            assert (await conn.exec_driver_sql("PRAGMA integrity_check")).scalar() == "ok"
+        if self.engines[0].dialect.name == "sqlite":
+            async with self.engines[0].connect() as conn:
+                assert not (await conn.exec_driver_sql("PRAGMA foreign_key_check")).all()
+                assert (await conn.exec_driver_sql("PRAGMA integrity_check")).scalar() == "ok"
         for engine in self.engines:
             await engine.dispose()
 

@@ -6,9 +6,12 @@ from itertools import pairwise
 from models.moves import MOVES, Action, Who
 from models.words import ENDED, STAFF, CardKind, Role, Status
 from tests.life.bureau import Row, Tables
+from tests.life.nowhere import Nowhere
 
 RUNNING = {Status.OPENED, Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE}
 CLOCK = ("soon", "due", "overdue")
+FORGED = ("9999", "99999")
+"""Messages that only a forger names; one of the ticket's own people is believed that his card stands there."""
 TAKEN = {Status.ACCEPTED, Status.ON_SITE, Status.SUSPENDED}
 
 
@@ -101,13 +104,30 @@ def cards(seen: Tables, ticket: Row) -> None:
 
 
 def outbox(seen: Tables) -> None:
-    """What waits under a key waits once; every card went out once, and its edits after it."""
+    """What waits under a key waits once; every press is answered once, every card is brought out."""
     keys = Counter(row.dedupe for row in seen.posts if row.dedupe and row.state == "pending")
     assert not [key for key, often in keys.items() if often > 1]
     toasts = Counter(row.dedupe for row in seen.posts if row.kind == "toast")
     assert not [key for key, often in toasts.items() if often > 1]
-    brought = Counter(row.card_id for row in seen.posts if row.kind == "card")
-    assert brought == Counter(card.id for card in seen.cards)
+    assert {row.card_id for row in seen.posts if row.kind == "card"} == {card.id for card in seen.cards}
+    assert {row.kind for row in seen.posts if row.state == "failed"} <= {"toast"}, "what nobody waits for is let go"
+
+
+def network(seen: Tables, chats: Nowhere) -> None:
+    """Each card stands in its chat once, and once more for each answer that was lost, at the utmost."""
+    named = {row.group_id: row.chat for row in seen.aliases}
+    dealt = Counter((named[card.group_id], card.ticket_id) for card in seen.cards)
+    for spot, often in chats.came.items():
+        assert spot == ("", 0) or often <= dealt[spot] + chats.doubts[spot], (spot, often, dealt[spot])
+    for card in seen.cards:
+        assert card.message in {None, *FORGED} or card.message in chats.stands, card
+
+
+def delivered(seen: Tables) -> None:
+    """The courier has been round: a card stands somewhere, or two answers about it were lost."""
+    unsure = {row.card_id for row in seen.posts if row.kind == "card" and row.state == "unknown"}
+    assert not [card for card in seen.cards if card.message is None and card.id not in unsure]
+    assert not [row for row in seen.posts if row.state in {"pending", "sending"}]
 
 
 def followed(before: Tables, after: Tables) -> None:

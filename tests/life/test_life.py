@@ -6,17 +6,27 @@ A few hundred steps with every run of the tests; thousands with `--hypothesis-pr
 import asyncio
 import shutil
 import tempfile
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import asyncpg
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from models.arrivals import Left
-from models.presses import Press, base36
+from models.presses import Press, base36, parse_press
 from models.said import Medium, MediumKind, Point
 from models.words import CardKind, Role, Status
 from tests.life import laws
@@ -37,6 +47,7 @@ from tests.life.bureau import (
     Tables,
     found,
 )
+from tests.life.nowhere import LOST, about
 from tests.town import LEADS, MERCHANTS, SQUAD
 from texts.sayings import DONE
 
@@ -75,31 +86,64 @@ ONWARD: dict[str, list[str]] = {
     Status.RESOLVED: ["dispute", "dispute", "confirm"],
 }
 numbers = st.integers(0, 5)
+lines = st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(TROUBLES + TALK))
 
 
 @cache
 def ground() -> Path:
     """A database that every life begins with; copied, never written."""
     path = Path(tempfile.mkdtemp(prefix="qunban-life-")) / "ground.db"
-    asyncio.run(found(path))
+    asyncio.run(found(f"sqlite:///{path}"))
     return path
+
+
+@cache
+def ground_on(server: str) -> str:
+    """The same on a server: the name of a database there."""
+    asyncio.run(_told(server, "CREATE DATABASE life_ground"))
+    asyncio.run(found(_at_server(server, "life_ground")))
+    return "life_ground"
+
+
+async def _told(server: str, statement: str) -> None:
+    conn = await asyncpg.connect(server)
+    try:
+        await conn.execute(statement)
+    finally:
+        await conn.close()
+
+
+def _at_server(server: str, name: str) -> str:
+    head, _, tail = server.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
 
 
 class Life(RuleBasedStateMachine):
     """Everybody does anything."""
 
+    server = ""
+    """A PostgreSQL; without one it is a file of SQLite's."""
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="qunban-life-"))
-        shutil.copy(ground(), self.folder / "q.db")
+        self.database = self._a_copy()
         self.runner = asyncio.Runner()
         self.bureau = self.runner.run(self._open())
         self.seen = self.runner.run(self.bureau.look())
         self.before = self.seen
         self.last: tuple[int, int, str, str] | None = None
 
+    def _a_copy(self) -> str:
+        if self.server:
+            name = self.folder.name.replace("-", "_")
+            asyncio.run(_told(self.server, f'CREATE DATABASE "{name}" TEMPLATE {ground_on(self.server)}'))
+            return _at_server(self.server, name)
+        shutil.copy(ground(), self.folder / "q.db")
+        return f"sqlite:///{self.folder}/q.db"
+
     async def _open(self) -> Bureau:
-        return Bureau(self.folder / "q.db")
+        return Bureau(self.database)
 
     # --- the step itself ---------------------------------------------------------------------------------------------
 
@@ -122,6 +166,14 @@ class Life(RuleBasedStateMachine):
         self.last = (who, chat, message, data)
         return str(toast)
 
+    def copies(self) -> list[tuple[str, str, list[str]]]:
+        """Messages with buttons that no card is known to be: number, chat, data."""
+        known = {card.message for card in self.seen.cards}
+        stands = self.bureau.channel.stands.items()
+        return [
+            (n, out.chat, [data for _, data in sum(out.rows, ())]) for n, out in stands if n not in known and out.rows
+        ]
+
     def ticket(self, number: int) -> Row:
         """One of the tickets, the newest oftener."""
         return self.seen.tickets[-1 - number % len(self.seen.tickets)]
@@ -130,26 +182,32 @@ class Life(RuleBasedStateMachine):
         """Chat and message of the newest card that bears a verb; a triage card while nobody has been sent."""
         kinds = KINDS.get(verb) or ((CardKind.TRIAGE,) if ticket.status == Status.OPENED else (CardKind.DISPATCH,))
         home = {row.id: row for row in self.seen.groups}
-        mine = [c for c in self.seen.cards if c.ticket_id == ticket.id and c.kind in kinds and c.message]
+        mine = [c for c in self.seen.cards if c.ticket_id == ticket.id and c.kind in kinds and self._at(c)]
         if kinds == (CardKind.DISPATCH,):
             mine = [c for c in mine if home[c.group_id].squad == ticket.squad]
-        return (self.chat(max(mine, key=lambda c: (c.round, c.id)).group_id), self._at(mine)) if mine else None
+        newest = max(mine, key=lambda c: (c.round, c.id), default=None)
+        return (self.chat(newest.group_id), self._at(newest)) if newest else None
 
-    @staticmethod
-    def _at(cards: list[Row]) -> str:
-        return str(max(cards, key=lambda c: (c.round, c.id)).message)
+    def _at(self, card: Row) -> str:
+        """Where it stands; a copy of it where both answers about it were lost."""
+        chats = {row.group_id: row.chat for row in self.seen.aliases}
+        spot = (chats[card.group_id], card.ticket_id)
+        stands = self.bureau.channel.stands.items()
+        return card.message or next((n for n, out in reversed(stands) if about(out) == spot), "")
 
     def chat(self, group: int) -> int:
         """A group's number in its channel."""
         named = {"郁洲街道城管共建群": MERCHANTS, OURS: SQUAD, THEIRS: SECOND, "带班群": LEADS}
         return next(named[row.name] for row in self.seen.groups if row.id == group)
 
-    @initialize(trouble=st.sampled_from(TROUBLES), same=st.booleans(), point=st.sampled_from([HERE, THERE]))
-    def begins(self, trouble: str, same: bool, point: Point) -> None:
-        """Two people tell of something, of one thing or of two."""
+    @initialize(trouble=st.sampled_from(TROUBLES), same=st.booleans(), point=st.sampled_from([HERE, THERE]),
+                weather=st.permutations(["killed", "lost", "sent", "sent"]))  # fmt: skip
+    def begins(self, trouble: str, same: bool, point: Point, weather: list[str]) -> None:
+        """Two people tell of something, of one thing or of two; the program dies over the first answers."""
         self.tells(QIU, trouble, point)
         self.tells(JING, trouble if same else TROUBLES[-1], point if same else None)
-        self.courier_comes()
+        self.courier_comes(weather)
+        self.courier_comes_round()
 
     # --- people speak ------------------------------------------------------------------------------------------------
 
@@ -196,9 +254,9 @@ class Life(RuleBasedStateMachine):
         """Anybody, any verb, any ticket; also an old round, a copy, another ticket's card, the wrong chat."""
         ticket = self.ticket(number)
         name, _, given = verb.partition(":")
-        chat, message = self.spot(ticket, name) or (SQUAD, "9999")
+        chat, message = self.spot(ticket, name) or (SQUAD, laws.FORGED[0])
         if wrong == "copy":
-            message = "99999"
+            message = laws.FORGED[1]
         if wrong == "card":
             message = next((c.message for c in self.seen.cards if c.ticket_id != ticket.id and c.message), message)
         if wrong == "chat":
@@ -240,7 +298,8 @@ class Life(RuleBasedStateMachine):
         verbs = ONWARD.get(ticket.status)
         if not verbs:
             return
-        self.does(self.bureau.delivers())
+        self.does(self.bureau.comes_round())
+        laws.delivered(self.seen)
         verb = verbs[choice % len(verbs)]
         who = self.entitled(ticket)
         if verb.startswith("resolve"):
@@ -270,10 +329,57 @@ class Life(RuleBasedStateMachine):
         """Reminders, deadlines, and the silence of a day fall due."""
         self.does(self.bureau.later(timedelta(hours=hours)))
 
+    @rule(weather=st.lists(st.sampled_from(["sent", "sent", *LOST]), max_size=8))
+    def courier_comes(self, weather: Iterable[str] = ()) -> None:
+        """What was to be sent is sent, gets lost, or its answer does; or the program dies over it."""
+        self.does(self.bureau.delivers(*weather))
+
     @rule()
-    def courier_comes(self) -> None:
-        """What was to be sent is sent."""
-        self.does(self.bureau.delivers())
+    def courier_comes_round(self) -> None:
+        """In good weather, until all has gone."""
+        self.does(self.bureau.comes_round())
+        laws.delivered(self.seen)
+
+    @rule()
+    def starts_again(self) -> None:
+        """The program is stopped and started: no ticket moves."""
+        self.does(self.bureau.restarts())
+        assert self.seen.tickets == self.before.tickets
+        assert self.seen.events == self.before.events
+
+    @precondition(lambda self: self.copies())
+    @rule(who=st.sampled_from(EVERYBODY), number=st.integers(0, 99))
+    def presses_a_copy(self, who: int, number: int) -> None:
+        """A second copy stands where an answer was lost: pressed by who may, it is the card from now on."""
+        found = self.copies()
+        message, chat, data = found[number % len(found)]
+        chosen = parse_press(data[number % len(data)])
+        toast = self.press(who, int(chat), message, data[number % len(data)])
+        group = next(row.group_id for row in self.seen.aliases if row.chat == chat)
+        mine = [c for c in self.before.cards if chosen and (c.ticket_id, c.group_id) == (chosen.ticket, group)]
+        if toast in DONE.values() and len(mine) == 1 and mine[0].message is None:
+            assert next(c.message for c in self.seen.cards if c.id == mine[0].id) == message
+
+    @rule(numbers=st.lists(st.integers(0, 999), min_size=1, max_size=6))
+    def updates_are_brought_again(self, numbers: list[int]) -> None:
+        """Any of the past, in any order: nothing happens."""
+        past = [row.update_id for row in self.seen.inbox]
+        if past:
+            again = [{"n": past[number % len(past)]} for number in numbers]
+            self.does(self.bureau.receives(*again))
+            assert self.seen.standing() == self.before.standing()
+            assert self.seen.posts == self.before.posts
+            assert len(self.seen.inbox) == len(self.before.inbox)
+
+    @precondition(lambda self: self.seen.tickets)
+    @rule(order=st.randoms(use_true_random=False), said=st.lists(lines, min_size=2))
+    def updates_are_brought_in_disorder(self, order: Any, said: list[tuple[int, str]]) -> None:
+        """Several at once, shuffled, each of them twice: each is done once."""
+        raws = [self.bureau.says(who, MERCHANTS, words) for who, words in said]
+        brought = raws[:4] * 2
+        order.shuffle(brought)
+        self.does(self.bureau.receives(*brought))
+        assert len(self.seen.inbox) == len(self.before.inbox) + len(raws[:4])
 
     @rule(
         who=st.sampled_from([LEAD, BAI, QIU]),
@@ -312,7 +418,7 @@ class Life(RuleBasedStateMachine):
         for who, choice in zip((first, second), choices, strict=True):
             verbs = ONWARD.get(ticket.status) or VERBS
             name, _, given = verbs[choice % len(verbs)].partition(":")
-            chat, message = self.spot(ticket, name) or (SQUAD, "9999")
+            chat, message = self.spot(ticket, name) or (SQUAD, laws.FORGED[0])
             raws.append(self.bureau.presses(who, chat, message, Press(name, ticket.id, ticket.round, given).data()))
         self.does(self.bureau.overtaken(*raws) if stale else self.bureau.receives(*raws, together=True))
         moved = [
@@ -326,6 +432,7 @@ class Life(RuleBasedStateMachine):
     def the_laws_hold(self) -> None:
         """After every step."""
         laws.hold(self.seen)
+        laws.network(self.seen, self.bureau.channel)
 
     def teardown(self) -> None:
         """The file is whole to the end."""
@@ -338,9 +445,21 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 LONG = settings.get_current_profile_name() == "long"
+pytestmark = pytest.mark.timeout(0 if LONG else 300)
 TestLife.settings = settings(
-    max_examples=settings().max_examples if LONG else 8,
+    max_examples=settings().max_examples if LONG else 6,
     stateful_step_count=settings().stateful_step_count if LONG else 25,
     phases=tuple(Phase) if LONG else (Phase.generate,),
     deadline=None, derandomize=not LONG, suppress_health_check=list(HealthCheck),
 )  # fmt: skip
+
+
+@pytest.mark.postgres
+def test_life_on_postgresql(postgres: str) -> None:
+    """The same, and less of it: each life begins with a copy of one database of that server."""
+
+    class Elsewhere(Life):
+        server = postgres
+
+    smaller = {} if LONG else {"max_examples": 3, "stateful_step_count": 12}
+    run_state_machine_as_test(Elsewhere, settings=settings(TestLife.settings, **smaller))  # type: ignore[no-untyped-call]
