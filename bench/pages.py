@@ -31,6 +31,7 @@ from web.house import House
 
 PAGES = (
     "/", "/live", "/?overdue=1", "/?q=凤鸣路", "/?state=closed", "/?page=5", "/map", "/map/points.json", "/figures",
+    "/figures?since=2026-10-01&until=2026-10-30", "/figures?since=2026-10-01&until=2026-10-30&squad=6中队",
     "/figures?since=2025-10-01&until=2026-09-30", "/figures?since=2025-10-01&until=2026-09-30&squad=6中队",
 )  # fmt: skip
 AIM = 500

@@ -53,7 +53,13 @@ def downgrade(connection: Connection, to: str) -> None:
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Upgrade to this program's schema, in one transaction."""
+    """Upgrade to this program's schema, in one transaction; where it is that already, the tables are not looked at.
+
+    On SQLite every row is looked at after an upgrade, which takes a minute with millions of them.
+    """
+    async with engine.execution_options(reads_only=True).connect() as conn:
+        if await conn.run_sync(revision_of) == head():
+            return
     async with changing_tables(engine) as conn:
         await conn.run_sync(upgrade)
         passing("migrating")

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Dialect, String, cast, insert, literal, literal_column, select, update
+from sqlalchemy import ColumnElement, Dialect, String, cast, insert, literal, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -126,13 +126,15 @@ async def _write_posts(conn: AsyncConnection, ledger: Ledger) -> None:
 async def ask_for_edits(conn: AsyncConnection, tickets: Iterable[int], now: datetime) -> None:
     """Let the cards of these tickets be shown anew; many changes before the courier comes are one edit.
 
-    So are those of the tickets merged into them. A card that nobody knows to have arrived, and that is not on its way,
+    So are those of the tickets merged into them, and of open ones that may be the same: each is found by an index, for
+    this is asked in every unit of work. A card that nobody knows to have arrived, and that is not on its way,
     goes out once more.
     """
     numbers = set(tickets)
-    merged = select(t.ticket.c.id).where(t.ticket.c.same_as.in_(numbers) | t.ticket.c.perhaps.in_(numbers))
+    merged = select(t.ticket.c.id).where(t.ticket.c.same_as.in_(numbers))
+    alike = select(t.ticket.c.id).where(t.OPEN_ONLY, t.ticket.c.perhaps.in_(numbers))
     tallies = select(t.ticket.c.told_in).where(t.ticket.c.id.in_(numbers), t.ticket.c.told_in.is_not(None))
-    mine = t.card.c.ticket_id.in_(numbers) | t.card.c.ticket_id.in_(merged) | t.card.c.ticket_id.in_(tallies)
+    mine = or_(t.card.c.ticket_id.in_(numbers), *(t.card.c.ticket_id.in_(one) for one in (merged, alike, tallies)))
     await _ask(conn, PostKind.EDIT, mine & t.card.c.message.is_not(None), now)
     sent = t.outbox.alias("sent")
     told = select(sent.c.id).where(sent.c.card_id == t.card.c.id, sent.c.kind == PostKind.CARD)

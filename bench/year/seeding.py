@@ -27,6 +27,8 @@ GROUPS, SQUADS, STREETS, GRIDS, OFFICERS, PLACES, PEOPLE = 60, 12, 18, 320, 150,
 SHARES = (0.72, 0.2, 0.08)
 MEANS = np.array(["service", "management", "enforcement"], dtype=object)
 STATUS = np.array(["dispatched", "accepted", "on_site", "resolved", "closed"], dtype=object)
+HELD_UP = 0.015
+"""So many are still in hand, however old."""
 VERBS = ("open", "dispatch", "accept", "arrive", "resolve", "confirm", "close", "photo", "words")
 FILED, SOON = 600, 2
 """Seconds until what ends at once has ended, and until a squad has it."""
@@ -69,7 +71,8 @@ class Years:
         self.ended = void | self.merged
         age = int(LAST.timestamp()) - self.opened
         spans = [age > self.close, age > self.resolve, age > self.arrive, age > self.accept]
-        self.stage = np.where(self.ended, 0, np.select(spans, [4, 3, 2, 1]))
+        stage = np.select(spans, [4, 3, 2, 1])
+        self.stage = np.where(self.ended, 0, np.where(dice.random(count) < HELD_UP, np.minimum(stage, 1), stage))
         self.round = np.where(self.stage > 0, again, 1)
         self.satisfied = np.where((self.stage == 4) & rated, glad.astype(object), None)
 
