@@ -183,6 +183,7 @@ ASK_NUMBER = Page("请带上工单号，例如：工单 127")
 SUMMARY_GONE = "这份汇总太久了，请再问一次"
 NOT_YOURS = "这份汇总只给问的人和队长看"
 NO_POINTS = "这段时间的工单都没有定位，画不出地图"
+PICTURES_REFUSED = Page("照片暂时转不过来，请到工单所在的群或网页上看")
 TOO_MANY = "件数太多，聊天里发不下：请在电脑上用 qunban export 导出，或把日期写近一点"
 SENDING = {"list": "正在整理", "page": "翻到了", "map": "正在画图", "sheet": "正在导出，稍等"}
 LEADS_ONLY = Page("汇总给队长看；看自己的工单请说“我的”。")

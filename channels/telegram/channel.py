@@ -5,6 +5,7 @@ import logging
 import time
 import warnings
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 from telegram import Bot
@@ -151,7 +152,7 @@ class TelegramChannel:
         except TelegramError as error:
             return outcome_of(error)
         try:
-            return await self._call(outgoing, calls.plain_call_of(outgoing))
+            return replace(await self._call(outgoing, calls.plain_call_of(outgoing)), plain=True)
         except TelegramError as error:
             return outcome_of(error)
 
