@@ -107,7 +107,7 @@ def press(work: Work, said: Heard, pressed: Press) -> str:
     if not _leads(work, said.person) and sent.payload.get("by") != said.person.id:
         return sayings.NOT_YOURS
     name = pressed.given if pressed.given in NUMBERS else "opened"
-    payload = {"of": pressed.ticket, "page": max(1, pressed.round), "number": name}
+    payload = {"of": pressed.ticket, "page": max(1, pressed.round), "number": name, "by": said.person.id}
     payload |= {"edit": said.said.id} if pressed.verb == "page" else {"reply_to": said.said.id}
     once = None if pressed.verb == "page" else f"{pressed.verb}:{pressed.ticket}:{said.group.id}"
     kind = VERBS[pressed.verb]

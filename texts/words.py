@@ -67,6 +67,9 @@ LOOKED = {
     Looked.HISTORY: "看全过程",
     Looked.EXPORT: "要资料",
     Looked.ERASE: "删资料",
+    Looked.SHEET: "导出",
+    Looked.PICTURE: "看照片",
+    Looked.SEARCH: "按名字查",
 }
 ERASED = "已删除"
 """What stands where words were erased."""
