@@ -9,7 +9,7 @@ from bot.migrate import migrate
 from bot.settings import Settings
 from models import tables as t
 from models.words import Looked
-from texts.privacy import looked, nobody
+from texts.privacy import looked, machine, nobody
 
 
 async def lines(settings: Settings, person: str | None, since: datetime | None) -> list[str]:
@@ -18,7 +18,7 @@ async def lines(settings: Settings, person: str | None, since: datetime | None) 
     c = t.audit.c
     query = (
         select(c.at, c.what, c.ticket_id, seer.c.name.label("seer"), seen.c.name.label("seen"), seen.c.user)
-        .join(seer, seer.c.id == c.actor_id)
+        .outerjoin(seer, seer.c.id == c.actor_id)
         .join(seen, seen.c.id == c.person_id)
         .order_by(c.id.desc())
     )
@@ -34,7 +34,13 @@ async def lines(settings: Settings, person: str | None, since: datetime | None) 
     finally:
         await engine.dispose()
     told = [
-        looked(row.at.astimezone(settings.zone), row.seer, Looked(row.what), f"{row.seen}（{row.user}）", row.ticket_id)
+        looked(
+            row.at.astimezone(settings.zone),
+            machine() if row.seer is None else row.seer,
+            Looked(row.what),
+            f"{row.seen}（{row.user}）",
+            row.ticket_id,
+        )
         for row in rows
     ]
     return told or [nobody()]

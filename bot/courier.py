@@ -2,7 +2,9 @@
 
 import asyncio
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row, and_, func, or_, select, update
@@ -16,6 +18,7 @@ from bot.failpoints import passing
 from bot.parcels import Parcel, pack
 from bot.reckoner import Reckoner
 from bot.results import BEHIND, FREE, UNRECORDED, Result, Results
+from bot.spare import SHOWN, Spare
 from bot.weather import outlast
 from channels.channel import Channel
 from ledger.store import writing
@@ -40,9 +43,11 @@ Load = tuple[Row[Any], Parcel | None]
 class Courier:
     """Sends for one channel: each chat is a lane of its own, in order; a chat that hangs holds up no other."""
 
-    def __init__(self, engine: AsyncEngine, channel: Channel, rules: Rules, clock: Clock, a_minute: int) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - all that it works with
+        self, engine: AsyncEngine, channel: Channel, rules: Rules, clock: Clock, a_minute: int, media: Path
+    ) -> None:
         self.engine, self.channel, self.rules, self.clock, self.a_minute = engine, channel, rules, clock, a_minute
-        self.results = Results(engine, clock)
+        self.results, self.spare = Results(engine, clock), Spare(engine, channel, media)
         self.reckoner = Reckoner(engine, rules, clock)
         self._busy: set[int] = set()
         self._lanes: set[asyncio.Task[None]] = set()
@@ -100,6 +105,7 @@ class Courier:
                 outcome = Outcome(End.RETRY, after=stopped.after, why=BEHIND)
             else:
                 outcome = await self._send(row, parcel.with_card(known) if parcel else None)
+                parcel = replace(parcel, pictured=False) if parcel and outcome.plain else parcel  # noqa: PLW2901 - as it stands there
                 if parcel is not None:
                     meter.ended(row, parcel.outgoing, outcome, self.clock.now())
             if outcome.message and row.kind == PostKind.CARD and row.card_id:
@@ -119,6 +125,8 @@ class Courier:
         except (SQLAlchemyError, OSError) as error:
             return Outcome(End.RETRY, after=RECKONED_AGAIN, why=safely(error))
         outcome = await self.channel.send(whole)
+        if outcome.end is End.FAILED and whole.sort in SHOWN:
+            outcome = await self.spare.send(whole, outcome)
         passing("sent")
         return outcome
 

@@ -1,12 +1,9 @@
 """The inbox: raw updates are on disk before they are acknowledged."""
 
 import asyncio
-import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-import orjson
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import meter
 from bot.bell import Bell
+from bot.entries import entry, tell_apart
 from bot.errors import safely
 from bot.failpoints import passing
 from channels.channel import Channel, Raw
@@ -27,13 +25,14 @@ AHEAD = 500
 
 
 async def store(engine: AsyncEngine, channel: Channel, batch: list[Raw], now: datetime) -> None:
-    """One transaction; an update that is here already is left as it is."""
-    rows = [_row(channel, raw, now) for raw in batch]
+    """One transaction; an update that is here already is left as it is, another one that bears its number is kept."""
+    rows = [entry(channel, raw, now) for raw in batch]
     if not rows:
         return
     dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(t.inbox).on_conflict_do_nothing(index_elements=["channel", "update_id"])
     async with writing(engine) as conn:
+        await tell_apart(conn, channel, rows, now)
         stored = (await conn.execute(statement, rows)).rowcount
     passing("stored")
     meter.RECEIVED.inc(stored if stored >= 0 else len(rows))
@@ -46,26 +45,6 @@ async def adopt(engine: AsyncEngine, channel: Channel) -> None:
     nameless = update(t.inbox).where(c.channel == channel.name, c.update_id.not_in(mine))
     async with writing(engine) as conn:
         await conn.execute(nameless.values(channel=channel.account))
-
-
-def _row(channel: Channel, raw: Raw, now: datetime) -> dict[str, Any]:
-    return {
-        "channel": channel.account,
-        "update_id": channel.number(raw),
-        "chat": channel.chat_of(raw),
-        "raw": _text(raw).replace("\\u0000", ""),
-        "received_at": now,
-        "state": "new",
-        "attempts": 0,
-    }
-
-
-def _text(raw: Raw) -> str:
-    """Lone surrogates and numbers beyond 64 bits are kept as near as text can."""
-    try:
-        return orjson.dumps(raw, default=str).decode()
-    except (TypeError, ValueError):
-        return json.dumps(raw, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
 
 
 async def receive(

@@ -1,7 +1,7 @@
 """The nightly backup: a due row of its own kind, done outside a unit of work and moved to the next night."""
 
 import asyncio
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,18 +17,12 @@ from bot.blocks import Backup
 from ledger.store import writing
 from models import tables as t
 from models.clock import Clock
+from models.digests import next_night
 
 log = structlog.get_logger()
 LOOK_SECONDS = 30.0
 AGAIN = timedelta(hours=1)
 KEY = "backup"
-
-
-def next_night(now: datetime, at: str, zone: ZoneInfo) -> datetime:
-    """The next time that the bureau's clock shows `at`."""
-    here = now.astimezone(zone)
-    tonight = datetime.combine(here.date(), time.fromisoformat(at), zone)
-    return tonight if tonight > here else datetime.combine(here.date() + timedelta(days=1), tonight.time(), zone)
 
 
 class Nightly:
@@ -45,7 +39,7 @@ class Nightly:
 
     async def plan(self) -> None:
         """Write the row at the start, or take it away where backups are off; one that was missed stays due."""
-        key, next_at = t.job.c.key == KEY, next_night(self.clock.now(), self.block.at, self.zone)
+        key, next_at = t.job.c.key == KEY, next_night(self.clock.now(), time.fromisoformat(self.block.at), self.zone)
         async with writing(self.engine) as conn:
             if not self.block.directory:
                 await conn.execute(delete(t.job).where(key))
@@ -86,7 +80,7 @@ class Nightly:
             return {"attempts": row.attempts + 1, "due_at": now + AGAIN, "last_error": str(error)[:500]}
         log.info("backed up", file=file.name, rows=manifest.rows, photos=len(manifest.media))
         made = {"made_at": now.isoformat(), "file": file.name}
-        next_at = next_night(now, self.block.at, self.zone)
+        next_at = next_night(now, time.fromisoformat(self.block.at), self.zone)
         return {"attempts": 0, "due_at": next_at, "last_error": None, "payload": made}
 
     async def _note(self, values: dict[str, Any]) -> None:

@@ -77,7 +77,8 @@ class Program:
         media = Path(self.settings.data) / "media"
         self.sweeper = Sweeper(self.engine, rules.kept, rules.zone, media, self.clock)
         self.alarm = Alarm(self.engine, rules, self.clock, self.sweeper)
-        self.courier = Courier(self.engine, self.channel, rules, self.clock, self.settings.telegram.a_minute)
+        a_minute = self.settings.telegram.a_minute
+        self.courier = Courier(self.engine, self.channel, rules, self.clock, a_minute, media)
         self.bookkeeper = Bookkeeper(self.engine, rules, self.clock)
         self.keeper = Keeper(self.engine, self.channel, rules, media, self.clock)
         self.second, self.advice_bell = server_of(self.settings), Bell()

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot import pointers, workbook
+from bot import looks, pointers, workbook
 from bot.database import reading
 from bot.errors import safely
 from bot.painter import paint
@@ -42,7 +42,7 @@ class Reckoner:
     """Makes what a row asks for, as things stand when it is sent."""
 
     def __init__(self, engine: AsyncEngine, rules: Rules, clock: Clock) -> None:
-        self.engine, self.rules, self.clock = reading(engine), rules, clock
+        self._engine, self.engine, self.rules, self.clock = engine, reading(engine), rules, clock
 
     async def make(self, row: Row[Any], out: Outgoing) -> Outgoing:
         """The whole of what goes out; `out` names the chat. Raises SQLAlchemyError where the database is away."""
@@ -59,7 +59,10 @@ class Reckoner:
                 return await self._listing(conn, row, out, (asked, head))
             if row.kind == PostKind.MAP:
                 return await self._map(conn, out, (asked, head))
-            return await workbook.parcel(conn, asked, head, out)
+            made = await workbook.parcel(conn, asked, head, out)
+        if made.file:
+            await looks.exported(self._engine, asked, row.payload.get("by"), self.clock.now())
+        return made
 
     async def _summary(self, conn: AsyncConnection, row: Row[Any], out: Outgoing) -> Outgoing:
         asked, head = asked_of(row.payload, self.rules, self.clock.now()), heading_of(row.payload, self.rules)

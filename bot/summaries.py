@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import workbook
+from bot import looks, workbook
 from bot.database import open_engine
 from bot.errors import SettingsRefused
 from bot.migrate import migrate
@@ -95,6 +95,7 @@ async def export(settings: Settings, wanted: Wanted, file: Path, sized: Sized, t
             await workbook.write_indicators(conn, question.asked, file)
             return
         sized(await workbook.size(conn, question.asked))
+        await looks.exported(conn.engine.execution_options(reads_only=False), question.asked, None, question.asked.now)
         await workbook.write(conn, question.asked, file, told)
 
 

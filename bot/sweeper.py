@@ -34,6 +34,7 @@ from ledger.needs import take_turn
 from ledger.store import writing
 from models import tables as t
 from models.clock import Clock
+from models.digests import next_night
 from models.retention import Retention
 from models.words import ENDED, GroupKind, Means
 from texts.words import ERASED
@@ -72,14 +73,8 @@ class Sweeper:
         """The row is there from the first start on; one that is due already stays due."""
         async with writing(self.engine) as conn:
             if (await conn.execute(select(t.job.c.key).where(t.job.c.key == KEY))).first() is None:
-                due = self.next_night(self.clock.now())
+                due = next_night(self.clock.now(), HOUR, self.zone)
                 await conn.execute(insert(t.job).values(key=KEY, kind=KIND, due_at=due, payload={}, state="waiting"))
-
-    def next_night(self, now: datetime) -> datetime:
-        """The next three o'clock of the bureau."""
-        local = now.astimezone(self.zone)
-        tonight = datetime.combine(local.date(), HOUR, self.zone)
-        return tonight if tonight > local else datetime.combine(local.date() + timedelta(days=1), HOUR, self.zone)
 
     async def step(self) -> None:
         """A little; when nothing is left, the files, and the next night.
@@ -97,7 +92,7 @@ class Sweeper:
                     await stage.drop(conn, list(still))
                 return
         await self._files()
-        later = {"due_at": self.next_night(now), "attempts": 0, "last_error": None}
+        later = {"due_at": next_night(now, HOUR, self.zone), "attempts": 0, "last_error": None}
         async with writing(self.engine) as conn:
             await conn.execute(update(t.job).where(t.job.c.key == KEY).values(**later))
 

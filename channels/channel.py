@@ -46,8 +46,12 @@ class Channel(Protocol):
         """Batches of raw updates behind update id `after`; asking for the next batch acknowledges the last."""
         ...
 
-    def number(self, raw: Raw) -> int:
-        """The update's id."""
+    def number(self, raw: Raw) -> int | None:
+        """The update's id; None where it bears none."""
+        ...
+
+    def mark(self, raw: Raw) -> str:
+        """What tells an update from every other one, whatever its number: the same when it is brought again."""
         ...
 
     def chat_of(self, raw: Raw) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from models.said import Said
 
@@ -93,3 +94,11 @@ class Nothing:
 
 
 Arrival = Spoken | Edited | Pressed | Migrated | Seated | Came | Left | Titled | Nothing
+
+HEAD = 4000
+"""Letters that are kept of what cannot be read."""
+
+
+def unreadable(body: bytes, why: str) -> dict[str, Any]:
+    """What stands in place of an update that cannot be read: its beginning, for a person to look at."""
+    return {"unreadable": body[:HEAD].decode("utf-8", "replace"), "why": why}

@@ -1,6 +1,6 @@
 """The digests that come by themselves: when each is due, and which span of days it tells of."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -21,9 +21,14 @@ def next_due(kind: Digest, hour: time, after: datetime, zone: ZoneInfo) -> datet
     for offset in range(33):
         candidate = day + offset * A_DAY
         at = datetime.combine(candidate, hour, zone)
-        if at > after and _falls_on(kind, candidate.weekday(), candidate.day):
+        if at.astimezone(UTC) > after.astimezone(UTC) and _falls_on(kind, candidate.weekday(), candidate.day):
             return at
     raise AssertionError("a month has a first day")
+
+
+def next_night(after: datetime, hour: time, zone: ZoneInfo) -> datetime:
+    """When the bureau's clock strikes that hour next, after `after`; an hour that is shown twice strikes once."""
+    return next_due(Digest.DAILY, hour, after, zone)
 
 
 def _falls_on(kind: Digest, weekday: int, day: int) -> bool:

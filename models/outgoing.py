@@ -48,6 +48,8 @@ class Outgoing:
     file: bytes = field(default=b"", repr=False)
     """A picture or a document that we made, to be sent under `name`."""
     name: str = ""
+    kept: tuple[bytes, ...] = field(default=(), repr=False)
+    """The bytes behind the handles, where these are known no more; one that is empty is left out."""
 
 
 class End(StrEnum):
@@ -64,13 +66,17 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of it; `after` seconds until another try makes sense, `chat` the new id of a chat that moved."""
+    """What became of it; `after` seconds until another try makes sense, `chat` the new id of a chat that moved.
+
+    `plain`: of something with a picture only the words went out.
+    """
 
     end: End
     message: str | None = None
     after: float = 0.0
     chat: str | None = None
     why: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,7 +298,7 @@ class Audit:
     """Somebody looked at a person's data."""
 
     at: datetime
-    actor_id: int
+    actor_id: int | None
     person_id: int
     what: str
     ticket_id: int | None = None

@@ -452,7 +452,7 @@ audit = Table(
     metadata,
     Column("id", BigId, primary_key=True, autoincrement=True),
     Column("at", UTCDateTime, nullable=False),
-    Column("actor_id", BigId, ForeignKey("person.id"), nullable=False),
+    Column("actor_id", BigId, ForeignKey("person.id")),
     Column("person_id", BigId, ForeignKey("person.id"), nullable=False),
     Column("ticket_id", BigId, ForeignKey("ticket.id")),
     Column("what", String(16), nullable=False),

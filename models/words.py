@@ -98,6 +98,8 @@ class Looked(StrEnum):
     EXPORT = "export"  # she had her own data sent
     ERASE = "erase"  # she had them erased
     SHEET = "sheet"  # somebody of the staff had tickets, or figures, written into a file
+    PICTURE = "picture"  # somebody of the staff looked at a picture, or heard a voice
+    SEARCH = "search"  # somebody of the staff found her tickets by her name
 
 
 class PostKind(StrEnum):

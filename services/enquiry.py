@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ledger import life, notices
+from ledger import life, looking, notices
 from ledger.work import Work
 from models.moves import Action, Who, allowed
-from models.rows import Audit, Group, Person, Post, Ticket
+from models.rows import Group, Person, Post, Ticket
 from models.words import STAFF, GroupKind, Looked, PostKind, Priority, Role
 from texts import sayings
 from texts.speaking import Words
@@ -122,7 +122,7 @@ def _history(work: Work, group: Group, person: Person, words: str, reply_to: str
         _say(work, group, sayings.NOT_FOR_YOU, reply_to)
     else:
         if Who.REPORTER not in life.relations(work, ticket, person):
-            work.ledger.audit(Audit(work.now, person.id, ticket.reporter_id, Looked.HISTORY, number))
+            looking.note(work, ticket, person, Looked.HISTORY)
         _tell_all(work, group, person, ticket, reply_to)
 
 

@@ -3,7 +3,7 @@
 Reading and erasing go through many tables and are done when they are due (bot/own.py, bot/erasing.py).
 """
 
-from ledger import life, notices
+from ledger import life, looking, notices
 from ledger.life import Refused
 from ledger.work import Work
 from models.moves import Who
@@ -44,7 +44,7 @@ def look(work: Work, ticket: Ticket, person: Person) -> None:
     """看原话: who has or may have the ticket in hand reads what was said, and that is written down. Raises Refused."""
     if not life.relations(work, ticket, person) & STAFFED:
         raise Refused("not_you")
-    work.ledger.audit(Audit(work.now, person.id, ticket.reporter_id, Looked.WORDS, ticket.id))
+    looking.note(work, ticket, person, Looked.WORDS)
 
 
 def announce(work: Work, group: Group, *, pins: bool) -> None:

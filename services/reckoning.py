@@ -107,12 +107,10 @@ def press(work: Work, said: Heard, pressed: Press) -> str:
     if not _leads(work, said.person) and sent.payload.get("by") != said.person.id:
         return sayings.not_your_summary()
     name = pressed.given if pressed.given in NUMBERS else "opened"
-    payload = {"of": pressed.ticket, "page": max(1, pressed.round), "number": name}
+    payload = {"of": pressed.ticket, "page": max(1, pressed.round), "number": name, "by": said.person.id}
     payload |= {"edit": said.said.id} if pressed.verb == "page" else {"reply_to": said.said.id}
     once = None if pressed.verb == "page" else f"{pressed.verb}:{pressed.ticket}:{said.group.id}"
     kind = VERBS[pressed.verb]
-    if kind is PostKind.SHEET and work.ledger.standing(said.person).role in STAFF:
-        work.ledger.audit(Audit(work.now, said.person.id, said.person.id, Looked.SHEET))
     work.ledger.post(Post(kind, Priority.SUMMARY, work.now, said.group.id, None, None, once, payload))
     return sayings.SENDING[pressed.verb]
 

@@ -74,8 +74,12 @@ def _units(words: str) -> int:
 def looked(at: datetime, who: str, what: Looked, whose: str, ticket: int | None) -> str:
     """A line of the audit."""
     about = f" #{ticket}" if ticket else ""
-    of = "" if what is Looked.SHEET else f" {whose}"
-    return f"{at:%Y-%m-%d %H:%M} {who or ERASED} {LOOKED[what]}{of}{about}"
+    return f"{at:%Y-%m-%d %H:%M} {who or ERASED} {LOOKED[what]} {whose}{about}"
+
+
+def machine() -> str:
+    """Who looked, where a command of the machine did."""
+    return tell("looked-machine")
 
 
 def nobody() -> str:

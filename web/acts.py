@@ -12,6 +12,7 @@ from ledger.needs import Needs, fill
 from ledger.store import Overtaken, write, writing
 from ledger.work import Work
 from models.rows import Person, Ticket
+from models.words import Looked
 from services import delays, desk, privacy, rulings
 from texts.speaking import chosen
 from texts.words import SNOOZE_REASONS
@@ -77,6 +78,7 @@ async def exact(visit: Visit) -> web.Response:
     """The page with the words as they were said: told to the audit before it is shown."""
     ticket = await pages.wanted(visit)
     await unit(visit, ticket.id, privacy.look)
+    await pages.note_look(visit, ticket, Looked.WORDS)
     return await pages.page(visit, ticket, exact=True)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from models.arrivals import unreadable
 from web import routes
 from web.house import House
 
 log = structlog.get_logger()
 
 BODY_LIMIT = 2**20
+NUMBERED = b'"update_id"'
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 
 Store = Callable[[list[dict[str, Any]]], Awaitable[None]]
@@ -39,18 +41,40 @@ def _hook(store: Store, secret: str) -> Callable[[web.Request], Awaitable[web.Re
         given = request.headers.get(SECRET_HEADER, "").encode()
         if not secret or not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=403)
-        try:
-            update = await request.json()
-            update_id = int(update["update_id"])
-        except (ValueError, KeyError, TypeError):
+        update = _update_in(*await _body(request))
+        if update is None:
             return web.Response(text="ignored")
         try:
-            await store([{**update, "update_id": update_id}])
+            await store([update])
         except Exception:  # noqa: BLE001 - the database is away: Telegram shall bring it again
             return web.Response(status=503, headers={"Retry-After": "5"})
         return web.Response(text="ok")
 
     return hook
+
+
+async def _body(request: web.Request) -> tuple[bytes, bool]:
+    """What was brought, or its beginning, and whether that is all: the rest is heard out, so the answer arrives."""
+    kept = bytearray()
+    whole = True
+    async for part in request.content.iter_chunked(2**16):
+        kept += part[: BODY_LIMIT - len(kept)]
+        whole = whole and len(kept) < BODY_LIMIT
+    return bytes(kept), whole
+
+
+def _update_in(body: bytes, whole: bool) -> dict[str, Any] | None:
+    """The update; in place of one that cannot be read, its beginning; None for what is no update at all.
+
+    Telegram brings again what is not taken, and holds that chat back meanwhile: so it is taken, whatever it is.
+    """
+    if not whole:
+        return unreadable(body, "longer than any update")
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        return unreadable(body, f"no JSON that can be read: {type(error).__name__}") if NUMBERED in body else None
+    return update if isinstance(update, dict) and "update_id" in update else None
 
 
 def build(  # noqa: PLR0913 - all that is open on the port

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from ledger.store import writing
 from models import tables as t
 from models.numbers import LATE
-from web import lists
+from web import lists, looks
 from web.filters import STATES, Filters, Looker, filters_of
 from web.visits import Visit, number
 
@@ -28,6 +28,7 @@ async def board(visit: Visit) -> web.Response:
     """The whole page."""
     wanted, page = filters_of(visit.request.query), max(number(visit.request.query, "page") or 1, 1)
     who = looker(visit)
+    await looks.searched(visit.house, wanted, who)
     async with visit.house.reading() as conn:
         facts: dict[str, Any] = {
             "stamp": await lists.stamp(conn, who.now), "listed": await lists.listed(conn, wanted, who, page),
@@ -51,6 +52,7 @@ async def live(visit: Visit) -> web.Response:
             "listed": await lists.listed(conn, wanted, who, page),
             "tallies": await lists.tallies(conn, who),
         }
+    await looks.searched(visit.house, wanted, who)
     return visit.show(
         "board_list.html", wanted=wanted, page=page, stamp=stamp, now=who.now, left=_left, late=LATE, **facts
     )

@@ -12,7 +12,7 @@ from models import tables as t
 from models.numbers import LATE
 from models.words import Status
 from texts.page import clean
-from web import assets, ground, lists
+from web import assets, ground, lists, looks
 from web.board import looker
 from web.filters import STATES, Filters, Looker, conditions, filters_of
 from web.visits import Visit, number
@@ -26,6 +26,7 @@ NEEDED = ("leaflet.js", "leaflet.css", "cluster.js", "cluster.css", "heat.js")
 async def show(visit: Visit) -> web.Response:
     """The page; the drawing on it is what stays where there is no script, or no Leaflet."""
     wanted, who = filters_of(visit.request.query), looker(visit)
+    await looks.searched(visit.house, wanted, who)
     async with visit.house.reading() as conn:
         rows = await _points(conn, wanted, who)
         facts: dict[str, Any] = {
@@ -40,9 +41,10 @@ async def show(visit: Visit) -> web.Response:
 
 async def points(visit: Visit) -> web.Response:
     """The tickets as the script wants them, in the datum of the tiles."""
-    wanted, datum = filters_of(visit.request.query), visit.house.tiles.datum
+    wanted, datum, who = filters_of(visit.request.query), visit.house.tiles.datum, looker(visit)
+    await looks.searched(visit.house, wanted, who)
     async with visit.house.reading() as conn:
-        rows = await _points(conn, wanted, looker(visit))
+        rows = await _points(conn, wanted, who)
     found = [
         [row.id, *ground.moved(row.lat, row.lon, datum), _title(visit, row), row.status, int(row.late)] for row in rows
     ]

@@ -6,17 +6,16 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ledger.store import writing
 from models import tables as t
 from models.matters import matter_name
 from models.numbers import NUMBERS
 from models.words import Looked
 from services import figures as counting
 from texts.reports import Heading
-from web import figures
+from web import figures, looks
 from web.board import looker
 from web.filters import NONE, Filters, asked_of, conditions, filters_of
 from web.visits import Visit
@@ -55,7 +54,6 @@ async def of_period(visit: Visit) -> web.StreamResponse:
         else:
             head = await _heading(visit, conn, wanted)
             made = await asyncio.to_thread(visit.house.paper.report, head, counted, asked)
-    await _note(visit)
     return _sent(made, name, kind)
 
 
@@ -67,7 +65,7 @@ async def _workbook(visit: Visit, conn: AsyncConnection, which: Which, name: str
     file: Any = tempfile.TemporaryFile(prefix="qunban-")  # noqa: SIM115 - aiohttp closes it when it is sent
     try:
         await visit.house.paper.workbook(conn, which, visit.house.rules.zone, file)
-        await _note(visit)
+        await _note(visit, conn, which)
     except BaseException:
         file.close()
         raise
@@ -83,12 +81,12 @@ def _sent(body: Any, name: str, kind: str) -> web.Response:
     return web.Response(body=body, headers=headers)
 
 
-async def _note(visit: Visit) -> None:
-    """Who takes tickets out of the house is written down, as in the chat."""
-    who = visit.who.person
-    row = {"at": visit.house.clock.now(), "actor_id": who, "person_id": who, "what": Looked.SHEET}
-    async with writing(visit.house.engine) as conn:
-        await conn.execute(insert(t.audit).values(**row))
+async def _note(visit: Visit, conn: AsyncConnection, which: Which) -> None:
+    """Whose tickets are taken out of the house is written down, as in the chat; figures alone are nobody's."""
+    c = t.ticket.c
+    told = select(t.reporter.c.person_id).where(t.reporter.c.ticket_id.in_(select(c.id).where(*which)))
+    people = set((await conn.execute(select(c.reporter_id).where(*which).union(told))).scalars())
+    await looks.note(visit.house, visit.who.person, people - {None}, Looked.SHEET)
 
 
 async def _heading(visit: Visit, conn: AsyncConnection, wanted: Filters) -> Heading:

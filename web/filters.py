@@ -182,12 +182,18 @@ def _ticks(wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
     return found
 
 
+async def named(conn: AsyncConnection, wanted: Filters) -> list[int]:
+    """The people whose names hold what is searched for."""
+    words = wanted.q.lstrip("#＃")
+    query = select(t.person.c.id).where(t.person.c.name.contains(words, autoescape=True)).limit(200)
+    return list((await conn.execute(query)).scalars())
+
+
 async def _search(conn: AsyncConnection, wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
     """By number, words, place, party, and by the name of who told of it."""
     c, words = t.ticket.c, wanted.q.lstrip("#＃")
     shapes = [column.contains(words, autoescape=True) for column in (c.words, c.place, c.near, c.party)]
-    named = select(t.person.c.id).where(t.person.c.name.contains(words, autoescape=True)).limit(200)
-    people = list((await conn.execute(named)).scalars())
+    people = await named(conn, wanted)
     either = or_(*shapes, c.reporter_id.in_(people) if people else false())
     if words.isascii() and words.isdecimal() and len(words) <= DIGITS:
         either = or_(c.id == int(words), either) if len(words) > 3 else c.id == int(words)  # noqa: PLR2004 - a year, a house number

@@ -4,17 +4,18 @@ from collections import defaultdict
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from ledger import life
 from ledger.store import writing
 from models import tables as t
 from models.moves import Action, Who, allowed
 from models.rows import Ticket
+from models.words import Looked
 from texts.page import clean, whole
 from texts.watching import called, condition
 from texts.words import SNOOZE_REASONS
-from web import tickets
+from web import looks, tickets
 from web.visits import Visit, number
 
 MEMO = 1000
@@ -50,9 +51,16 @@ async def wanted(visit: Visit) -> Ticket:
 async def show(visit: Visit) -> web.Response:
     """The page."""
     ticket = await wanted(visit)
-    await tickets.note_look(visit.house, ticket, visit.who)
+    await note_look(visit, ticket, Looked.HISTORY)
     done = visit.request.query.get("done", "")
     return await page(visit, ticket, done=done if done in {*DEEDS, "wake", "answer", "memo"} else "")
+
+
+async def note_look(visit: Visit, ticket: Ticket, what: Looked) -> None:
+    """Somebody of the staff reads a ticket's history, or its words as they were said: a row for each who is in it."""
+    async with visit.house.reading() as conn:
+        people = await looks.people_of(conn, ticket.id)
+    await looks.note(visit.house, visit.who.person, people, what, ticket.id)
 
 
 async def page(  # noqa: PLR0913 - the page, and what is particular this time
@@ -115,10 +123,13 @@ async def memo(visit: Visit) -> web.Response:
 async def medium(visit: Visit) -> web.StreamResponse:
     """A picture, voice note or film of a ticket that she may see."""
     key, f, tied = number(visit.request.match_info, "number"), t.medium.c, t.link.c
+    sent = (t.message.c.group_id == f.group_id) & (t.message.c.message == f.message)
+    sender = func.coalesce(t.message.c.person_id, t.ticket.c.reporter_id).label("sender")
     query = (
-        select(f.sha256, f.mime, t.ticket.c.squad)
+        select(f.sha256, f.mime, t.ticket.c.squad, t.ticket.c.id.label("ticket"), sender)
         .join(t.link, (tied.group_id == f.group_id) & (tied.message == f.message))
         .join(t.ticket, t.ticket.c.id == tied.ticket_id)
+        .outerjoin(t.message, sent)
         .where(f.id == key, f.state == "kept", f.sha256.is_not(None))
     )
     async with visit.house.reading() as conn:
@@ -127,6 +138,7 @@ async def medium(visit: Visit) -> web.StreamResponse:
     path = visit.house.media / row.sha256[:2] / row.sha256 if row else None
     if row is None or path is None or not path.is_file():
         raise web.HTTPNotFound
+    await looks.note(visit.house, visit.who.person, {row.sender}, Looked.PICTURE, row.ticket)
     return web.FileResponse(path, headers={
         "Content-Type": row.mime if row.mime in SHOWN else "application/octet-stream",
         "Content-Disposition": "inline" if row.mime in SHOWN else "attachment",

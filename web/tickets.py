@@ -1,25 +1,20 @@
 """One ticket as the pages show it: all that was said, shown and done about it, read in one go."""
 
 from dataclasses import dataclass, fields
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger import life
-from ledger.store import writing
 from models import tables as t
 from models.reading import Act
 from models.rows import Ticket
-from models.words import Looked, Role
-from web.house import House
+from models.words import Role
 from web.sessions import Seat
 
 MESSAGES = 200
 EVENTS = 300
-ONCE_IN = timedelta(hours=1)
-"""Who looks at a ticket again and again is noted once an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +127,3 @@ async def all_replies(conn: AsyncConnection) -> list[Any]:
     c = t.canned.c
     query = select(c.id, c.matter, c.status, c.words, t.person.c.name).join(t.person, t.person.c.id == c.person_id)
     return list((await conn.execute(query.order_by(c.matter, c.status, c.id))).all())
-
-
-async def note_look(house: House, ticket: Ticket, seat: Seat) -> None:
-    """Somebody of the staff reads a ticket's history: written down, as in the chat."""
-    now, c = house.clock.now(), t.audit.c
-    same = (c.actor_id == seat.person, c.ticket_id == ticket.id, c.what == Looked.HISTORY, c.at > now - ONCE_IN)
-    known = select(c.id).where(c.person_id == ticket.reporter_id, *same).limit(1)
-    async with house.reading() as conn:
-        if (await conn.execute(known)).first() is not None:
-            return
-    row = {"at": now, "actor_id": seat.person, "person_id": ticket.reporter_id, "ticket_id": ticket.id}
-    async with writing(house.engine) as conn:
-        await conn.execute(insert(t.audit).values(**row, what=Looked.HISTORY))

@@ -55,25 +55,38 @@ def _made(to: dict[str, Any], out: Outgoing) -> Call:
 
 
 def _medium(to: dict[str, Any], out: Outgoing) -> Call:
-    kind, handle = out.handles[0]
+    kind, handle, file = _parts(out)[0]
     if handle.startswith(DOCUMENT):
         kind = "document"
     kind = kind if kind in {"document", "voice", "video"} else "photo"
-    medium = {kind: handle.removeprefix(DOCUMENT)}
+    medium = {kind: file or handle.removeprefix(DOCUMENT)}
     return f"send{kind.capitalize()}", to | medium | _caption(out) | _keyboard(out) | _reply(out)
 
 
 def _album(to: dict[str, Any], out: Outgoing) -> Call:
-    shown = [(kind, handle) for kind, handle in out.handles if kind != "voice" and not handle.startswith(DOCUMENT)]
-    if len(out.handles) == 1 or len(shown) < 2:  # noqa: PLR2004 - an album has two parts or more
+    parts = _parts(out)
+    shown = [part for part in parts if part[0] != "voice" and not part[1].startswith(DOCUMENT)]
+    if len(parts) == 1 or len(shown) < 2:  # noqa: PLR2004 - an album has two parts or more
         return _medium(to, out)
     made = {"video": InputMediaVideo}
     words = [_caption(out), *({} for _ in shown)]
     media = [
-        made.get(kind, InputMediaPhoto)(handle, **said)
-        for (kind, handle), said in zip(shown[:ALBUM], words, strict=False)
+        made.get(kind, InputMediaPhoto)(file or handle, **said)
+        for (kind, handle, file), said in zip(shown[:ALBUM], words, strict=False)
     ]
     return "sendMediaGroup", to | {"media": media} | _reply(out)
+
+
+def _parts(out: Outgoing) -> list[tuple[str, str, InputFile | None]]:
+    """Kind, handle, and the bytes where they go along in its place."""
+    if not any(out.kept):
+        return [(kind, handle, None) for kind, handle in out.handles]
+    names = {"video": "video.mp4", "voice": "voice.ogg"}
+    return [
+        (kind, handle, InputFile(data, filename=names.get(kind, "photo.jpg"), attach=out.sort is Sort.PHOTOS))
+        for (kind, handle), data in zip(out.handles, out.kept, strict=True)
+        if data
+    ]
 
 
 def _caption(out: Outgoing) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import logging
 import time
 import warnings
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -24,6 +25,7 @@ log = structlog.get_logger()
 BATCH = 100
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
+STUCK_PAUSE = 1.0
 CONFLICT_PAUSE, SETTLED_SECONDS = 3.0, 60.0
 PATIENCE, ELDERS_PATIENCE = 3, 12
 CURED_BY_PLAINNESS = ("can't parse entities", "thread not found", "replied not found")
@@ -107,9 +109,13 @@ class TelegramChannel:
         hears = bool(self.bot.bot.can_read_all_group_messages)
         return Capabilities(hears_all=hears, brings_pins=True, edits_cards=True, a_minute=20, batch=BATCH)
 
-    def number(self, raw: Raw) -> int:
-        """The update's id."""
-        return int(raw["update_id"])
+    def number(self, raw: Raw) -> int | None:
+        """The update's id; None where it bears none."""
+        return reading.number_of(raw)
+
+    def mark(self, raw: Raw) -> str:
+        """What tells it from every other update: numbers begin anew after a week in which nothing came."""
+        return reading.mark_of(raw)
 
     def chat_of(self, raw: Raw) -> str:
         """The chat whose queue it belongs in."""
@@ -120,7 +126,10 @@ class TelegramChannel:
         return reading.parse(raw)
 
     async def fetch(self, after: int | None) -> AsyncIterator[list[Raw]]:
-        """Batches of raw updates, for ever; faults are waited out. Asking for the next acknowledges the last."""
+        """Batches of raw updates, for ever; faults are waited out. Asking for the next acknowledges the last.
+
+        When nothing waits all is acknowledged, and no number is named: what comes next may be numbered lower.
+        """
         offset, pause = (None if after is None else after + 1), 1.0
         while True:
             try:
@@ -138,8 +147,10 @@ class TelegramChannel:
             pause, self._conflicts = 1.0, 0
             self._alone_since = self._alone_since or time.monotonic()
             yield batch
-            if batch:
-                offset = self.number(batch[-1]) + 1
+            before, offset = offset, _behind(batch)
+            if batch and offset in {None, before}:  # numbered in no order: the highest takes all of them away
+                offset = max((number + 1 for raw in batch if (number := self.number(raw)) is not None), default=None)
+                await asyncio.sleep(STUCK_PAUSE)
 
     def _patience(self) -> int:
         """How many conflicts are borne: who polled alone before is the elder, and lets the younger give up first."""
@@ -163,7 +174,7 @@ class TelegramChannel:
         except TelegramError as error:
             return outcome_of(error)
         try:
-            return await self._call(outgoing, calls.plain_call_of(outgoing))
+            return replace(await self._call(outgoing, calls.plain_call_of(outgoing)), plain=True)
         except TelegramError as error:
             return outcome_of(error)
 
@@ -198,3 +209,9 @@ class TelegramChannel:
     async def rivals(self) -> list[str]:
         """Does another program take our updates away: looked for without confirming any."""
         return await rights.rivals(self.bot)
+
+
+def _behind(batch: list[Raw]) -> int | None:
+    """The number to ask for so that these are acknowledged."""
+    known = (reading.number_of(raw) for raw in reversed(batch))
+    return next((number + 1 for number in known if number is not None), None)

@@ -28,6 +28,7 @@ WORDS = (
     ("message can't be deleted", End.GONE),
     ("query is too old", End.GONE),
     ("query id is invalid", End.GONE),
+    *((f"rights to send {media}", End.FAILED) for media in ("photos", "videos", "documents", "voice")),
     ("not enough rights", End.SHUT),
     ("have no rights", End.SHUT),
     ("chat_write_forbidden", End.SHUT),

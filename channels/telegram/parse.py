@@ -1,5 +1,6 @@
 """Telegram's updates as arrivals. The one place that knows how an update looks inside."""
 
+import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -34,6 +35,26 @@ def chat_of(raw: Raw) -> str:
             if isinstance(chat, dict) and CHAT_ID.fullmatch(str(chat.get("id"))):
                 return str(chat["id"])[:64]
     return "-"
+
+
+def number_of(raw: Any) -> int | None:
+    """An update's number, whatever it is; None where there is none."""
+    try:
+        return int(raw["update_id"])
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return None
+
+
+def mark_of(raw: Raw) -> str:
+    """What tells an update from every other: the message and its edition, the press; of all else the whole of it."""
+    press = raw.get("callback_query")
+    if isinstance(press, dict) and press.get("id"):
+        return f"press {press['id']}"
+    for kind in ("message", "edited_message"):
+        said = raw.get(kind)
+        if isinstance(said, dict) and isinstance(said.get("chat"), dict) and said.get("message_id"):
+            return f"{kind} {said['chat'].get('id')} {said['message_id']} {said.get('edit_date')}"
+    return json.dumps({key: value for key, value in raw.items() if key != "update_id"}, sort_keys=True)
 
 
 def parse(raw: Raw) -> Arrival:

@@ -45,14 +45,14 @@ class Post:
     """An outbox, its courier, and the wire."""
 
     def __init__(self, path: Path) -> None:
-        self.clock, self.wire = Hands(), Wire()
+        self.clock, self.wire, self.media = Hands(), Wire(), path.parent
         self.engine = open_engine(f"sqlite:///{path}")
         self.courier = self.employ(0)
 
     def employ(self, a_minute: int) -> Courier:
         """A courier of that pace."""
         channel: Channel = self.wire  # type: ignore[assignment]
-        self.courier = Courier(self.engine, channel, rules(), self.clock, a_minute)
+        self.courier = Courier(self.engine, channel, rules(), self.clock, a_minute, self.media)
         return self.courier
 
     async def puts(self, *names: str, group: int = 1, kind: str = TEXT, **more: Any) -> None:

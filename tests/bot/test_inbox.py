@@ -3,12 +3,13 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import inbox
@@ -30,9 +31,13 @@ class Line:
     def __init__(self, engine: AsyncEngine, *batches: list[Raw], full: int = 100) -> None:
         self.engine, self.batches, self.full, self.stored = engine, batches, full, [0]
 
-    def number(self, raw: Raw) -> int:
+    def number(self, raw: Raw) -> int | None:
         """The update's id."""
-        return int(raw["n"])
+        return raw.get("n")
+
+    def mark(self, raw: Raw) -> str:
+        """What it is."""
+        return str(raw.get("id"))
 
     def chat_of(self, raw: Raw) -> str:
         """Whose queue."""
@@ -88,8 +93,55 @@ async def test_update_is_kept_as_it_came_and_once(engine: AsyncEngine) -> None:
     assert second.update_id == 8
 
 
+async def test_number_that_another_bears_is_no_reason_to_drop_an_update(engine: AsyncEngine) -> None:
+    """In a later batch and within one: each that is another is kept once, however often each is brought."""
+    line = Line(engine)
+    first = [{"n": 7, "id": "a"}, {"n": 7, "id": "b"}, {"n": 8, "id": "c"}]
+    for batch in (first, [{"n": 7, "id": "d"}, {"n": 8, "id": "e"}], first, [{"n": 7, "id": "d"}], first):
+        await inbox.store(engine, line, batch, BEGIN)
+    rows = await kept(engine)
+    assert [json.loads(row.raw)["id"] for row in rows] == ["a", "b", "c", "d", "e"]
+    assert len({row.update_id for row in rows}) == 5
+    assert {row.state for row in rows} == {"new"}
+
+
+@pytest.mark.parametrize(("later", "count"), [(timedelta(hours=20), 1), (timedelta(days=3), 2)])
+async def test_update_whose_words_were_erased_may_come_again_for_a_day(
+    engine: AsyncEngine, later: timedelta, count: int
+) -> None:
+    """What stood there is gone, so that only its number tells; later the number is another's."""
+    line = Line(engine)
+    await inbox.store(engine, line, [{"n": 7, "id": "a"}], BEGIN)
+    async with writing(engine) as conn:
+        await conn.execute(update(t.inbox).values(raw="{}"))
+    await inbox.store(engine, line, [{"n": 7, "id": "a"}], BEGIN + later)
+    assert len(await kept(engine)) == count
+
+
+DEEP: Any = []
+for _ in range(100_000):
+    DEEP = [DEEP]
+
+
+@pytest.mark.parametrize(
+    "poison", [{"n": 2**70}, {"n": -1}, {"n": None}, {}, {"n": "x"}, {"n": 5, "deep": DEEP}, [], None, "words"],
+    ids=lambda poison: str(poison)[:9] if poison is None or "deep" not in poison else "deep",
+)  # fmt: skip
+async def test_poison_is_dead_and_named_and_the_good_beside_it_are_kept(engine: AsyncEngine, poison: Any) -> None:
+    """Whatever it is, once: nothing of its batch is lost, and what follows comes."""
+    line = Line(engine, [{"n": 1}, poison, {"n": 2}], [poison, {"n": 3}])
+    await inbox.receive(engine, line, Hands(), Counted())
+    rows = await kept(engine)
+    assert [row.update_id for row in rows if row.state == "new"] == [1, 2, 3]
+    [dead] = [row for row in rows if row.state == "dead"]
+    assert dead.last_error
+    assert dead.update_id < 0
+
+
 @pytest.mark.parametrize(("text", "read"), [
-    ("a\x00b", "ab"), ("\ud83d坏", "?坏"), (2**70, 2**70), ("\U0001f34e", "\U0001f34e"), (BEGIN, BEGIN.isoformat()),
+    ("a\x00b", "ab"),
+    (r"C:\u0000", r"C:\u0000"), ("\\\x00", "\\"),
+    ("\ud83d坏", "?坏"), (2**70, 2**70), ("\U0001f34e", "\U0001f34e"), (BEGIN, BEGIN.isoformat()),
 ])  # fmt: skip
 async def test_update_of_any_letters_is_kept(engine: AsyncEngine, text: Any, read: Any) -> None:
     """NULs, half letters, numbers beyond 64 bits, and what JSON does not know."""
@@ -97,7 +149,7 @@ async def test_update_of_any_letters_is_kept(engine: AsyncEngine, text: Any, rea
     [row] = await kept(engine)
     raw = json.loads(row.raw)["text"]
     assert str(raw).replace("\\ud83d", "?") == str(read) or raw == read
-    assert "\\u0000" not in row.raw
+    assert "\x00" not in str(raw)
 
 
 async def test_next_batch_is_asked_for_when_the_last_is_on_disk(engine: AsyncEngine) -> None:

@@ -38,6 +38,7 @@ ENDS: list[tuple[TelegramError, End, float]] = [
     (BadRequest("Message can't be deleted for everyone"), End.GONE, 0),
     (BadRequest("Query is too old and response timeout expired or query id is invalid"), End.GONE, 0),
     (BadRequest("Not enough rights to send text messages to the chat"), End.SHUT, 0),
+    (BadRequest("Not enough rights to send photos to the chat"), End.FAILED, 0),
     (BadRequest("Have no rights to send a message"), End.SHUT, 0),
     (BadRequest("CHAT_WRITE_FORBIDDEN"), End.SHUT, 0),
     (BadRequest("Chat not found"), End.SHUT, 0),

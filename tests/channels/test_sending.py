@@ -53,6 +53,21 @@ async def test_pictures_pins_and_voices_are_sent_as_what_they_are(play: Playgrou
     assert (edited.end, stands(play)[0]["caption"]) == (End.SENT, "满意")
 
 
+async def test_bytes_go_out_where_handles_are_known_no_more(play: Playground, channel: TelegramChannel) -> None:
+    """An album, what is left of one, a picture that came as a file: of handles without bytes nothing is said."""
+    gone, here = (("photo", "gone1"), ("video", "gone2"), ("photo", "gone3")), picture()
+    assert (await channel.send(words("", sort=Sort.PHOTOS, handles=gone))).end is End.FAILED
+    for out in (
+        words("三", sort=Sort.PHOTOS, handles=gone, kept=(here, b"ftyp", b"")),
+        words("一", sort=Sort.PHOTOS, handles=gone, kept=(b"", b"", here)),
+        words("果", sort=Sort.PHOTO, handles=(("photo", "document:gone"),), kept=(here,)),
+    ):
+        assert (await channel.send(out)).end is End.SENT, out
+    sorts = [next(k for k in ("photo", "document", "video") if k in m) for m in stands(play)]
+    assert sorts == ["photo", "video", "photo", "document"]
+    assert [m.get("caption") for m in stands(play)] == ["三", None, "一", "果"]
+
+
 @pytest.mark.parametrize("reply", ["99", "1", "not a number", None])
 async def test_reply_whose_target_is_gone_is_still_sent(play: Playground, channel: TelegramChannel, reply: str) -> None:
     """Better without the quotation than lost."""

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -12,16 +13,22 @@ from yarl import URL
 
 from bot.health import wrongs
 from tests.stories.test_courier import asked, cards, fault, until_at_rest
-from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, Json, Town, labels
+from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, Json, Town, labels
 
 NOWHERE = "http://127.0.0.1:9"
+UNKNOWN_FILE = "Bad Request: wrong file identifier/HTTP URL specified"
+NO_PHOTOS = "Bad Request: not enough rights to send photos to the chat"
 WRONG = "SELECT 1 FROM outbox WHERE last_error IS NOT NULL AND state <> 'sent'"
+MENDED = (
+    "SELECT 1 FROM outbox WHERE state = 'sent' AND (last_error LIKE 'wrong file%' OR last_error LIKE 'not enough%')"
+)
 
 
 @dataclass(frozen=True)
 class Case:
     """What the playground does once, and how many copies may be seen then.
 
+    `only`: it strikes this method alone, `worded`: of a photo the words are left;
     `shut`: the bot was put out, `slow`: we wait less than it takes, `cut`: there is no way out, `deaf`: the other side
     lets us in and reads nothing, `full`: all our connections are taken.
     """
@@ -29,6 +36,8 @@ class Case:
     name: str
     rule: dict[str, Any]
     copies: tuple[int, int] = (1, 1)
+    only: str = ""
+    worded: bool = False
     shut: bool = False
     slow: bool = False
     cut: bool = False
@@ -61,6 +70,9 @@ CASES = [
     Case("nothing is taken or answered", {}, deaf=True),
     Case("no place in the pool", {}, full=True),
     Case("no connection", {}, cut=True),
+    refused("400 for a photo of a former token", 400, UNKNOWN_FILE, only="sendPhoto"),
+    refused("400 for a photo, also for its bytes", 400, UNKNOWN_FILE, only="sendPhoto", rule={"times": 2}, worded=True),
+    refused("400 for any photo in that chat", 400, NO_PHOTOS, only="sendPhoto", worded=True),
 ]
 
 
@@ -70,11 +82,14 @@ class Line:
     def __init__(self, town: Town, case: Case, deaf: socket.socket) -> None:
         self.town, self.case, self._deaf = town, case, deaf
         self._wrong = 0
+        self._query = MENDED if case.only else WRONG
         self._queue: list[asyncio.Task[Any]] = []
 
     async def strikes(self, method: str, chat: int | None) -> None:
         """The next such call meets the fault."""
-        self._wrong = len(await self.town.rows(WRONG))
+        if self.case.only not in {"", method}:
+            return
+        self._wrong = len(await self.town.rows(self._query))
         if self.case.rule:
             rule = {key: value for key, value in self.case.rule.items() if key != "chat"}
             fault(self.town, **{"method": method, **({} if chat is None else {"chat": chat}), **rule})
@@ -85,7 +100,11 @@ class Line:
 
     async def struck(self) -> None:
         """Wait until it has met the fault; then all is well again, and what waits is tried again."""
-        await self.town.sees_rows(f"SELECT 1 WHERE (SELECT count(*) FROM ({WRONG}) AS wrong) > {self._wrong}")  # noqa: S608 - ours
+        if self.case.only and not self.town.play.api.faults.rules:
+            await self.town.quiet()
+            return
+        counted = f"SELECT 1 WHERE (SELECT count(*) FROM ({self._query}) AS wrong) > {self._wrong}"  # noqa: S608 - ours
+        await self.town.sees_rows(counted)
         self._set(read=30.0, proxy=None)
         for task in self._queue:
             task.cancel()
@@ -98,7 +117,7 @@ class Line:
         if self.case.shut:
             await self.town.sees_rows("SELECT 1 FROM chat_group WHERE state = 'left'")
             self.town.world.seat_bot(chat, "administrator")
-        for _ in range(3):
+        for _ in range(0 if self.case.only else 3):
             await asyncio.sleep(0.1)
             await self.town.later(seconds=31)
         await until_at_rest(self.town)
@@ -153,6 +172,8 @@ async def _tell(town: Town, case: Case, line: Line) -> None:
     await _lost_toast(town, line, card)
     town.shows(BAI, SQUAD, reply_to=card["message_id"])
     await town.quiet()
+    assert town.program is not None
+    await town.program.keeper.once()
     await town.clicks(BAI, card, "办结")
     await line.strikes("sendPhoto", None if everywhere else MERCHANTS)
     await town.until(lambda: "管理" in labels(_now(town, card)), "管理")
@@ -160,14 +181,18 @@ async def _tell(town: Town, case: Case, line: Line) -> None:
     await line.struck()
     await line.mended(MERCHANTS)
     results = [m for m in town.by_bot() if "photo" in m]
+    if case.worded:
+        assert not results
+        results = [m for m in town.by_bot() if "已办结（管理）" in m.get("text", "") and labels(m)]
     assert case.copies[0] <= len(results) <= case.copies[1]
     assert await town.history(moves=True) == ["dispatch", "accept", "arrive", "resolve"]
     assert await town.clicks(QIU, results[-1], "满意") == "谢谢您"
+    await town.sees("谢谢您的评价")
 
 
 async def _lost_toast(town: Town, line: Line, card: Json) -> None:
     """The answer to a press meets the fault: the ticket moved all the same, and nobody answers twice."""
-    if line.case.shut:
+    if line.case.shut or line.case.only:
         await town.clicks(BAI, card, "到场")
         return
     before = len(asked_answers(town))
@@ -225,3 +250,28 @@ async def test_edit_is_refused_and_the_card_stands_as_it_should(town: Town, word
     assert len(cards(town)) == 1 + again
     states = {row["state"] for row in await town.rows("SELECT state FROM outbox WHERE kind = 'edit'")}
     assert states == ({"sent", "failed"} if again else {"sent"})
+
+
+async def test_bureau_takes_a_new_bot_and_pictures_of_the_old_one_still_arrive(town: Town) -> None:
+    """No handle of before is known any more: the squad's pictures and the proof go out as we kept them, or in words."""
+    town.says(QIU, STALL)
+    card = await town.reached()
+    town.shows(BAI, SQUAD, reply_to=card["message_id"])
+    await town.quiet()
+    assert town.program is not None
+    await town.program.keeper.once()
+    town.world.files.clear()
+    await town.clicks(BAI, card, "办结")
+    await town.clicks(BAI, card, "管理")
+    result = await town.sees("已办结（管理）")
+    assert "photo" in result
+    await town.quiet()
+    await town.clicks(QIU, result, "没解决")
+    await town.quiet()
+
+    for kept in await asyncio.to_thread(lambda: list(Path(town.settings.data, "media").glob("*/*"))):
+        kept.unlink()
+    town.world.files.clear()
+    town.says(LEAD, "/ticket 1", LEADS)
+    await town.sees("#1 办理后 1张", LEADS)
+    assert await town.rows("SELECT 1 FROM outbox WHERE state = 'failed'") == []

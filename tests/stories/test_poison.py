@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from channels.telegram import parse as reading
-from tests.town import JING, MERCHANTS, QIU, SITES, STALL, TOKEN, Json, Town
+from tests.town import BAI, JING, MERCHANTS, QIU, SITES, SQUAD, STALL, TOKEN, Json, Town
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 DAY = 24 * 3600
@@ -208,3 +208,53 @@ async def test_updates_kept_before_bots_were_told_apart_are_not_done_again(town:
     assert len(await town.tickets()) == 1
     rows = await town.rows("SELECT DISTINCT channel FROM inbox")
     assert [row["channel"] for row in rows] == ["telegram:8721"]
+
+
+async def test_numbers_begin_anew_for_the_same_bot_and_no_word_is_lost(town: Town) -> None:
+    """While it runs and after a start: words and presses that bear known numbers are done, what comes again is not."""
+    queue = town.world.updates
+    first = queue.next_id
+    town.says(QIU, STALL)
+    card = await town.button("接单", SQUAD)
+    await town.quiet()
+    queue.next_id = first
+    town.says(6001, RUBBISH, chat=SITES)
+    await town.sees("#2 ", SITES)
+    await town.quiet()
+    await town.stop_bot()
+    queue.pending.clear()
+    queue.next_id = first
+    town.presses(BAI, card, "接单")
+    town.says(6001, f"{RUBBISH}，苍梧路33号门口也有", chat=SITES)
+    brought = list(queue.pending)
+    await town.start_bot()
+    await town.sees("白洋已接单")
+    await town.quiet()
+    rows = await town.rows("SELECT state FROM inbox")
+    tickets = await town.tickets()
+    assert town.program is not None
+    for again in (brought, brought[::-1]):
+        await town.program._store(again)
+    await town.quiet()
+    assert await town.rows("SELECT state FROM inbox") == rows == [{"state": "done"}] * 4
+    assert len(await town.tickets()) == len(tickets) >= 2
+
+
+async def test_number_that_fits_no_table_makes_the_bot_deaf_to_nobody(town: Town) -> None:
+    """It is laid aside once and named; who speaks before, beside and after it is heard."""
+    town.says(QIU, STALL)
+    await town.sees("#1 ")
+    await town.quiet()
+    message = {"message_id": 900, "date": int(town.world.clock()), "chat": town.world.chats[SITES].brief(),
+               "from": town.world.user(6001), "text": RUBBISH}  # fmt: skip
+    for number in (2**70, 2**70, -5):
+        town.world.updates.pending.append({"update_id": number, "message": message})
+    town.says(6001, RUBBISH, chat=SITES)
+    town.world.updates.arrived.set()
+    await town.sees("#2 ", SITES)
+    await town.until(lambda: not town.world.updates.pending, "all of it to be taken away")
+    town.says(JING, "凤鸣路77号门口路灯不亮了，麻烦来修一下", chat=MERCHANTS)
+    await town.sees("#3 ")
+    rows = await town.rows("SELECT last_error, raw FROM inbox WHERE state = 'dead'")
+    assert {row["last_error"] for row in rows} == {"its number fits no table"}
+    assert all(RUBBISH in row["raw"] for row in rows)

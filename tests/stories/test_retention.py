@@ -182,19 +182,6 @@ async def test_newcomer_who_only_chatted_is_forgotten_and_starts_anew(town: Town
     assert (await town.rows("SELECT name FROM person WHERE name = '路人甲'")) != []
 
 
-@pytest.mark.parametrize(
-    ("now", "due"),
-    [
-        (datetime(2026, 3, 2, 18, 59, tzinfo=UTC), datetime(2026, 3, 2, 19, 0, tzinfo=UTC)),
-        (datetime(2026, 3, 2, 19, 0, tzinfo=UTC), datetime(2026, 3, 3, 19, 0, tzinfo=UTC)),
-        (datetime(2026, 3, 2, 2, 0, tzinfo=UTC), datetime(2026, 3, 2, 19, 0, tzinfo=UTC)),
-    ],
-)
-def test_night_is_three_oclock_of_the_bureau(now: datetime, due: datetime, tmp_path: Path) -> None:
-    """Not of the machine."""
-    assert sweeper_of(open_engine(f"sqlite:///{tmp_path}/q.db"), tmp_path).next_night(now) == due
-
-
 # --- by property -----------------------------------------------------------------------------------------------------
 
 DAYS = st.integers(0, 4000)

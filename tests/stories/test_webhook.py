@@ -1,5 +1,6 @@
 """Updates are brought to the bot's own page instead of being fetched."""
 
+import io
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -61,7 +62,7 @@ async def test_stranger_knocks_without_the_secret_and_is_sent_away(hooked: Hooke
         right = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
         async with session.post(hooked.hook[:-1] + "/", json=update, headers=right) as answer:
             assert answer.status == 404
-        for body in (b"not json", b"{}", b"[]", b'{"update_id": "x"}'):
+        for body in (b"not json", b"{}", b"[]", b"[" * 5000):
             async with session.post(hooked.hook, data=body, headers=right) as answer:
                 assert answer.status == 200
     await hooked.quiet()
@@ -97,3 +98,30 @@ async def test_bot_is_away_and_telegram_brings_everything_later(hooked: HookedTo
     await hooked.sees("#2 ")
     await hooked.quiet()
     assert [t["chasers"] for t in await hooked.tickets()] == [1, 0]
+
+
+POISON = {
+    "longer than any update": b'{"update_id": 7, "message": "' + b"x" * 2**21 + b'"}',
+    "RecursionError": b'{"update_id": 7, "message": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "JSONDecodeError": b'{"update_id": 7, "message": ',
+    "ValueError": b'{"update_id": ' + b"9" * 5000 + b"}",
+    "its number fits no table": b'{"update_id": 1180591620717411303424, "message": {}}',
+    "no table": b'{"update_id": 1e400, "message": {}}',
+    "fits": b'{"update_id": "x"}',
+    "number": b'{"update_id": -3}',
+}
+
+
+async def test_poison_is_taken_laid_aside_and_holds_no_chat_back(hooked: HookedTown) -> None:
+    """200 for all of it, lest Telegram bring it for ever; once each, its beginning kept; who speaks then is heard."""
+    right = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+    async with aiohttp.ClientSession() as session:
+        for body in [*POISON.values(), *POISON.values()]:
+            async with session.post(hooked.hook, data=io.BytesIO(body), headers=right) as answer:
+                assert answer.status == 200, body[:60]
+    rows = await hooked.rows("SELECT last_error, raw, state FROM inbox ORDER BY seq")
+    assert [words in row["last_error"] for row, words in zip(rows, POISON, strict=True)] == [True] * len(POISON)
+    assert {row["state"] for row in rows} == {"dead"}
+    assert max(len(row["raw"]) for row in rows) < 10_000
+    hooked.says(QIU, STALL)
+    await hooked.sees("#1 ")

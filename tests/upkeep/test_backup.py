@@ -16,7 +16,8 @@ from bot.archive import NAMED, Archive, ArchiveRefused, name_of, place_of, silen
 from bot.backup import Source, _scratch, backup, rotate
 from bot.database import open_engine
 from bot.failpoints import VARIABLE
-from bot.nightly import Nightly, next_night
+from bot.migrate import migrate
+from bot.nightly import Nightly
 from bot.restore import config_of, restore
 from bot.settings import Settings
 from ledger.store import writing
@@ -259,9 +260,28 @@ async def test_backup_that_is_killed_is_made_at_the_next_start_and_leaves_nothin
         await town.shut()
 
 
-def test_night_is_the_bureaus() -> None:
-    """03:30 by its clock, today if that is still to come."""
-    zone = ZoneInfo("Asia/Shanghai")
-    noon = datetime(2026, 3, 2, 12, tzinfo=zone)
-    assert next_night(noon, "03:30", zone) == datetime(2026, 3, 3, 3, 30, tzinfo=zone)
-    assert next_night(noon, "12:30", zone) == datetime(2026, 3, 2, 12, 30, tzinfo=zone)
+class DoubledHour:
+    """Berlin, when its clock shows two to three for the second time."""
+
+    at = datetime(2026, 10, 25, 1, 5, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """The time."""
+        return self.at
+
+
+async def test_backup_is_made_once_in_a_night_that_shows_its_hour_twice(settings: Settings, tmp_path: Path) -> None:
+    """02:30 was over when 02:05 came for the second time: the row moves to the next night, not back into this one."""
+    block = settings.backup.model_copy(update={"directory": str(tmp_path / "nightly"), "at": "02:30", "keep": 3})
+    engine, clock = open_engine(settings.database), DoubledHour()
+    try:
+        await migrate(engine)
+        nightly = Nightly(Source(engine, Path(settings.data), None), block, ZoneInfo("Europe/Berlin"), clock)
+        await nightly.plan()
+        assert await nightly.once() is False
+        async with writing(engine) as conn:
+            await conn.execute(update(t.job).where(t.job.c.key == "backup").values(due_at=clock.at))
+        looks = [await nightly.once() for _ in range(3)]
+    finally:
+        await engine.dispose()
+    assert looks == [True, False, False]

@@ -41,7 +41,7 @@ async def test_lead_finds_and_reads_a_ticket(town: Town, enters: Enters) -> None
     assert "13812345678" in await one.sends("/tickets/1/exact")
     assert "邱女士" in one.page
     looks = [row["what"] for row in await town.rows("SELECT what FROM audit ORDER BY id")]
-    assert looks == ["history", "words"]
+    assert looks == ["search", "history", "words"]
 
 
 async def test_lead_sends_a_ticket_to_another_squad(town: Town, enters: Enters) -> None:

@@ -28,6 +28,7 @@ privacy-gone = Your name, messages and photos are erased; your account is replac
 privacy-stays = What stays: words and photos of { $numbers }. These are open or under enforcement; as evidence they are erased when the law's time is over.
 privacy-own = Your data { $page }/{ $pages }
 looked-nobody = Nobody looked.
+looked-machine = this machine's command line
 press-copy = Give me a copy
 press-erase = Erase my data
 press-erase-now = Yes, erase it

@@ -96,6 +96,7 @@ mine-head = Your tickets:
 mine-more = and { $n } more
 no-ticket = There is no ticket of this number; please check it.
 not-for-you = This ticket is for who works on it and who told of it.
+pictures-refused = The photos cannot be passed on just now; please see them in the ticket's group or on the pages
 ask-number = Please add the number, for example: /ticket 127
 leads-only = Summaries are for leads; for your own tickets send /mine.
 party-later = For the whole history of a matter send /ticket and its number.

@@ -28,6 +28,7 @@ privacy-gone = 您的名字、消息和照片已删除，账号已换成不能�
 privacy-stays = 还留着：{ $numbers } 里的文字和照片。这些工单在办或属于执法案件，是证据，依法到期后删除。
 privacy-own = 您的资料 { $page }/{ $pages }
 looked-nobody = 没有人看过。
+looked-machine = 本机命令行
 press-copy = 给我一份
 press-erase = 删除我的资料
 press-erase-now = 确定删除

@@ -96,6 +96,7 @@ mine-head = 您的工单：
 mine-more = 还有{ $n }件
 no-ticket = 没有找到这个工单号，请核对一下。
 not-for-you = 这件工单只给办理的人和反映的人看。
+pictures-refused = 照片暂时转不过来，请到工单所在的群或网页上看
 ask-number = 请带上工单号，例如：工单 127
 leads-only = 汇总给队长看；看自己的工单请说“我的”。
 party-later = 查对象：请说“工单 号码”看这件事的全过程。
