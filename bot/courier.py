@@ -126,7 +126,8 @@ class Courier:
             return Outcome(End.RETRY, after=RECKONED_AGAIN, why=safely(error))
         outcome = await self.channel.send(whole)
         if outcome.end is End.FAILED and whole.sort in SHOWN:
-            outcome = await self.spare.send(whole, outcome)
+            with speaking(parcel.language):
+                outcome = await self.spare.send(whole, outcome)
         passing("sent")
         return outcome
 

@@ -32,7 +32,7 @@ class Spare:
                 replace(out, kept=tuple(kept.get(handle, b"") for _, handle in out.handles))
             )
         if outcome.end is End.FAILED:
-            words = out.text or sayings.PICTURES_REFUSED.text
+            words = out.text or sayings.PICTURES_REFUSED().text
             worded = replace(out, sort=Sort.TEXT, text=words, handles=(), file=b"")
             outcome = replace(await self.channel.send(worded), plain=True)
         return replace(outcome, why=outcome.why or refused.why)

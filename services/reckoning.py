@@ -7,8 +7,8 @@ from ledger import life, notices
 from ledger.work import Heard, Work
 from models.numbers import NUMBERS
 from models.presses import Press
-from models.rows import Audit, Group, Person, Post
-from models.words import STAFF, GroupKind, Looked, PostKind, Priority
+from models.rows import Group, Person, Post
+from models.words import STAFF, GroupKind, PostKind, Priority
 from reading import asking
 from reading.asking import Names, Question
 from reading.periods import Days, NoSuchDay

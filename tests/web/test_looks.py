@@ -43,7 +43,8 @@ class Ways:
         """One of them."""
         deeds: dict[str, Callable[[], Awaitable[object]]] = {
             "工单 1": self._asks, "看原话": self._presses, "/tickets/{number}/exact": self._reads,
-            "/export": self._takes_found, "/figures/{kind}": self._takes_figures, "导出": self._exports, "qunban export": self._on_the_machine,
+            "/export": self._takes_found,
+            "/figures/{kind}": self._takes_figures, "导出": self._exports, "qunban export": self._on_the_machine,
         }  # fmt: skip
         if way in deeds:
             await deeds[way]()
