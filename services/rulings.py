@@ -16,7 +16,7 @@ from texts.words import VOID_REASONS
 VERBS = frozenset({"condition", "void"})
 BACK, WHY = "back", "w"
 REASON_KEPT = 300
-VOID_SAID = re.compile(r"^作废\s*(?:$|[\s:：,，。]\s*(.*)$)", re.DOTALL)
+VOID_SAID = re.compile(r"^(?:作废|void)\s*(?:$|[\s:：,，。]\s*(.*)$)", re.DOTALL | re.IGNORECASE)
 
 
 # --- the verbs ---------------------------------------------------------------------------------------------------
@@ -96,9 +96,9 @@ def _put_back(work: Work, ticket: Ticket) -> None:
 
 
 def by_reply(work: Work, ticket: Ticket, card: Card, person: Person, words: str) -> bool:
-    """「作废 重复了」 in reply to a card, or the reason that the leads' card asks for. True where it was taken.
+    """「作废 重复了」, 「void told twice」 in reply to a card, or the reason that the leads' card asks for.
 
-    Raises Refused.
+    True where it was taken. Raises Refused.
     """
     said = VOID_SAID.match(words)
     asked = card.kind == CardKind.WATCH and card.menu == Menu.VOID

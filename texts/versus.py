@@ -22,7 +22,7 @@ RATES = Named("rate", ("in_time_archive", "satisfaction"))
 FIRST = {"late": "overdue_now", "back": "came_back", "satisfaction": "satisfaction", "times": "to_resolve",
          "means": "means", "load": "held_now"}  # fmt: skip
 """Which line stands first, by what was asked about."""
-ROW, NAME = 112, 230
+ROW, NAME = 112, 246
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _pair(sheet: Sheet, y: float, name: str, values: Sequence[tuple[float, str]]
     """A name and two bars, the longer as long as there is room; rates by the whole."""
     left, room = EDGE + 12 + NAME, INNER - 24 - NAME - 210
     most = 1 if whole else max([1e-9, *(value for value, _ in values)])
-    sheet.put(Words(EDGE + 12, y + 36, fitted(name, SMALL, NAME - 12), SMALL, INK))
+    sheet.put(Words(EDGE + 12, y + 36, fitted(name, SMALL, NAME - 4), SMALL, INK))
     for at, (value, shown) in enumerate(values):
         top = y + at * 40
         sheet.put(Box(left, top, room, 28, LINE, 8), Words(left + room + 20, top + 14, shown, SMALL, SOFT))

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
-from models.matters import matter_name
 from models.numbers import NUMBERS
 from models.words import Looked
 from services import figures as counting
@@ -93,8 +92,9 @@ async def _heading(visit: Visit, conn: AsyncConnection, wanted: Filters) -> Head
     """What stands above the report."""
     group = select(t.group.c.name).where(t.group.c.id == wanted.group)
     called = [
-        wanted.squad, wanted.street, matter_name(wanted.matter) if wanted.matter not in {"", NONE} else "",
+        wanted.squad, wanted.street, visit.matter(wanted.matter) if wanted.matter not in {"", NONE} else "",
         (await conn.execute(group)).scalar() or "" if wanted.group else "",
     ]  # fmt: skip
-    days = wanted.since if wanted.since == wanted.until else f"{wanted.since} 至 {wanted.until}"
-    return Heading(days, "·".join(filter(None, called)), visit.house.rules.bureau)
+    one = wanted.since == wanted.until
+    days = wanted.since if one else visit.say("days", first=wanted.since, last=wanted.until)
+    return Heading(days, "·".join(filter(None, called)), visit.house.rules.bureau, visit.say("before-that"))

@@ -97,7 +97,7 @@ async def test_english_leads_put_a_chinese_squads_ticket_off(town: Town) -> None
     await town.quiet()
     await town.later(hours=3, minutes=1)
     card = await town.sees("overdue, 三中队", LEADS)
-    assert labels(card) == ["Extend", "Snooze"]
+    assert labels(card) == ["Extend", "Snooze", "Void"]
     town.says(LEAD, "extend 4 working days waiting for the owner", LEADS, reply_to=card["message_id"])
     told = await town.sees("已延期，新时限", SQUAD)
     assert "原因：waiting for the owner" in told["text"]
@@ -114,6 +114,35 @@ async def test_english_leads_put_a_chinese_squads_ticket_off(town: Town) -> None
     assert foreign(town, LEADS) == []
 
 
+async def test_english_leads_rule_on_a_chinese_squads_ticket(town: Town) -> None:
+    """Another condition and void, pressed in English: the squad reads it in Chinese, and so do the tables."""
+    town.settings.limits.pop("default")
+    await town.stop_bot()
+    await town.start_bot()
+    town.says(QIU, "凤鸣路36号门口井盖松动，车一压就响，麻烦来修")
+    await town.button("接单", SQUAD)
+    town.says(LEAD, "/ticket 1", LEADS)
+    card = await town.button("Condition", LEADS)
+    assert await town.clicks(LEAD, card, "Condition") == "Choose the condition"
+    await town.sees("Which condition is it?", LEADS)
+    assert await town.clicks(LEAD, card, "沉陷 5 days") == "The condition is changed, the deadline reckoned anew"
+    await town.sees("情形改为“沉陷 5天”", SQUAD)
+    await town.clicks(LEAD, card, "Void")
+    assert await town.clicks(LEAD, card, "No longer needed") == "Voided"
+    await town.sees("Withdrawn: No longer needed")
+    town.says(LEAD, "/ticket 1", LEADS)
+    await town.sees("Condition changed 朱明忠 沉陷 5 days until", LEADS)
+    await town.quiet()
+    assert (await town.ticket())["reason"] == "对方不用了"
+    town.says(QIU, STALL)
+    card = await town.sees("#2 占道经营", SQUAD)
+    town.says(LEAD, "void the stall is gone", SQUAD, reply_to=card["message_id"])
+    await town.sees("Withdrawn: the stall is gone")
+    await town.quiet()
+    assert foreign(town, LEADS, "沉陷", "弹跳", "缺失", "破损", "门口") == []
+    assert foreign(town, SQUAD, "the stall is gone") == []
+
+
 async def test_figures_come_in_the_language_of_the_chat_that_asks(town: Town) -> None:
     """The same question, the same figures: Summary in the leads' group, 汇总 where the squad is."""
     town.says(QIU, STALL)
@@ -128,8 +157,11 @@ async def test_figures_come_in_the_language_of_the_chat_that_asks(town: Town) ->
     await town.sees("There is no such date", LEADS)
     town.says(LEAD, "/summary", SQUAD)
     assert labels(await town.sees("今天汇总", SQUAD)) == ["明细", "地图", "导出"]
+    town.says(LEAD, "凤鸣路跟苍梧路这个月哪个多", LEADS)
+    compared = await town.sees("Compared: this month·凤鸣路 and 苍梧路", LEADS)
+    assert "Opened: 凤鸣路 1, 苍梧路 0, 凤鸣路 has 1 more" in compared["caption"]
     await town.quiet()
-    assert foreign(town, LEADS, "2月没有30日，请看一下日期") == []
+    assert foreign(town, LEADS, "2月没有30日，请看一下日期", "苍梧路") == []
     assert foreign(town, SQUAD) == []
 
 

@@ -6,15 +6,16 @@ from dataclasses import replace
 from bot.report import document
 from models.numbers import Asked, Formulas
 from tests.texts.test_drawings import FIGURES, START, ZONE, edges
-from texts import sheet
+from texts import sheet, versus
 from texts.chart import chart
 from texts.mapped import mapped
 from texts.reports import Heading, plain_lines, summary
 from texts.speaking import speaking
+from texts.versus import Side
 
 CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff08-\uff1f]")
 HEAD = Heading("last week", "mine", "Bureau", "the week before")
-NAMES = {"三中队", "凤鸣路18号", "白洋", "郁洲街道"}
+NAMES = {"三中队", "一中队", "凤鸣路18号", "白洋", "郁洲街道"}
 
 
 def foreign(words: list[str]) -> list[str]:
@@ -33,6 +34,21 @@ def test_picture_and_map_speak_english() -> None:
     for left, upper, right, lower in edges(drawn[0]):
         assert -1 <= left <= right <= drawn[0].width + 1
         assert -1 <= upper <= lower <= drawn[0].height + 1
+
+
+def test_comparison_speaks_english() -> None:
+    """Its lines and its picture, with either side ahead and with none."""
+    other = replace(FIGURES, numbers=FIGURES.numbers | {"opened": 300, "closed": 1, "with_means": 0})
+    both = (Side("三中队", FIGURES), Side("一中队", other))
+    with speaking("en"):
+        drawn = versus.chart(HEAD, both, ZONE)
+        told = [line for topic in ("versus", *versus.FIRST) for line in plain_lines(versus.told(HEAD, both, topic))]
+    assert foreign([*drawn.texts, *told]) == []
+    assert {"Opened: 三中队 210, 一中队 300, 一中队 has 90 more", "Overdue now: 三中队 3, 一中队 3, as many"} <= set(
+        told
+    )
+    assert "Closed in time" in drawn.texts
+    assert all(-1 <= left <= right <= drawn.width + 1 for left, _, right, _ in edges(drawn))
 
 
 def test_sheets_and_report_speak_english() -> None:

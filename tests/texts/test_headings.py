@@ -27,6 +27,11 @@ DAY = {"from": "2026-03-02T00:00:00+08:00", "to": "2026-03-03T00:00:00+08:00"}
             ("2 Mar 2026 – 8 Mar 2026·mine·Stall on the road", "the period before"),
         ),
         (
+            WEEK | {"name": "上周", "against": "前一周", "called": ["我的"], "sides": ["占道经营", "凤鸣路"]},
+            ("上周·我的·占道经营和凤鸣路", "前一周"),
+            ("last week·mine·Stall on the road and 凤鸣路", "the week before"),
+        ),
+        (
             DAY | {"name": "上周一", "against": "没有名字的日子", "called": ["凤鸣路"]},
             ("上周一·凤鸣路", "没有名字的日子"),
             ("2 Mar 2026·凤鸣路", "the period before"),

@@ -189,6 +189,26 @@ async def test_lead_lets_nobody_be_reminded_for_a_while(town: Town, enters: Ente
     assert [verb for verb in await town.history() if verb in {"snooze", "calm"}] == ["snooze", "calm"]
 
 
+async def test_page_says_kept_reasons_in_her_language(town: Town, enters: Enters) -> None:
+    """Chosen on the English page, kept in Chinese, shown in each language; what she wrote herself stands."""
+    town.says(QIU, STALL)
+    card = await town.taken()
+    one = await enters(LEAD)
+    await one.opens("/lang/en?back=/tickets/1")
+    assert '<option value="A time is agreed">' in one.page
+    await one.sends("/tickets/1/snooze", amount="2小时", reason="A time is agreed")
+    assert "A time is agreed" in one.page
+    assert "已约好时间" not in one.page
+    assert [row["snoozed_why"] for row in await town.tickets()] == ["已约好时间"]
+    await town.clicks(BAI, card, "挂账")
+    await town.clicks(BAI, card, "天气原因")
+    await town.quiet()
+    assert "Weather" in await one.opens("/tickets/1")
+    assert "天气原因" not in one.page
+    assert "天气原因" in await one.opens("/lang/zh?back=/tickets/1")
+    assert "已约好时间" in one.page
+
+
 class TestConditions:
     """By the table's limits, which know conditions."""
 
