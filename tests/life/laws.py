@@ -63,14 +63,19 @@ def standing(seen: Tables, ticket: Row) -> None:
 
 
 def clock(seen: Tables, ticket: Row) -> None:
-    """The deadline runs where somebody could still do something, and nowhere else; the silence where it is resolved."""
+    """The deadline runs where somebody could still do something, and nowhere else; the silence where it is resolved.
+
+    Where a clock begins to run again that ran out before, what is due of it is due at once.
+    """
     jobs = {row.key: row for row in seen.jobs if row.ticket_id == ticket.id}
     waiting = {key for key, row in jobs.items() if row.state == "waiting"}
     if ticket.status not in RUNNING:
         assert not waiting & {f"{kind}:{ticket.id}" for kind in CLOCK}, (ticket.status, waiting)
     else:
         assert ticket.deadline_at is not None, ticket
-        assert jobs[f"due:{ticket.id}"].due_at == ticket.deadline_at, ticket
+        said_at = jobs[f"due:{ticket.id}"].due_at
+        begun = {row.at for row in seen.events if row.ticket_id == ticket.id}
+        assert said_at == ticket.deadline_at or ticket.deadline_at < said_at in begun, (ticket, said_at)
     silence = {f"silence:{ticket.id}:{ticket.round}"} if ticket.status == Status.RESOLVED else set()
     assert {key for key in waiting if key.startswith("silence")} == silence, (ticket, waiting)
 

@@ -1,6 +1,8 @@
 """From every schema that ever was, with rows in every table, to the present one: no row and no value is lost."""
 
+import signal
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,11 @@ from sqlalchemy import Boolean, Connection, DateTime, Float, Integer, MetaData, 
 
 from bot.backup import reflected
 from bot.database import changing_tables, open_engine
-from bot.migrate import config, upgrade
+from bot.failpoints import VARIABLE
+from bot.migrate import config, migrate, revision_of, upgrade
+from bot.settings import Settings
 from tests.migrations.test_migrations import WORDS
+from tests.stories.test_leaving import Process
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()][::-1]
 ROWS = 3
@@ -83,6 +88,34 @@ async def test_full_database_of_every_revision_comes_up_without_loss(database: s
     for table, rows in before.items():
         kept = [{name: one[name] for name in rows[0]} for one in after[table]]
         assert kept == rows, table
+
+
+@pytest.mark.parametrize("revision", [REVISIONS[0], REVISIONS[-2]])
+async def test_full_database_survives_a_death_in_mid_migration(
+    settings: Settings, tmp_path: Path, revision: str
+) -> None:
+    """Killed with the schema changed and nothing committed: all is as it was; then it comes up whole."""
+    engine = open_engine(settings.database)
+    process = Process(settings, tmp_path, "http://127.0.0.1:9")
+    try:
+        async with changing_tables(engine) as conn:
+            await conn.run_sync(upgrade, revision)
+            await conn.run_sync(lambda c: fill(c, reflected(c)))
+            before = await conn.run_sync(held)
+        dying = await process.start(**{VARIABLE: "migrating"})
+        assert await dying.wait() == -signal.SIGKILL
+        async with changing_tables(engine) as conn:
+            assert await conn.run_sync(revision_of) == revision
+            assert await conn.run_sync(held) == before
+        await migrate(engine)
+        async with changing_tables(engine) as conn:
+            assert await conn.run_sync(revision_of) == REVISIONS[-1]
+            after = await conn.run_sync(held)
+    finally:
+        await process.end()
+        await engine.dispose()
+    for table, rows in before.items():
+        assert [{name: one[name] for name in rows[0]} for one in after[table]] == rows, table
 
 
 def test_there_is_more_than_one_schema_to_come_from() -> None:

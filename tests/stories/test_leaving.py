@@ -137,11 +137,12 @@ async def test_program_is_told_to_stop_before_telegram_answered(process: Process
 
 
 @asynccontextmanager
-async def _shut(database: str) -> AsyncIterator[None]:
+async def shut(database: str) -> AsyncIterator[None]:
     """Somebody else is in the database, and nobody writes meanwhile."""
     if database.startswith("sqlite"):
-        with closing(sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)) as conn:
-            conn.execute("BEGIN IMMEDIATE")
+        file = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
+        with closing(file) as conn:
+            await asyncio.to_thread(conn.execute, "BEGIN IMMEDIATE")
             yield
         return
     engine = open_engine(database)
@@ -157,7 +158,7 @@ async def test_program_is_told_to_stop_while_another_holds_the_database(process:
     """The door is shut by somebody else, and something waits to be stored: it does not wait the thirty seconds."""
     running = await process.start()
     await _began(running)
-    async with _shut(process.settings.database):
+    async with shut(process.settings.database):
         fetches = sum(call["method"].lower() == "getupdates" for call in play.world.calls)
         play.world.say(QIU, -1001001, STALL)
         await _asked(play, "getupdates", fetches + 1)

@@ -1,9 +1,10 @@
 """The database is full, locked, restarted; the clock jumps: what was said meanwhile is done once it is well again."""
 
 import asyncio
+import hashlib
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from bot import database as databases
 from bot import inbox, weather
 from bot.settings import Settings, build
 from bot.weather import outlast, unwell
-from tests.town import BAI, JING, QIU, SITES, SQUAD, STALL, Town, town_config
+from tests.stories.test_leaving import shut
+from tests.town import BAI, JING, QIU, SITES, SQUAD, STALL, Town, buttons, picture, town_config
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 
@@ -28,21 +30,21 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weather, "LONGEST_PAUSE", 0.2)
 
 
-def _on_sqlite(town: Town) -> str:
-    if not town.settings.database.startswith("sqlite"):
-        pytest.skip("a file that another program locks or that cannot grow is SQLite's")
-    return town.settings.database.removeprefix("sqlite:///")
-
-
 async def _no_task_died(town: Town) -> None:
     assert town.program is not None
     assert town.program.tasks.error is None
     assert not town.program.tasks.ended.is_set()
 
 
+FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION USING ERRCODE = '53100', MESSAGE = 'could not extend file: the disk is full'; END $$
+"""
+
+
 @contextmanager
-def _full(town: Town) -> Iterator[None]:
-    """The database may not grow by one page."""
+def _no_page_more(town: Town) -> Iterator[None]:
+    """SQLite's file may not grow by one page."""
     assert town.program is not None
     engine = town.program.engine.sync_engine
 
@@ -60,23 +62,51 @@ def _full(town: Town) -> Iterator[None]:
         event.listen(engine, "begin", lambda conn: limit(conn, 1_000_000_000))
 
 
+@asynccontextmanager
+async def _full(town: Town, *tables: str) -> AsyncIterator[None]:
+    """No room for another row: the file may not grow, or the server says 53100 where one of these tables would."""
+    if town.settings.database.startswith("sqlite"):
+        with _no_page_more(town):
+            yield
+        return
+    conn = await asyncpg.connect(town.settings.database)
+    try:
+        await conn.execute(FULL)
+        for table in tables:
+            await conn.execute(f"CREATE TRIGGER full_disk BEFORE INSERT ON {table} EXECUTE FUNCTION full_disk()")
+        yield
+        await conn.execute("DROP FUNCTION full_disk CASCADE")
+    finally:
+        await conn.close()
+
+
+@pytest.mark.parametrize(
+    ("database", "tables"),
+    [
+        ("sqlite", ()),
+        *(
+            pytest.param("postgresql", names, marks=pytest.mark.postgres)
+            for names in (("inbox",), ("ticket", "outbox"))
+        ),
+    ],
+    indirect=["database"],
+)
 async def test_disk_is_full_and_what_was_said_meanwhile_opens_its_ticket_later(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    town: Town, monkeypatch: pytest.MonkeyPatch, tables: tuple[str, ...]
 ) -> None:
     """Nothing is acknowledged that is not kept, no arrival is blamed, no task dies; with room again all is done."""
-    _on_sqlite(town)
     town.says(QIU, STALL)
     await town.taken()
     await town.quiet()
     refused: list[str] = []
     for log, level in ((weather.log, "warning"), (inbox.log, "error")):
         monkeypatch.setattr(log, level, lambda *_words, **more: refused.append(more.get("error", "")))
-    with _full(town):
+    async with _full(town, *tables):
         for number, who in enumerate(town.strangers(40)):
             town.says(who, f"凤鸣路{101 + 40 * number}号门口垃圾堆了一地没人清，麻烦处理一下")
-        await asyncio.sleep(3)
+        await town.until(lambda: any("full" in words for words in refused), "a word about the full disk")
+        await asyncio.sleep(1)
         assert len(await town.tickets()) < 41
-    assert any("full" in words for words in refused)
     await town.sees_rows("SELECT 1 WHERE (SELECT count(*) FROM ticket) = 41", seconds=40)
     await town.quiet()
     assert {row["state"] for row in await town.rows("SELECT state FROM inbox")} == {"done"}
@@ -84,29 +114,54 @@ async def test_disk_is_full_and_what_was_said_meanwhile_opens_its_ticket_later(
     await _no_task_died(town)
 
 
-async def test_another_program_locks_the_database_longer_than_we_wait(
+async def test_photo_waits_while_the_disk_is_full_and_is_kept_then(town: Town) -> None:
+    """Where it should lie nothing can be written: the ticket does not suffer, a minute later it is tried again."""
+    name = hashlib.sha256(picture()).hexdigest()
+    fresh = Path(town.settings.data) / "media" / name[:2] / f"{name}.new"
+    fresh.parent.mkdir(parents=True)
+    fresh.symlink_to("/dev/full")
+    town.sends(QIU, picture(), "x.jpg", "image/jpeg", caption=STALL)
+    await town.button("接单", SQUAD)
+    waits = "SELECT last_error FROM medium WHERE state = 'wanted' AND next_try_at IS NOT NULL"
+    [row] = await town.sees_rows(waits)
+    assert "No space left" in row["last_error"]
+    fresh.unlink()
+    await town.later(minutes=2)
+    assert town.program is not None
+    while await town.program.keeper.once():
+        pass
+    [row] = await town.sees_rows("SELECT sha256, last_error FROM medium WHERE state = 'kept'")
+    assert (row["sha256"], row["last_error"]) == (name, None)
+    assert fresh.with_suffix("").read_bytes() == picture()
+    await _no_task_died(town)
+
+
+async def test_another_program_shuts_the_database_longer_than_we_wait(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its patience runs out, again and again, and it goes on: after the lock receipt, card and press are as ever."""
-    monkeypatch.setattr(databases, "BUSY_SECONDS", 0.2)
+    """Patience runs out, on SQLite four times over, and it goes on: a complaint and a press are done then, and once."""
+    monkeypatch.setattr(databases, "BUSY_SECONDS", 0.5)
     town = Town(settings)
-    path = _on_sqlite(town)
     await town.open()
     try:
         town.says(QIU, STALL)
         card = await town.button("接单", SQUAD)
         await town.quiet()
-        with closing(sqlite3.connect(path, isolation_level=None)) as conn:
-            conn.execute("BEGIN IMMEDIATE")
-            town.presses(BAI, card, "接单")
-            town.says(JING, RUBBISH)
+        async with shut(settings.database):
+            query = town.presses(BAI, card, "接单")
+            said = town.says(JING, RUBBISH)
             await asyncio.sleep(2)
-            assert len(await town.tickets()) == 1
+            assert [ticket["status"] for ticket in await town.tickets()] == ["dispatched"]
+        assert await town.toast(query) == "已接单，路上注意安全"
         await town.sees("白洋已接单")
-        await town.sees("#2 ")
+        receipt = await town.sees("#2 ")
         await town.quiet()
-        assert {row["attempts"] for row in await town.rows("SELECT attempts FROM inbox")} == {0}
+        assert receipt["reply_to_message"]["message_id"] == said["message_id"]
+        assert {(row["state"], row["attempts"]) for row in await town.rows("SELECT * FROM inbox")} == {("done", 0)}
+        assert await town.history(moves=True) == ["dispatch", "accept"]
+        assert [ticket["opens"] for ticket in await town.tickets()][1:] == [str(said["message_id"])]
         assert len(town.by_bot()) == 2
+        assert len([message for message in town.by_bot(SQUAD) if buttons(message)]) == 2
         await _no_task_died(town)
     finally:
         await town.shut()

@@ -1,6 +1,7 @@
 """At the desk: leads find, read, send, merge, split, extend, void and answer; the cards in the chats follow."""
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.settings import SECRETS, Settings, build
 from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Town
@@ -235,3 +236,20 @@ class TestConditions:
         assert "现在就是按这种情形算的" in await one.sends("/tickets/1/condition", condition="沉陷")
         assert "已改情形" in await one.sends("/tickets/1/condition", condition="")
         assert [verb for verb in await town.history() if verb == "condition"] == ["condition", "condition"]
+
+
+async def test_file_that_is_no_picture_is_only_to_be_saved(town: Town, enters: Enters) -> None:
+    """A PDF under a name that lies is no page of ours: to be saved, of no kind, in a sandbox; a stranger gets none."""
+    said = town.says(QIU, STALL)
+    town.sends(QIU, b"%PDF-1.7 <script>alert(1)</script>", "x.html", "text/html", reply_to=said["message_id"])
+    await town.button("接单", SQUAD)
+    await town.sees_rows("SELECT id FROM medium WHERE state = 'kept' AND id = 1")
+    one = await enters(BAI)
+    async with one.client.get(one.url + "/media/1") as answer:
+        assert answer.status == 200
+        assert answer.headers["Content-Type"] == "application/octet-stream"
+        assert answer.headers["Content-Disposition"] == "attachment"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    async with ClientSession() as nobody, nobody.get(one.url + "/media/1", allow_redirects=False) as answer:
+        assert b"PDF" not in await answer.read()
