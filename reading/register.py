@@ -11,6 +11,8 @@ SHORTEST = 3
 """Signs of a name that may stand inside other words."""
 SHORT = 2
 """A name of two signs is heard where so many more of its own follow: 「蜀香」 and 「火锅」 of 「蜀香老火锅」."""
+STREET = re.compile("[路街巷道桥河城村]$")
+"""What is left of 「学院路快递驿站」 is nobody's name."""
 LANDMARK = re.compile("门口|门前|对面|斜对面|旁|隔壁|附近|楼下|后面|前面|边上|这边|那边|往")
 """Behind a name it only says where."""
 
@@ -27,7 +29,7 @@ class Register:
     def add(self, name: str) -> None:
         """Another shop."""
         for called in stems(name):
-            if len(called) >= SHORT:
+            if len(called) >= SHORT and (called == name or not STREET.search(called)):
                 self._whole.setdefault(called, name)
         self._found = None
 

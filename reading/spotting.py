@@ -11,7 +11,7 @@ import numpy as np
 
 from reading import parties, places
 from reading.cues import scan
-from reading.edges import settled
+from reading.edges import settled, somewhere
 from reading.model import Head, Names, Rows
 
 MARKS = ("out", "first", "in")
@@ -95,7 +95,7 @@ def spans(head: Head, text: str) -> list[Span]:
         return []
     words = [(hit.start, hit.end) for hit in scan(text).hits if hit.kind != "cue"]
     whole = [(start, _outside(end, words)) for start, end in _runs(head, text)]
-    return settled(text, whole, words)[:MOST] or places.spans(text)
+    return settled(text, whole, words)[:MOST] or [span for span in places.spans(text) if somewhere(text, *span)]
 
 
 def party(head: Head, text: str) -> Span | None:
@@ -109,7 +109,7 @@ def _whole_party(text: str, start: int, end: int) -> Span | None:
     small = SMALL.match(text, start, end)
     start = small.end() if small else start
     end += bool(HOUSE.match(text, end))
-    if text[end - 1 : end] == "的" and not (DOES.search(text, start, end) or BREAK.match(text, end)):
+    if text[end - 1 : end] == "的" and not (DOES.match(text, start, end) or BREAK.match(text, end)):
         end -= 1
     return (start, end) if end - start > 1 and not NOBODY.fullmatch(text, start, end) else None
 
