@@ -32,7 +32,22 @@ BESIDE = re.compile(
     )
     + "(?!舞|路)"
 )
+THERE = re.compile(
+    _any(
+        "公厕 厕所 工地大门 工地 空地 消防通道 绿化带 桥洞 围墙 公交站 楼顶 屋顶 巷子里 巷子 卷帘门 后墙 红绿灯 停车场 "
+        "这边 那边 这块 这一排 "
+        "那一排 这一段 那一段 那段 那儿 那头 这头 边上 底下 中间 拐角 里头 北头 南头 东头 西头 东侧 "
+        "往东 往西 往南 往北 往北一点 往南一点"
+    )
+    + "(?!的?(?:广告|招牌|灯))"
+)
+"""In talk what stands there without a 「的」 says where, too."""
+MINE = re.compile("(?:家|店|们|门口|门前|窗|楼|后门|院|卷帘门)")
+HERS = "我俺咱"
+NOWHERE = re.compile(r"[\d\s-]+|.*(?:成河|(?:流|漏|撒|淌|泼)一路|(?:走|在|往|到|又)(?:马|大)?路上?)")
+"""A telephone number, and what only sounds like a road."""
 MASKED = re.compile(r"[a-z]\d{0,2}[市区县]$")
+ANY_MASKED = re.compile(r"[a-z]\d{0,2}[市区县]")
 NAME = re.compile(
     _any(
         "小区 社区 别墅 中心 天下 广场 公园 苑 府 湾 园 村 镇 街道 路 街 大道 大厦 学校 小学 中学 医院 "
@@ -55,7 +70,12 @@ BESIDES = 3
 def settled(text: str, spans: list[Span], words: list[Span]) -> list[Span]:
     """The spans with their edges set right; `words` are those of matters, which no place goes into."""
     found = [_grown(text, *_trimmed(text, *span), words) for span in spans]
-    return [(start, end) for start, end in found if end - start > 1]
+    return [(start, end) for start, end in found if somewhere(text, start, end)]
+
+
+def somewhere(text: str, start: int, end: int) -> bool:
+    """Whether these signs can be a place at all."""
+    return end - start > 1 and NOWHERE.fullmatch(text, start, end) is None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -68,8 +88,11 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _grown(text: str, start: int, end: int, words: list[Span]) -> Span:
     """Take along what says where, and the name behind a district that is masked."""
+    written = ANY_MASKED.search(text) is not None
+    if start and text[start - 1] in HERS and MINE.match(text, start):
+        start -= 1
     for _ in range(BESIDES):
-        beside = BESIDE.match(text, end)
+        beside = BESIDE.match(text, end) or (None if written else THERE.match(text, end))
         if beside is None:
             break
         end = beside.end()

@@ -94,9 +94,12 @@ class Head:
 
     def sums(self, many: Sequence[Iterable[str]]) -> Floats:
         """The same for each of many groups of features, at once: a row for each."""
-        owners, found = self.names.find_all(many)
+        return self.sums_of(len(many), *self.names.find_all(many))
+
+    def sums_of(self, count: int, owners: Rows, found: Rows) -> Floats:
+        """The same where it is known already whose feature stands where."""
         rows = self.row[found]
-        sums = np.zeros((len(many), len(self.answers)), np.float32)
+        sums = np.zeros((count, len(self.answers)), np.float32)
         np.add.at(sums, owners[rows >= 0], self.weights[rows[rows >= 0]].astype(np.float32))
         return sums
 
@@ -127,7 +130,7 @@ def softmax(logits: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The heads: what a message is, whose business, which demand, which matter, can it wait, where its places stand.
+    """The heads: what a message is, whose business, which demand, which matter, can it wait; where places, party stand.
 
     All of them know their features by the same names, so that a text's are looked up once.
     """
@@ -138,6 +141,7 @@ class Models:
     matter: Head
     urgent: Head
     place: Head
+    party: Head
 
     @classmethod
     def of(cls, **heads: Head) -> "Models":

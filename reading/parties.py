@@ -43,3 +43,8 @@ def party(text: str) -> tuple[int, int] | None:
         if hit:
             return hit.span()
     return None
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """All that looks like a party."""
+    return sorted({found.span() for shape in (PLATE, *PARTIES) for found in shape.finditer(text)})

@@ -119,6 +119,7 @@ LANDMARK = re.compile(
     f"{ESTATE}|[一二三四五六]期|"
     + _any("菜场 市场 学校 小学 中学 幼儿园 医院 公园 广场 公厕 工地 车站 公交站 天桥 桥头 加油站 小区 河 社区 停车场")
 )
+POINTED = re.compile("[那这]个")
 BESIDE_HER = re.compile("隔壁|对面|斜对面|楼上|楼下|旁边|门口|我")
 
 
@@ -143,10 +144,13 @@ def names_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=KEPT)
 def other_names(one: str, other: str) -> bool:
     """True where both name a road, or both an estate, and not the same; a road and an estate can be one place."""
-    pairs = [
-        ({f.group() for f in re.finditer(kind, one)}, {f.group() for f in re.finditer(kind, other)}) for kind in KINDS
-    ]
+    pairs = [(_proper(kind, one), _proper(kind, other)) for kind in KINDS]
     return any(mine and theirs and not mine & theirs for mine, theirs in pairs)
+
+
+def _proper(kind: str, text: str) -> set[str]:
+    """「那个工地」 is no name."""
+    return {found for one in re.finditer(kind, text) if not POINTED.search(found := one.group())}
 
 
 @lru_cache(maxsize=KEPT)

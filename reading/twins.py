@@ -9,6 +9,8 @@ from models.metres import metres
 from models.reading import Found, InHand, Reading, Scene
 from models.said import Point, Said, Speaker
 from models.words import ENDED, Status
+from reading.cleaning import clean
+from reading.cues import scan
 from reading.places import named, names_of, numbers_of, other_names
 from reading.scope import whose
 
@@ -56,20 +58,23 @@ def _alike(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, point
     """True for one thing, False for two, None where only people can tell."""
     found = reading.found or Found()
     exact, kin = _one_matter(said, found, ticket), _kindred(found, ticket.found)
-    if not (exact or kin) or (exact and found.party and found.party == ticket.found.party):
-        return exact
+    if exact and found.party and found.party == ticket.found.party:
+        return True
     together = said.at - ticket.last_at <= TOGETHER_AGE
     agrees = together and AGREES.search(said.text) is not None
+    if not (exact or kin or agrees):
+        return False
     wide = agrees or (together and (found.matter is None or found.matter in WIDE))
     words = _words_apart(speaker, reading, ticket, doors=DOORS if wide else 0)
     apart = _far(speaker, reading, ticket, point, STREET_METRES if wide else NEAR_METRES)
     apart = words if apart is None else apart
-    if kin and agrees and apart is not True:
-        return True
-    if found.matter == ticket.found.matter and exact and (apart is False or (together and apart is None)):
-        return True
     told = named(ticket.place) and any(named(place) for place in reading.places)
-    if exact and told and words is False and apart is False:
+    if any((
+        agrees and apart is not True and (kin or words is False),
+        kin and together and apart is False and _one_thing(said.text, ticket.words),
+        found.matter == ticket.found.matter and exact and (apart is False or (together and apart is None)),
+        exact and told and words is False and apart is False,
+    )):  # fmt: skip
         return True
     if apart is True or said.at - ticket.last_at > PERHAPS_AGE:
         return False
@@ -83,6 +88,12 @@ def _one_matter(said: Said, new: Found, ticket: InHand) -> bool:
         both = new.matter == old.matter and new.elsewhere and old.elsewhere
         return both and bool(whose(said.text) & whose(ticket.words))
     return new.matter == old.matter or new.matter in old.also[:1] or old.matter in new.also[:1]
+
+
+def _one_thing(mine: str, theirs: str) -> bool:
+    """Both name the same thing, as a manhole's lid, though what is wrong with it be told as two matters."""
+    things = [{hit.word for hit in scan(clean(text).text).hits if hit.kind == "thing"} for text in (mine, theirs)]
+    return any(len(word) > 1 for word in things[0] & things[1])
 
 
 def _kindred(new: Found, old: Found) -> bool:

@@ -12,16 +12,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pycrfsuite
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from reading import features, spotting
+from reading import demands, features, spotting
 from reading.cleaning import clean
 from reading.cues import words
-from reading.finding import NO_MATTER
+from reading.demands import NO_MATTER
 from reading.model import FEW, KINDS, WEIGHTS, Head, Models
 from reading.signs import signs_of
 from scripts.scenes import Json, Seen, conversations, everything, lines
@@ -35,6 +36,9 @@ LETTER_COUNTS = 3.0
 FAINT = 0.03
 """Weights so small decide nothing and would fill the files."""
 CHAIN = {"c1": 0.02, "c2": 0.2, "max_iterations": 120, "feature.possible_transitions": True}
+PARTY_CHAIN = CHAIN | {"c1": 0.1, "c2": 0.5, "max_iterations": 60}
+LETTERS_WITHOUT = 5
+"""One letter in so many that complain of nobody is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +74,25 @@ def rows(seen: list[Seen], letters: list[Json]) -> dict[str, list[Row]]:
     asked = [one for one in seen if one.ticket]
     spoken = [one for one in seen if one.said.text.strip()]
     written = [(*_texts(letter["text"]), letter) for letter in letters]
-    demands = [(g, t, m, letter) for g, t, m, letter in written if letter["scope"] != "none"]
+    wanted = [(g, t, m, letter) for g, t, m, letter in written if letter["scope"] != "none"]
     found = {
         "kind": [Row(one.grams, one.text | one.scene, one.kind) for one in seen],
         "scope": [Row(one.grams, one.text | one.matter, _scope(one)) for one in spoken if one.kind != "part"],
-        "demand": [Row(one.grams, one.text | _code(one.ticket), one.ticket["demand"]) for one in asked if one.ticket],
+        "demand": [
+            Row(one.grams, one.text | _demand(one.said.text, one.ticket), one.ticket["demand"])
+            for one in asked if one.ticket
+        ],
         "matter": [
             Row(one.grams, one.text | one.matter, one.ticket["matter"] or NO_MATTER) for one in asked if one.ticket
         ],
-        "urgent": [Row(one.grams, one.text, "yes" if one.ticket["urgent"] else "no") for one in asked if one.ticket],
-    }
+        "urgent": [
+            Row(one.grams, one.text | demands.of_matter(one.ticket["matter"] or NO_MATTER), _urgent(one.ticket))
+            for one in asked if one.ticket
+        ],
+    }  # fmt: skip
     found["scope"] += [Row(g, t | m, letter["scope"], LETTER_COUNTS) for g, t, m, letter in written]
-    found["demand"] += [Row(g, t | _code(letter), letter["demand"]) for g, t, _, letter in demands]
-    found["matter"] += [Row(g, t | m, letter["matter"] or NO_MATTER) for g, t, m, letter in demands]
+    found["demand"] += [Row(g, t | _demand(letter["text"], letter), letter["demand"]) for g, t, _, letter in wanted]
+    found["matter"] += [Row(g, t | m, letter["matter"] or NO_MATTER) for g, t, m, letter in wanted]
     found["matter"] += list(of_lexicon())
     return found
 
@@ -91,6 +101,16 @@ def marked(seen: list[Seen], letters: list[Json]) -> list[tuple[list[set[str]], 
     """Texts sign by sign, with the marks of their places."""
     spotted = [(one.said.text, one.spots) for one in seen if one.said.text.strip() and (one.ticket or one.spots)]
     return [_marked(text, spots) for text, spots in [*spotted, *((one["text"], one["place"]) for one in letters)]]
+
+
+def blamed(seen: list[Seen], letters: list[Json]) -> list[tuple[list[set[str]], list[str]]]:
+    """Texts sign by sign, with the marks of who is complained of."""
+    spoken = [(one.said.text, one.ticket["party"]) for one in seen if one.ticket and one.said.text.strip()]
+    written = [(one["text"], one["party"]) for one in letters if one["scope"] != "none"]
+    silent = [pair for pair in written if not pair[1]][::LETTERS_WITHOUT]
+    pairs = [*spoken, *(pair for pair in written if pair[1]), *silent]
+    there = [(text, party) for text, party in pairs if not party or clean(party).text in clean(text).text]
+    return [_marked(text, [party] if party else []) for text, party in there]
 
 
 def _marked(text: str, spots: list[str]) -> tuple[list[set[str]], list[str]]:
@@ -107,8 +127,12 @@ def _scope(one: Seen) -> str:
     return "none" if one.ticket is None else "elsewhere" if one.ticket["elsewhere"] else "city"
 
 
-def _code(ticket: Json) -> set[str]:
-    return {f"m:{ticket['matter'] or NO_MATTER}"}
+def _demand(text: str, ticket: Json) -> set[str]:
+    return demands.of_demand(clean(text).text, ticket["matter"] or NO_MATTER)
+
+
+def _urgent(ticket: Json) -> str:
+    return "yes" if ticket["urgent"] else "no"
 
 
 def _texts(text: str) -> tuple[set[str], set[str], set[str]]:
@@ -167,10 +191,10 @@ def _matrix(examples: list[Row], at: dict[str, int], scale: Scale) -> csr_matrix
     return csr_matrix((values, columns, ends), shape=(len(examples), len(at)))
 
 
-def chain(examples: list[tuple[list[set[str]], list[str]]]) -> Head:
+def chain(examples: list[tuple[list[set[str]], list[str]]], settings: dict[str, Any] = CHAIN) -> Head:
     """A chain of marks by a conditional random field; what follows what stands in rows of its own, `>mark`."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(CHAIN)
+    trainer.set_params(settings)
     for names, marks in examples:
         trainer.append([sorted(found) for found in names], marks)
     with tempfile.NamedTemporaryFile() as file:
@@ -200,7 +224,8 @@ def train(seen: list[Seen], written: list[Json], path: Path) -> None:
     """All heads, into a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     heads = {name: HEADS[name](found) for name, found in rows(seen, written).items()}
-    Models.of(**heads, place=chain(marked(seen, written))).save(path)
+    chains = {"place": chain(marked(seen, written)), "party": chain(blamed(seen, written), PARTY_CHAIN)}
+    Models.of(**heads, **chains).save(path)
 
 
 def main() -> None:

@@ -48,7 +48,8 @@ def _open(work: Work, heard: Heard, verdict: Verdict, part: int, *, asked: bool)
     )  # fmt: skip
     take_for(ticket, found)
     shop = work.ledger.shop_of(heard.person)
-    ticket.party = ticket.party or work.rules.register.named(heard.said.text, shop.name if shop else None)
+    known = work.rules.register.named(heard.said.text, shop.name if shop else None)
+    ticket.party = ticket.party if found.plates else known or ticket.party
     work.ledger.open_ticket(ticket)
     work.ledger.add_reporter(ticket.id, heard.person.id)
     pieces = _gather(work, heard, ticket, verdict)

@@ -168,3 +168,19 @@ def test_point_that_only_words_gave_does_not_keep_two_reports_of_one_minute_apar
         there = ticket(1, JING, place="苍梧路45号", point=far, pinned=not worded, worded=worded)
         message = replace(said(QIU, STALL, 2), point=Point(34.5937, 119.2213))
         assert judge(message, QIU, tickets=(there,)).same_as == same
+
+
+def test_site_that_somebody_points_at_is_no_other_name() -> None:
+    """「那个工地」 of one minute and a named site can be one."""
+    there = ticket(1, JING, place="蓝湾佳苑二期")
+    there = replace(there, found=replace(there.found, matter="08001"))
+    words = "苍梧路那个工地半夜还在打桩，吵得睡不着，来管管"
+    assert judge(said(QIU, words, 2), QIU, tickets=(there,)).same_as == 1
+
+
+def test_who_agrees_at_the_same_road_means_the_same_though_it_be_read_as_another_matter() -> None:
+    """「我这也」 within minutes; at another road it is another."""
+    for place, same in (("苍梧路45号", 1), ("凤鸣路3号", None)):
+        there = ticket(1, JING, place=place)
+        there = replace(there, found=replace(there.found, matter="01002"))
+        assert judge(said(QIU, "我家也是，苍梧路47号，油烟灌得满屋，来管管", 2), QIU, tickets=(there,)).same_as == same

@@ -99,6 +99,11 @@ def test_demand_is_one_of_the_hotlines_five(words: str, demand: Demand) -> None:
         ("两伙人打起来了，拿着棍子", "110"),
         ("路口撞车了，路堵死了", None),
         ("三楼窗户冒黑烟了快来人", "119"),
+        ("出租车撞了个骑车的学生，人躺着", "122"),
+        ("有人触电倒了，快来", "120"),
+        ("桥底下躺着个人，喊了半天也不应", "120"),
+        ("两个人抡着酒瓶对着砸", "110"),
+        ("孩子刚才还在门口玩，一转眼找不到了", "110"),
         ("充电棚里电动车冒烟了，谁来管", "119"),
         ("挖机把煤气管挖断了，味道冲得很", "119"),
         ("店门口有个大爷倒下去了，喊他不应", "120"),
@@ -160,6 +165,8 @@ def test_what_follows_is_told_apart(words: str, act: Act) -> None:
         ("苍梧路和科苑路路口井盖没了，危险", "苍梧路和科苑路路口"),
         ("货车停在凤鸣路22号门口，堵死了，来管管", "凤鸣路22号门口"),
         ("幸福小区东门垃圾没人收，臭死了", "幸福小区东门"),
+        ("蓝湾路公厕没人冲，臭得进不去，来管管", "蓝湾路公厕"),
+        ("有辆面包车停我店门口卖瓜，来管管", "我店门口"),
     ],
 )
 def test_place_is_cut_out_whole(words: str, place: str) -> None:
@@ -172,6 +179,28 @@ def test_plate_is_the_party() -> None:
     found = READER.read("苏G·8K21T 天天停我门口堵死，来管管").found
     assert found is not None
     assert found.party == "苏G·8K21T"
+
+
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        ("卖烤肠的又停我门口，一地竹签，来管管", "卖烤肠的"),
+        ("隔壁火锅店的油烟全灌进我家，谁来管管", "火锅店"),
+        ("老灶烧烤的烟天天往我窗户里灌", "烧烤"),
+        ("学院路路灯不亮了，来修一下", None),
+        ("城管来看看，门口井盖没了", None),
+    ],
+)
+def test_party_is_who_does_it(words: str, party: str | None) -> None:
+    """A stall or shop by what people call it; no road, and nobody who is called for help."""
+    found = READER.read(words).found
+    assert found is not None
+    assert (found.party is None) if party is None else (found.party is not None and party in found.party)
+
+
+def test_telephone_number_is_no_place() -> None:
+    """However it stands in the words."""
+    assert not any(place.isdigit() for place in READER.read("小广告又贴满卷帘门 电话13800001234").places)
 
 
 def test_two_matters_in_one_message_are_two() -> None:

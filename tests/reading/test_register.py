@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from reading.register import Register
 
-REGISTER = Register(["蜀香火锅店", "金嗓子KTV", "邱记便利店", "水晶宫洗车", "老王"])
+REGISTER = Register(
+    ["蜀香火锅店", "金嗓子KTV", "邱记便利店", "水晶宫洗车", "老王", "蓝湾佳苑二期项目部", "青禾老烤鱼店"]
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,9 @@ REGISTER = Register(["蜀香火锅店", "金嗓子KTV", "邱记便利店", "水�
         ("水晶宫洗车门口有人摆摊", None, None),
         ("金嗓子KTV对面那家也吵", None, None),
         ("老王家的狗", None, None),
+        ("蓝湾佳苑半夜还在打桩", None, "蓝湾佳苑"),
+        ("青禾烤鱼的油又倒沟里了", None, "青禾烤鱼"),
+        ("青禾路上全是油", None, None),
         ("今天天气不错", None, None),
     ],
 )
