@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.database import changing_tables
+from bot.database import changing_tables, reading
 from bot.errors import SettingsRefused
 from bot.failpoints import passing
 
@@ -38,12 +38,18 @@ def head() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
-def upgrade(connection: Connection, to: str = "head") -> None:
-    """Upgrade inside the connection's transaction. Raises SchemaRefused."""
+def outdated(connection: Connection) -> bool:
+    """Whether the schema is older than this program's. Raises SchemaRefused where it is newer."""
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     now = revision_of(connection)
     if now is not None and now not in known:
         raise SchemaRefused(f"数据库的版本 {now} 比这个程序新：请用新版程序，或恢复旧的备份")
+    return now != head()
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Upgrade inside the connection's transaction. Raises SchemaRefused."""
+    outdated(connection)
     command.upgrade(config(connection), to)
 
 
@@ -63,3 +69,9 @@ async def migrate(engine: AsyncEngine) -> None:
     async with changing_tables(engine) as conn:
         await conn.run_sync(upgrade)
         passing("migrating")
+
+
+async def waits(engine: AsyncEngine) -> bool:
+    """Whether `migrate` would change anything: who does that works alone. Raises SchemaRefused."""
+    async with reading(engine).connect() as conn:
+        return await conn.run_sync(outdated)

@@ -30,7 +30,7 @@ from bot.health import wrongs
 from bot.keeper import Keeper
 from bot.lease import PATIENCE_SECONDS, Lease
 from bot.llm import Server
-from bot.migrate import migrate
+from bot.migrate import migrate, waits
 from bot.nightly import Nightly
 from bot.rules import rules_of
 from bot.seed import seed
@@ -93,11 +93,12 @@ class Program:
         """Migrate, open the channel, seed, spawn the tasks.
 
         Where updates are brought to us, they are taken in from the first moment, and done when the program that is
-        still at work has gone. Raises RivalFound, SettingsRefused, ChannelRefused.
+        still at work has gone. Where the schema has to change, that one goes first. Raises RivalFound, SettingsRefused,
+        ChannelRefused.
         """
         hooked = self.settings.telegram.receive == "webhook"
-        if not hooked:
-            await self.lease.insist(PATIENCE_SECONDS)
+        if not hooked or await waits(self.engine):
+            await self.lease.insist(None if hooked else PATIENCE_SECONDS)
         await migrate(self.engine)
         await inbox.adopt(self.engine, self.channel)
         await self._open_pages()

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 import warnings
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -14,7 +13,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.warnings import PTBUserWarning
 
 from channels.channel import ChannelRefused, DownloadRefused, Raw, RivalFound
-from channels.telegram import calls, rights
+from channels.telegram import calls, rights, rivalry
 from channels.telegram import parse as reading
 from channels.telegram.faults import outcome_of
 from channels.telegram.request import AiohttpRequest, TooLong
@@ -26,8 +25,6 @@ BATCH = 100
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
 STUCK_PAUSE = 1.0
-CONFLICT_PAUSE, SETTLED_SECONDS = 3.0, 60.0
-PATIENCE, ELDERS_PATIENCE = 3, 12
 CURED_BY_PLAINNESS = ("can't parse entities", "thread not found", "replied not found")
 warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
 logging.getLogger("telegram.Bot").setLevel(logging.INFO)  # below that, the library writes addresses with the token
@@ -57,7 +54,7 @@ class TelegramChannel:
             get_updates_request=AiohttpRequest(base, pool=4, read=poll_seconds + 10),
         )
         self.account = f"{self.name}:{token.partition(':')[0]}"
-        self._conflicts, self._alone_since = 0, 0.0
+        self._rivalry = rivalry.Rivalry()
 
     async def start(self) -> None:
         """Open the connections and learn who we are."""
@@ -132,30 +129,25 @@ class TelegramChannel:
         """
         offset, pause = (None if after is None else after + 1), 1.0
         while True:
+            self._rivalry.asks()
             try:
                 batch = await self._get(offset)
             except Conflict:
-                self._conflicts += 1
-                if self._conflicts > self._patience():
+                if self._rivalry.put_out():
                     raise RivalFound("另一个程序正用同一个令牌收消息：一个令牌只能有一个程序收，请先停掉它") from None
-                await asyncio.sleep(CONFLICT_PAUSE)
+                await asyncio.sleep(rivalry.PAUSE_SECONDS)
                 continue
             except TelegramError:
+                self._rivalry.cut_off()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            pause, self._conflicts = 1.0, 0
-            self._alone_since = self._alone_since or time.monotonic()
+            pause = 1.0
             yield batch
             before, offset = offset, _behind(batch)
             if batch and offset in {None, before}:  # numbered in no order: the highest takes all of them away
                 offset = max((number + 1 for raw in batch if (number := self.number(raw)) is not None), default=None)
                 await asyncio.sleep(STUCK_PAUSE)
-
-    def _patience(self) -> int:
-        """How many conflicts are borne: who polled alone before is the elder, and lets the younger give up first."""
-        settled = self._alone_since and time.monotonic() - self._alone_since > SETTLED_SECONDS
-        return ELDERS_PATIENCE if settled else PATIENCE
 
     async def _get(self, offset: int | None) -> list[Raw]:
         asked: dict[str, Any] = {"timeout": self._poll_seconds, "limit": BATCH, "allowed_updates": reading.ALLOWED}

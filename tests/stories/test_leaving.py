@@ -17,9 +17,6 @@ from sqlalchemy import text
 from bot.database import open_engine
 from bot.failpoints import PLACES, VARIABLE, Failpoint, Struck
 from bot.settings import SECRETS, Settings
-from channels.channel import RivalFound
-from channels.telegram import channel as telegram
-from channels.telegram.channel import TelegramChannel
 from playground.server import Playground
 from tests.stories.test_killed import MortalTown
 from tests.town import QIU, STALL, TOKEN, town_config
@@ -34,14 +31,15 @@ class Process:
         self.settings, self.folder, self.api = settings, folder, api
         self.running: list[asyncio.subprocess.Process] = []
 
-    async def start(self, **variables: str) -> asyncio.subprocess.Process:
-        """Another one, with the same configuration."""
+    async def start(self, program: str = "", **variables: str) -> asyncio.subprocess.Process:
+        """Another one, with the same configuration; `program`: this one in its place."""
         file = self.folder / "config.json"
         file.write_text(json.dumps(self.settings.model_dump(mode="json", exclude=set(SECRETS.values()))), "utf-8")
         kept = {name: value for name, value in os.environ.items() if not name.startswith("QUNBAN_")}
         ours = {"QUNBAN_TELEGRAM_TOKEN": TOKEN, "QUNBAN_TELEGRAM_API": self.api, "PYTHONPATH": str(REPO)}
+        which = ("-c", program) if program else ("-m", "bot")
         made = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", "--config", str(file), env={**kept, **ours, **variables},
+            sys.executable, *which, "run", "--config", str(file), env={**kept, **ours, **variables},
             cwd=self.folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         self.running.append(made)
@@ -182,35 +180,47 @@ async def test_task_that_dies_ends_the_program_with_seventy(process: Process, pl
     assert f"Struck: {place}" in lines
 
 
-async def test_rival_with_the_same_token_elsewhere_makes_the_newcomer_leave(
-    play: Playground, monkeypatch: pytest.MonkeyPatch
+QUICK = """
+from channels.telegram import rivalry
+rivalry.PAUSE_SECONDS, rivalry.YOUNG_SECONDS = 0.3, 2.0
+from bot.__main__ import app
+app()
+"""
+"""The program, whose times of a conflict are a fraction of what they are; all else is as it is."""
+
+
+async def test_second_program_with_the_same_token_on_another_database_says_so_and_leaves(
+    process: Process, play: Playground, tmp_path: Path
 ) -> None:
-    """Two poll in turn and Telegram tells both of them: who came later gives up, who was there first goes on."""
-    monkeypatch.setattr(telegram, "CONFLICT_PAUSE", 0.05)
-    monkeypatch.setattr(telegram, "SETTLED_SECONDS", 0.2)
-    elder = TelegramChannel(TOKEN, play.url, poll_seconds=1)
-    await elder.start()
-    play.world.say(QIU, -1001001, "早上好")
-    heard = elder.fetch(None)
-    await anext(heard)
-    await asyncio.sleep(0.3)
-    newcomer = TelegramChannel(TOKEN, play.url, poll_seconds=1)
-    await newcomer.start()
+    """The newcomer leaves with 75 and a sentence, though the first began but now, and though people talk meanwhile."""
+    first = await process.start(QUICK)
+    await _began(first)
+    await _asked(play, "getupdates")
+    await asyncio.sleep(2.1)  # undisturbed for longer than any rival would leave it
+    (tmp_path / "elsewhere").mkdir()
+    elsewhere = {"database": f"sqlite:///{tmp_path}/elsewhere/q.db", "data": f"{tmp_path}/elsewhere"}
+    other = Process(process.settings.model_copy(update=elsewhere), tmp_path / "elsewhere", play.url)
+    talk = asyncio.get_running_loop().create_task(_talk(play))
+    try:
+        second = await other.start(QUICK)
+        async with asyncio.timeout(80):
+            _, said = await second.communicate()
+        assert second.returncode == 75
+        assert "一个令牌只能有一个程序收" in said.decode()
+        await asyncio.sleep(0.5)
+        assert first.returncode is None
+    finally:
+        talk.cancel()
+        await asyncio.gather(talk, return_exceptions=True)
+        await other.end()
+    play.world.say(QIU, -1001001, STALL)
+    await _asked(play, "sendmessage")
 
-    async def polls(batches: AsyncIterator[list[dict[str, object]]]) -> None:
-        async for _ in batches:
-            pass
 
-    first = asyncio.get_running_loop().create_task(polls(heard))
-    async with asyncio.timeout(20):
-        with pytest.raises(RivalFound, match="一个令牌只能有一个程序收"):
-            await polls(newcomer.fetch(None))
-    await asyncio.sleep(0.5)
-    assert not first.done()
-    first.cancel()
-    await asyncio.gather(first, return_exceptions=True)
-    await elder.stop()
-    await newcomer.stop()
+async def _talk(play: Playground) -> None:
+    while True:
+        play.world.say(QIU, -1001001, "早上好")
+        await asyncio.sleep(0.5)
 
 
 # --- failpoints ------------------------------------------------------------------------------------------------------

@@ -1,11 +1,16 @@
 """People and groups change in mid-ticket, programs follow each other: the ticket finds its way to the end."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiohttp
 import pytest
+import structlog
 from pydantic import SecretStr
 
+from bot import migrate
 from bot.settings import Settings
 from channels.telegram.channel import TelegramChannel
 from tests.stories.test_courier import cards, fault
@@ -174,6 +179,48 @@ async def test_rolling_restart_behind_the_webhook_loses_no_word(hooked: HookedTo
     await hooked.quiet()
     assert len(hooked.by_bot()) == 2
     assert not hooked.world.updates.pending
+
+
+NEXT = """
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
+
+def upgrade() -> None:
+    op.execute("CREATE TABLE of_the_next_program (id INTEGER)")
+"""
+
+
+async def test_next_program_changes_the_schema_only_when_the_old_one_has_gone(
+    hooked: HookedTown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits before it touches a table, and the old one goes on as ever; what is said in between is not lost."""
+    from bot.program import Program  # noqa: PLC0415 - a second one, in this story alone
+
+    hooked.says(QIU, STALL)
+    card = await hooked.button("接单", SQUAD)
+    folder = tmp_path / "migrations"
+    await asyncio.to_thread(shutil.copytree, migrate.MIGRATIONS, folder)
+    (folder / "versions" / "9999_next.py").write_text(NEXT.format(head=migrate.head()), encoding="utf-8")
+    monkeypatch.setattr(migrate, "MIGRATIONS", folder)
+    old = hooked.program
+    assert old is not None
+    new = Program(hooked.settings, TelegramChannel(TOKEN, hooked.play.url, poll_seconds=5), hooked.clock)
+    with structlog.testing.capture_logs() as told:
+        starting = new.tasks.spawn("start", new.start(), may_end=True)
+        await hooked.until(lambda: [line for line in told if "waiting for another" in line["event"]], "it to wait")
+    hooked.presses(BAI, card, "接单")
+    await hooked.sees("白洋已接单")
+    assert (await hooked.rows("SELECT version_num FROM alembic_version"))[0]["version_num"] != "9999"
+    assert not starting.done()
+    assert not new.web_url
+    await old.stop()
+    hooked.program = new
+    hooked.says(JING, RUBBISH)
+    await hooked.until(starting.done, "the new one to work")
+    assert starting.exception() is None
+    await _hook(hooked, f"{new.web_url}/telegram/{new._hook_path()}")
+    await hooked.sees("#2 ")
+    assert await hooked.rows("SELECT version_num FROM alembic_version") == [{"version_num": "9999"}]
 
 
 async def _hook(town: Town, url: str) -> None:

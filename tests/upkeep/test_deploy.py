@@ -14,7 +14,7 @@ from bot.__main__ import app
 from bot.blocks import Web
 from bot.settings import ENVIRONMENT, FILES, SECRETS
 from tests.conftest import REPO
-from web.app import BODY_LIMIT
+from web.app import HEARD_LIMIT
 
 DEPLOY = REPO / "deploy"
 VARIABLES = {*ENVIRONMENT, *SECRETS, *FILES, "QUNBAN_CONFIG"}
@@ -127,7 +127,7 @@ def test_proxy_lets_in_the_webhook_alone_and_prometheus_finds_the_port() -> None
     assert words.count("{") == words.count("}")
     assert re.findall(r"location (\S+)", words) == ["/telegram/", "/"]
     assert f"proxy_pass http://127.0.0.1:{Web().port};" in words
-    assert f"client_max_body_size {BODY_LIMIT // 2**20}m;" in words
+    assert f"client_max_body_size {HEARD_LIMIT // 2**20}m;" in words
     scrape = yaml.safe_load((DEPLOY / "prometheus.yml").read_text(encoding="utf-8"))
     [job] = scrape["scrape_configs"]
     assert job["job_name"] == "qunban"

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from bot import logs
 from bot.health import wrongs
+from models.outgoing import End, Sort
 from tests.conftest import REPO
 from tests.town import MERCHANTS, QIU, STALL, TOKEN, Town
 
@@ -99,6 +100,42 @@ async def test_dashboard_and_alerts_ask_for_figures_that_there_are(town: Town) -
         named = set(names_in(words))
         assert named, words
         assert named <= there, words
+
+
+SAID = {"end": {end.value for end in End}, "method": {sort.value for sort in Sort}, "job": {"qunban"}}
+"""What counters may say that only count what happened; `job` is the scrape's own (deploy/prometheus.yml)."""
+ADDED = {"le", "job"}
+LATER = {"geocoder", "outcome"}
+"""Labels of figures that have their first line when a geocoder was asked."""
+
+
+async def test_dashboard_and_alerts_ask_for_labels_and_values_that_there_are(town: Town) -> None:
+    """A state that was renamed would make an alert silent for ever: each is one that the program shows or can say."""
+    town.says(QIU, STALL)
+    await town.solved()
+    await town.quiet()
+    emitted: dict[str, dict[str, set[str]]] = {}
+    for name, labels in figures_of((await asked(town, "/metrics"))[1]):
+        for label, value in labels:
+            emitted.setdefault(name, {}).setdefault(label, set()).add(value)
+    asked_for = [one for words in _expressions() for one in selected(words)]
+    assert len(asked_for) >= 10
+    for name, label, value in asked_for:
+        assert value in SAID.get(label, emitted.get(name, {}).get(label, set())), (name, label, value)
+    known = {label for labels in emitted.values() for label in labels} | LATER | ADDED
+    board = (DEPLOY / "grafana.json").read_text(encoding="utf-8")
+    grouped = {label for words in _expressions() for some in re.findall(r"by \(([^)]*)\)", words) for label in
+               re.findall(r"\w+", some)}  # fmt: skip
+    assert grouped | set(re.findall(r"\{\{(\w+)\}\}", board)) <= known
+
+
+def selected(words: str) -> list[tuple[str, str, str]]:
+    """Each figure, label and value that an expression picks out or leaves out."""
+    found = []
+    for name, inside in re.findall(r"(\w+)\{([^}]*)\}", words):
+        for label, how, values in re.findall(r'(\w+)\s*(=~|!~|!=|=)\s*"([^"]*)"', inside):
+            found += [(name, label, value) for value in (values.split("|") if "~" in how else [values])]
+    return found
 
 
 def _expressions() -> list[str]:
