@@ -10,7 +10,10 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from bot.settings import Settings, build
+from tests.listening import _listening, pytest_runtest_makereport
 from tests.town import Town, town_config
+
+__all__ = ["_listening", "pytest_runtest_makereport"]
 
 REPO = Path(__file__).parent.parent
 SHARED = REPO.parent / "shared"

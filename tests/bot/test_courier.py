@@ -88,7 +88,7 @@ class Post:
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made once."""
     path = tmp_path_factory.mktemp("ground") / "q.db"
-    asyncio.run(found(path))
+    asyncio.run(found(f"sqlite:///{path}"))
     return path
 
 

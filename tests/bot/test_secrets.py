@@ -13,7 +13,7 @@ from bot.database import open_engine
 from bot.errors import SettingsRefused, safely
 from bot.settings import FILES, Settings, build
 from channels.telegram.channel import TelegramChannel
-from tests.stories import conftest as stories
+from tests.listening import leaks
 
 TOKEN = "123456789:AAbbccddeeffgghhiijjkkllmmnnoo"
 PASSWORD = "the-password-of-this-test"
@@ -159,8 +159,13 @@ async def test_databases_complaint_tells_nothing_of_what_people_said(tmp_path: P
 
 def test_stories_would_fail_where_something_leaks() -> None:
     """The net itself: each kind of secret is caught in it, and ordinary lines pass."""
-    assert stories.leaks("POST /bot8721:playground/getMe") == ["the token"]
-    assert stories.leaks("电话13912345678") == ["a telephone number"]
-    assert stories.leaks("码 K7QX-M2PA-9RTW") == ["a one-time code"]
-    assert stories.leaks("X-Telegram-Bot-Api-Secret-Token: a-secret-of-this-story") == ["a secret of the webhook"]
-    assert stories.leaks("2026-03-02T11:41:00 [error] an update is dead seq=139123456789012") == []
+    assert leaks("POST /bot8721:playground/getMe") == ["the token"]
+    assert leaks("电话13912345678") == ["a telephone number"]
+    assert leaks("码 K7QX-M2PA-9RTW") == ["a one-time code"]
+    assert leaks("X-Telegram-Bot-Api-Secret-Token: a-secret-of-this-story") == ["a secret of the webhook"]
+    assert leaks("officer=白洋 took it") == ["somebody's name"]
+    assert leaks("苏G·82K91 stands there") == ["a number plate"]
+    assert leaks("paid with 6222020200112233446") == ["a bank card"]
+    assert leaks("holder 11010519491231002X") == ["an identity number"]
+    assert leaks("ticket=1 group=2 person=3 chat=-1001001 message=451") == []
+    assert leaks("2026-03-02T11:41:00 [error] an update is dead seq=139123456789012") == []

@@ -95,7 +95,7 @@ async def test_file_without_end_is_given_up_long_before_memory_is(says: str, mon
 
     app = web.Application()
     app.add_routes([web.post("/bot{token}/{method}", method), web.get("/file/{path:.+}", endless)])
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from bot.database import open_engine
 from bot.settings import SECRETS, Settings
+from tests.listening import LISTENER
 from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, TOKEN, Town, buttons
 
 REPO = Path(__file__).parent.parent.parent
@@ -45,10 +46,11 @@ class MortalTown(Town):
             "PYTHONPATH": str(REPO),
             **more,
         }
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", "--config", str(file), env={**kept, **variables}, cwd=self.folder,
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+        with (self.folder / "said.txt").open("ab") as said:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", "--config", str(file), env={**kept, **variables}, cwd=self.folder,
+                stdout=said, stderr=said,
+            )  # fmt: skip
 
     async def stop_bot(self) -> None:
         """Kill it."""
@@ -78,9 +80,10 @@ class MortalTown(Town):
         raise AssertionError(f"waited in vain for {query}; there stands: {await self.rows(STANDING)}")
 
     async def shut(self) -> None:
-        """Everything ends."""
+        """Everything ends, and what the processes said is looked through."""
         await super().shut()
         await self.engine.dispose()
+        LISTENER.read(self.folder / "said.txt")
 
     async def rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         """What stands in the tables."""
