@@ -27,9 +27,9 @@ from models.reading import Act, Found, Step, Verdict
 from models.rows import Event, Group, Job, Message, Person, Ticket
 from models.said import Point, Said
 from models.words import Means, Status
-from services import corrections, delays, intake, relay, squad
+from services import corrections, delays, desk, intake, relay, squad
 from texts.city import phrases
-from texts.words import EXTEND_REASONS, GIVE_BACK_REASONS, SUSPEND_REASONS
+from texts.words import EXTEND_REASONS, GIVE_BACK_REASONS, SUSPEND_REASONS, VOID_REASONS
 
 SHOP_SHARE, PIN_SHARE, PICTURED, PROVEN, RATED, GLAD, TOLD = 0.3, 0.6, 0.35, 0.7, 0.42, 0.92, 0.3
 WITHDRAWN, VOIDED, GIVEN_BACK, PASSED_ON, SUSPENDED, EXTENDED, STUCK, CHASED = (
@@ -224,7 +224,7 @@ class Tale:
         if self._luck(WITHDRAWN):
             self.at(opened + self._minutes(4, 0.8), self._take_back)
         elif self._luck(VOIDED):
-            self.at(opened + self._minutes(25, 0.8), lambda: self._press(self.number, "void", self.beat.lead))
+            self.at(opened + self._minutes(25, 0.8), self._void)
         elif self._luck(GIVEN_BACK):
             back = self.at(opened + self._minutes(20, 0.8), self._give_back)
             self.at(back + self._minutes(15, 0.6), self._send_again)
@@ -237,9 +237,17 @@ class Tale:
         """The reporter needs nobody any more; who told of it too still does."""
         ticket = self.ticket()
         corrections.take_back(self.work, ticket, self.ledger.persons.rows[ticket.reporter_id,], "gone")
+        self._others_go_on()
+
+    def _others_go_on(self) -> None:
         for other in self.ledger.tickets:
             if not other.ended:
                 self._round(other.id)
+
+    def _void(self) -> None:
+        reason = VOID_REASONS[self.number % len(VOID_REASONS)]
+        desk.void(self.work, self.ticket(), self.beat.lead, reason.kept)
+        self._others_go_on()
 
     def _give_back(self) -> None:
         self._press(self.number, "give_back", self._officer(self.number), self._any(GIVE_BACK_REASONS))

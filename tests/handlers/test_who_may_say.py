@@ -59,6 +59,7 @@ COMMANDS: dict[str, Callable[[str, str], set[PostKind]]] = {
     "/start": lambda _who, _chat: {K.TEXT},
     "/party 王家": lambda _who, _chat: {K.TEXT},
     "/privacy": lambda _who, _chat: {K.TEXT},
+    "/language": lambda _who, _chat: {K.TEXT},
     "/bind K7QX-M2PA-9RTW": lambda _who, _chat: {K.TEXT},
     "/login": lambda who, chat: {K.LOGIN} if who in STAFF and chat == "private" else {K.TEXT},
     f"/invite 队员 {OURS}": lambda who, chat: {K.CODE} if who in CHIEFS and chat == "private" else {K.TEXT},
