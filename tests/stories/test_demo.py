@@ -21,13 +21,8 @@ from tests.town import LEADS, ZHOU, Town, city_config
 TICKETS = 150
 NOW = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)  # noqa: TID251 - the year before this hour
 WISH = Wish(TICKETS, 721, NOW)
-<<<<<<< HEAD
-FIXED = datetime(2026, 11, 20, 9, tzinfo=UTC)
-"""Where single rare things are looked for, the year does not move."""
-=======
 THEN = datetime(2026, 3, 2, 3, tzinfo=UTC)
 """Always the same year: what is rare in it is there or not by chance."""
->>>>>>> joined
 
 
 @pytest.fixture
@@ -60,11 +55,7 @@ async def test_a_year_is_filled_that_all_the_rest_works_on(city: Settings, tmp_p
 
 async def test_everything_that_happens_in_a_city_is_in_it(city: Settings) -> None:
     """Every verb of a ticket's life, photos, ratings; and a second year is refused in a plain sentence."""
-<<<<<<< HEAD
-    await fill_year(city, Wish(900, 7, FIXED), lambda _: None)
-=======
     await fill_year(city, Wish(700, 5, THEN), lambda _: None)
->>>>>>> joined
     engine = open_engine(city.database)
     async with engine.connect() as conn:
         done = set((await conn.execute(select(t.event.c.action).distinct())).scalars())
