@@ -69,10 +69,11 @@ class Crowd:
             return
         number = self.chance.randrange(load.SQUADS)
         room = self.ground.world.chats[load.squad_chat(number)]
-        shown = [message for message in list(room.messages.values())[-60:] if _label(message) in STEPS]
+        shown = [message for message in room.messages.values() if _label(message) in STEPS]
         if not shown:
             return
-        card = self.chance.choice(shown)
+        step = self.chance.choice(sorted({_label(message) for message in shown}))
+        card = self.chance.choice([message for message in shown if _label(message) == step][-20:])
         if _label(card) == "办结":
             photo = files.photo(self.ground.world.files, _picture())
             self.ground.world.say(OFFICERS + number, room.id, photo=photo, reply_to=card["message_id"])
@@ -81,9 +82,9 @@ class Crowd:
 
     def _answer(self) -> None:
         room = self.ground.world.chats[load.chat_of(self.chance.choice(self._groups))]
-        shown = [message for message in list(room.messages.values())[-60:] if _label(message) == CONTENT]
+        shown = [message for message in room.messages.values() if _label(message) == CONTENT]
         if shown:
-            result = self.chance.choice(shown)
+            result = self.chance.choice(shown[-20:])
             data = result["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
             self.ground.world.press(result["reply_to_message"]["from"]["id"], room.id, result["message_id"], data)
             self.said.presses += 1
