@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -149,7 +150,7 @@ class Bureau:
         channels: Any = {"nowhere": self.channel}
         self.workers = [Worker(engine, channels, self.rules, self.clock) for engine in self.engines]
         self.alarm = Alarm(self.engines[1], self.rules, self.clock)
-        self.courier = Courier(self.engines[0], channels["nowhere"], self.rules, self.clock, 0)
+        self.courier = Courier(self.engines[0], channels["nowhere"], self.rules, self.clock, 0, Path("nowhere"))
 
     def _engine(self, database: str) -> AsyncEngine:
         engine = open_engine(database)

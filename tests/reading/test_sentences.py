@@ -13,7 +13,7 @@ import pytest
 
 from models.reading import Reading, Scene
 from models.said import Said
-from reading.finding import REPORTED
+from reading.demands import REPORTED
 from reading.reader import Reader
 from scripts.missed import NOON, SOMEBODY, wrong
 

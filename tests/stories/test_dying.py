@@ -28,6 +28,7 @@ from tests.town import town_config
 
 TASKS: dict[str, tuple[type, str]] = {
     "lease": (Lease, "hold"),
+    "commands": (TelegramChannel, "introduce"),
     "receive": (TelegramChannel, "_get"),
     "worker": (Worker, "once"),
     "alarm": (Alarm, "once"),
