@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 REPO = Path(__file__).parent.parent.parent
 
 
-async def test_playground_alone_serves_until_it_is_interrupted(tmp_path: Path) -> None:
-    """It prints its address, serves page and Bot API, keeps what was said, and ends quietly at Ctrl-C."""
+@pytest.mark.parametrize("signed", [signal.SIGINT, signal.SIGTERM])
+async def test_playground_alone_serves_until_it_is_interrupted(tmp_path: Path, signed: int) -> None:
+    """It prints its address, serves page and Bot API, keeps what was said, and ends quietly at Ctrl-C or when told."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "playground", "--port", "0", "--data", str(tmp_path), "--token", "1:mine",
         cwd=REPO, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
@@ -27,7 +29,7 @@ async def test_playground_alone_serves_until_it_is_interrupted(tmp_path: Path) -
             assert "练习场" in await page.text()
         async with session.get(f"{found[0]}/bot1:mine/getMe") as answer:
             assert (await answer.json())["result"]["first_name"] == "群办"
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signed)
     assert await asyncio.wait_for(process.wait(), 60) == 0
     assert await process.stderr.read() == b""
     assert (tmp_path / "world.json").exists()

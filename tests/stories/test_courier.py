@@ -118,10 +118,10 @@ async def test_line_is_cut_before_anything_was_done(town: Town) -> None:
 
 async def test_one_chat_hangs_and_the_other_does_not_wait(town: Town) -> None:
     """A slow answer in the squad's chat holds up nobody else's receipt."""
-    fault(town, method="sendMessage", chat=SQUAD, fault="delay", seconds=1.0)
+    fault(town, method="sendMessage", chat=SQUAD, fault="delay", seconds=4.0)
     town.says(QIU, STALL)
     town.says(JING, RUBBISH)
-    await town.sees("#2 ", seconds=0.9)
+    await town.sees("#2 ", seconds=3.5)
     assert town.by_bot(SQUAD) == []
     await town.until(lambda: cards(town, 1) and cards(town, 2), "both cards")
 
