@@ -8,7 +8,7 @@ written anew later, and until then those days are counted from the tickets.
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -24,7 +24,7 @@ from models import tables as t
 from models.matters import MATTERS
 from models.numbers import NUMBERS, PLACE, Asked, Formulas, Slice
 from models.words import Means
-from services.pages import COLUMNS, WORDS, Book, Page, body_of, marks_of
+from services.pages import KEYS, NAMES, REST, WORDS, Book, Page, columns_of, kind_of, marks_of
 
 C, P = t.ticket.c, t.figure_day.c
 LEAST_DAYS = 14
@@ -50,7 +50,7 @@ def moments() -> dict[str, tuple[str, ...]]:
 def version(formulas: Formulas) -> str:
     """Pages judged by other conditions are not read: the numbers' names, and what a setting puts into them."""
     names = ",".join(name for names in moments().values() for name in names)
-    return f"5:{zlib.crc32(names.encode()):x}:{formulas.respond_minutes:g}"
+    return f"6:{zlib.crc32(names.encode()):x}:{formulas.respond_minutes:g}"
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -89,21 +89,31 @@ def _midnight(day: date) -> datetime:
 async def _told(conn: AsyncConnection, asked: Asked, moment: str) -> dict[str, str]:
     """The tickets of a stretch, from the tickets themselves, as the texts of a page."""
     rows = (await conn.execute(_query(asked, moment))).all()
-    names = ("bits", *COLUMNS[moment])
+    columns = ("bits", *KEYS, *REST[moment])
     listed: dict[str, Sequence[Any]] = dict(
-        zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True)
+        zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
     )
-    words = sorted({word for name in WORDS if name in listed for word in listed[name]} - {None})
-    places = {word: number for number, word in enumerate(words, 1)} | {None: 0}
-    packed = {name: _packed(name, values, places) for name, values in listed.items()}
-    body = body_of(moment, packed, words)
-    return {"bits": marks_of(np.array(listed["bits"])), "words": orjson.dumps(words).decode(), "body": body}
+    names, places = _words(listed, NAMES), _words(listed, ("place",))
+    numbered = {kind_of(name): {word: at for at, word in enumerate(words, 1)} | {None: 0}
+                for name, words in ((NAMES[0], names), ("place", places))}  # fmt: skip
+    packed = {name: _packed(name, values, numbered) for name, values in listed.items()}
+    return {
+        "bits": marks_of(np.array(listed["bits"])),
+        "keys": columns_of(KEYS, packed, names),
+        "words": orjson.dumps({"names": names, "places": places}).decode(),
+        "body": columns_of(REST[moment], packed, places),
+    }
 
 
-def _packed(name: str, values: Sequence[Any], places: dict[str | None, int]) -> list[int]:
+def _words(listed: dict[str, Sequence[Any]], columns: Iterable[str]) -> list[str]:
+    """The words of these columns, each once, in order."""
+    return sorted({word for name in columns for word in listed.get(name, ())} - {None})
+
+
+def _packed(name: str, values: Sequence[Any], numbered: dict[str, dict[str | None, int]]) -> list[int]:
     """Values as the numbers that stand in a page."""
     if name in WORDS:
-        return [places[value] for value in values]
+        return [numbered[kind_of(name)][value] for value in values]
     match name:
         case "at":
             return [(_aware(value) - DAWN) // A_SECOND for value in values]
@@ -130,7 +140,7 @@ def _query(asked: Asked, moment: str) -> Select[Any]:
         "arrive": C.arrive_seconds, "resolve": C.resolve_seconds, "lat": C.lat, "lon": C.lon,
     }  # fmt: skip
     span = [C[moment] >= asked.start, C[moment] < asked.end, C.same_as.is_(None)]
-    return select(cast(bits, Integer), *(columns[name] for name in COLUMNS[moment])).where(*span)
+    return select(cast(bits, Integer), *(columns[name] for name in (*KEYS, *REST[moment]))).where(*span)
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -142,16 +152,15 @@ def readable(asked: Asked) -> bool:
     return known and asked.end - asked.start >= timedelta(days=LEAST_DAYS)
 
 
-async def books(conn: AsyncConnection, asked: Asked, whole: Iterable[str]) -> dict[str, Book] | None:
+async def books(conn: AsyncConnection, asked: Asked, whole: Collection[str]) -> dict[str, Book] | None:
     """The rows of each moment, of the slice that is asked for; None where too few days have pages.
 
-    All columns of the moments in `whole`; of the others, where no slice is chosen, only which numbers they count for.
+    All columns of the moments in `whole`; of the others, which numbers they count for and what a slice is chosen by.
     """
     days = await _days(conn, asked)
     if len(days) * A_DAY <= (asked.end - asked.start) / 2:
         return None
-    wide = set(moments()) if asked.which.named else set(whole)
-    return {moment: await _book(conn, asked, moment, days, wide=moment in wide) for moment in moments()}
+    return {moment: await _book(conn, asked, moment, days, wide=moment in whole) for moment in moments()}
 
 
 async def _days(conn: AsyncConnection, asked: Asked) -> list[date]:
@@ -171,27 +180,24 @@ async def _days(conn: AsyncConnection, asked: Asked) -> list[date]:
 async def _book(conn: AsyncConnection, asked: Asked, moment: str, days: list[date], *, wide: bool) -> Book:
     cut = {day for day in (days[0], days[-1]) if not _within(asked, day)}
     body = P.body if wide else case((P.day.in_([str(day) for day in cut]), P.body), else_="")
-    query = select(P.day, P.bits, P.words if wide else literal(""), body).where(
+    keys, words = P["keys"] if wide or asked.which.named else literal(""), P.words if wide else literal("")
+    columns = (P.bits, keys.label("keys"), words.label("words"), body.label("body"))
+    query = select(P.day, *columns).where(
         P.moment == moment, P.day >= str(days[0]), P.day <= str(days[-1]), P.version == version(asked.formulas)
     )
     known, pages = set(map(str, days)), []
-    for day, *texts in (await conn.execute(query)).all():
-        if day in known:
-            pages.append(page := _page(moment, texts))
-            if date.fromisoformat(day) in cut:
+    for row in (await conn.execute(query)).mappings():
+        if row["day"] in known:
+            pages.append(page := Page.read(moment, dict(row)))
+            if date.fromisoformat(row["day"]) in cut:
                 page.cut(asked.start.timestamp(), asked.end.timestamp())
     for start, end in _gaps(asked, days):
         told = await _told(conn, replace(asked, start=start, end=end, which=Slice()), moment)
-        pages.append(_page(moment, [told["bits"], told["words"], told["body"]]))
+        pages.append(Page.read(moment, told))
     book = Book(pages)
     if asked.which.named:
         book.choose(_chosen(book, asked.which))
     return book
-
-
-def _page(moment: str, texts: list[str]) -> Page:
-    marks, words, body = texts
-    return Page.read(moment, marks, words, body)
 
 
 def _within(asked: Asked, day: date) -> bool:

@@ -1,7 +1,7 @@
 """The figures of a period, counted by the database: the one source for chat, web and paper."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
@@ -15,6 +15,7 @@ from models.figures import Figures, Load, Rate, Spot, Times, Tops
 from models.numbers import DIMENSIONS, NUMBERS, PLACE, SPANS, Asked, rates
 from models.words import Means
 from services import daybook, tally
+from services.standing import NAMES, Standing, standing
 from services.tally import Books
 
 HEADLINES = (
@@ -35,24 +36,25 @@ async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
     pairs = rates(asked.formulas)
     wanted = {*HEADLINES, *(name for pair in pairs.values() for name in pair)}
     book, earlier = await _books(conn, asked, WHOLE), asked.earlier
-    found = await counts(conn, asked, wanted, book)
-    now = {name for name in wanted if NUMBERS[name].moment is None}
-    before = await counts(conn, earlier, wanted - now, await _books(conn, earlier, ()))
+    now = await standing(conn, asked)
+    past = wanted - set(NAMES)
+    found = now.counts(wanted) | await counts(conn, asked, past, book)
+    before = await counts(conn, earlier, past, await _books(conn, earlier, ()))
     trend, grid = await _calendar(conn, asked, book)
     return Figures(
         asked.start, asked.end, found, _rates(pairs, found),
         {name: await times(conn, asked, name, book) for name in SPANS},
         before, _rates(pairs, before),
-        late=await tops(conn, asked, "overdue_now", "squad"),
+        late=now.tops("overdue_now", "squad"),
         squads=await tops(conn, asked, "opened", "squad", book=book),
         matters=await tops(conn, asked, "opened", "matter", TOPS, book),
         places=await places(conn, asked, TOPS, book),
-        officers=await officers(conn, asked, book),
+        officers=await officers(conn, asked, now, book),
         days=trend, hours=grid,
     )  # fmt: skip
 
 
-async def _books(conn: AsyncConnection, asked: Asked, whole: Iterable[str]) -> Books | None:
+async def _books(conn: AsyncConnection, asked: Asked, whole: Collection[str]) -> Books | None:
     """The daybook's pages of a long period, where it has them."""
     return await daybook.books(conn, asked, whole) if daybook.readable(asked) else None
 
@@ -141,11 +143,13 @@ async def places(conn: AsyncConnection, asked: Asked, limit: int = TOPS, book: B
     return tuple(Spot(*row) for row in rows)
 
 
-async def officers(conn: AsyncConnection, asked: Asked, book: Books | None = None) -> tuple[Load, ...]:
+async def officers(conn: AsyncConnection, asked: Asked, now: Standing, book: Books | None = None) -> tuple[Load, ...]:
     """Who has what, the heaviest backlog first."""
     loads: dict[int, dict[str, int]] = defaultdict(dict)
-    for name in ("held_now", "resolved", "backlog"):
-        for officer, count in await tops(conn, asked, name, "officer", book=book):
+    told = {name: now.tops(name, "officer") for name in ("held_now", "backlog")}
+    told["resolved"] = await tops(conn, asked, "resolved", "officer", book=book)
+    for name, tops_ in told.items():
+        for officer, count in tops_:
             if officer is not None:
                 loads[int(officer)][name] = count
     query = select(t.person.c.id, t.person.c.name).where(t.person.c.id.in_(loads))

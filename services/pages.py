@@ -7,8 +7,7 @@ Words stand once a page, in order; a column of words holds their places, from 1 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
@@ -16,15 +15,18 @@ import xxhash
 from numpy.typing import NDArray
 from pybase64 import b64decode, b64encode
 
-WORDS = ("street", "grid", "squad", "matter", "place")
-_COMMON = {"at": "u4", "group": "i4", "officer": "i4", "means": "i1", **dict.fromkeys(WORDS[:4], "u4")}
-COLUMNS = {
-    "opened_at": _COMMON | {"accept": "i4", "arrive": "i4", "place": "u4", "lat": "i4", "lon": "i4"},
-    "resolved_at": _COMMON | {"resolve": "i4"},
-    "closed_at": _COMMON,
-    "deadline_at": _COMMON,
+NAMES = ("street", "grid", "squad", "matter")
+"""Words of which a day has few."""
+WORDS = (*NAMES, "place")
+KEYS = {"group": "i4", "officer": "i4", "means": "i1", **dict.fromkeys(NAMES, "u2")}
+"""What a slice is chosen by: the columns of a page's `keys`, in this order, then the hashes of its names."""
+REST = {
+    "opened_at": {"at": "u4", "accept": "i4", "arrive": "i4", "place": "u4", "lat": "i4", "lon": "i4"},
+    "resolved_at": {"at": "u4", "resolve": "i4"},
+    "closed_at": {"at": "u4"},
+    "deadline_at": {"at": "u4"},
 }
-"""What a page of each moment holds, in this order, then its words' hashes. Which numbers it counts for is beside it."""
+"""The columns of a page's `body`, by its moment, then the hashes of its places; what it counts for is beside."""
 _NOWHERE, _NONE = np.zeros(1, np.int64), np.zeros(1, np.bool_)
 BITS, HASH = np.dtype("u2"), np.dtype("u8")
 Column = NDArray[Any]
@@ -46,38 +48,51 @@ def marks_of(bits: Column) -> str:
     return b64encode(bits.astype(BITS).tobytes()).decode()
 
 
-def body_of(moment: str, columns: Mapping[str, Sequence[int]], words: list[str]) -> str:
-    """All columns of a page, and its words' hashes."""
-    kinds = COLUMNS[moment]
+def kind_of(name: str) -> str:
+    """The list that a word stands in."""
+    return "names" if name in NAMES else "places"
+
+
+def columns_of(kinds: Mapping[str, str], columns: Mapping[str, Sequence[int]], words: Sequence[str]) -> str:
+    """Columns as text, and the hashes of the words that they tell of."""
     parts = [text_of(np.array(columns[name], kind)) for name, kind in kinds.items()]
     return "".join([*parts, text_of(np.array([hashed(word) for word in words], HASH))])
 
 
 @dataclass(slots=True)
 class Page:
-    """A page as it is kept; `kept` are the rows that belong to the period, where not all do."""
+    """A page as it is kept, or as much of it as was asked for; `kept` are the rows of the period, where not all are."""
 
     moment: str
-    words: str
     bits: Column
+    keys: str
+    words: str
     body: str
     kept: NDArray[np.bool_] | None = None
 
     @classmethod
-    def read(cls, moment: str, marks: str, words: str, body: str) -> "Page":
+    def read(cls, moment: str, texts: Mapping[str, str]) -> "Page":
         """Take it from its texts."""
-        return cls(moment, words, np.frombuffer(b64decode(marks, validate=True), BITS), body)
+        bits = np.frombuffer(b64decode(texts["bits"], validate=True), BITS)
+        return cls(moment, bits, texts["keys"], texts["words"], texts["body"])
 
     def column(self, name: str) -> Column:
         """One column, of all rows."""
+        return self._found(self.keys, KEYS, name) if name in KEYS else self._found(self.body, REST[self.moment], name)
+
+    def hashes(self, kind: str) -> Column:
+        """Those of its `names` or `places`, in order."""
+        return self._found(self.keys, KEYS) if kind == "names" else self._found(self.body, REST[self.moment])
+
+    def _found(self, text: str, kinds: Mapping[str, str], name: str | None = None) -> Column:
         start, count = 0, len(self.bits)
-        for one, kind in COLUMNS[self.moment].items():
+        for one, kind in kinds.items():
             size = np.dtype(kind).itemsize * count
             end = start + (size + 2) // 3 * 4
             if one == name:
-                return np.frombuffer(b64decode(self.body[start:end], validate=True), kind, count)
+                return np.frombuffer(b64decode(text[start:end], validate=True), kind, count)
             start = end
-        raw = b64decode(self.body[start:], validate=True)
+        raw = b64decode(text[start:], validate=True)
         return np.frombuffer(raw, HASH, len(raw) // HASH.itemsize)
 
     def cut(self, start: float, end: float) -> None:
@@ -97,7 +112,8 @@ class Book:
     pages: list[Page]
     chosen: NDArray[np.bool_] | None = None
     _columns: dict[str, Column] = field(default_factory=dict)
-    _read: dict[int, list[str]] = field(default_factory=dict)
+    _read: dict[int, dict[str, list[str]]] = field(default_factory=dict)
+    _registers: dict[str, "Register"] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
         """One column of the rows that count; words as numbers that mean the same on every page."""
@@ -116,20 +132,20 @@ class Book:
         wanted = np.array([hashed(word) for word in words], HASH)
         parts = []
         for page in self.pages:
-            hashes = page.column("hashes")
+            hashes = page.hashes(kind_of(name))
             there = hashes == wanted[0] if len(wanted) == 1 else np.isin(hashes, wanted)
             known = np.concatenate([_NONE, there])
             parts.append(page.ours(known[page.column(name)]))
         return _joined(parts, np.bool_)
 
-    def word(self, number: int) -> str:
-        """The word that a number stands for."""
-        _, first, _, starts = self._register
-        where = int(first[number - 1])
-        page = bisect_right(starts, where) - 1
+    def word(self, name: str, number: int) -> str:
+        """The word that a number of this column stands for."""
+        register = self._register(kind_of(name))
+        where = int(register.first[number - 1])
+        page = bisect_right(register.starts, where) - 1
         if page not in self._read:
             self._read[page] = orjson.loads(self.pages[page].words)
-        return self._read[page][where - starts[page]]
+        return self._read[page][kind_of(name)][where - register.starts[page]]
 
     def _parts(self, name: str) -> list[Column]:
         if name == "bits":
@@ -137,18 +153,26 @@ class Book:
         parts = [page.column(name) for page in self.pages]
         if name not in WORDS:
             return parts
-        _, _, numbers, starts = self._register
+        _, numbers, starts = self._register(kind_of(name))
         ends = [*starts[1:], len(numbers)]
         return [np.concatenate([_NOWHERE, numbers[start:end]])[part]
                 for start, end, part in zip(starts, ends, parts, strict=True)]  # fmt: skip
 
-    @cached_property
-    def _register(self) -> tuple[Column, Column, Column, list[int]]:
-        """All hashes in order; where each stands first; each page's words as numbers; where those of a page begin."""
-        lists = [page.column("hashes") for page in self.pages]
-        starts = np.cumsum([0, *(len(one) for one in lists)]).tolist()[:-1]
-        known, first, numbers = np.unique(_joined(lists, HASH), return_index=True, return_inverse=True)
-        return known, first, numbers + 1, starts
+    def _register(self, kind: str) -> "Register":
+        if kind not in self._registers:
+            lists = [page.hashes(kind) for page in self.pages]
+            starts = np.cumsum([0, *(len(one) for one in lists)]).tolist()[:-1]
+            _, first, numbers = np.unique(_joined(lists, HASH), return_index=True, return_inverse=True)
+            self._registers[kind] = Register(first, numbers + 1, starts)
+        return self._registers[kind]
+
+
+class Register(NamedTuple):
+    """The words of a book: where each stands first; each page's as numbers; where those of a page begin."""
+
+    first: Column
+    numbers: Column
+    starts: list[int]
 
 
 def _joined(parts: list[Column], kind: Any = None) -> Column:

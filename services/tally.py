@@ -58,7 +58,7 @@ def _counted(column: Column, *, small: bool) -> tuple[Column, Column]:
 
 def _key(book: Book, by: str, key: int) -> Any:
     if by in WORDS:
-        return book.word(key) if key else None
+        return book.word(by, key) if key else None
     if by == "means":
         return MEANS[key]
     return None if key == NONE else key
@@ -111,7 +111,7 @@ def places(book: Book, least: int, limit: int) -> tuple[Spot, ...]:
     bar = max(least, int(np.sort(every)[-limit:][0]))
     best = np.flatnonzero(every >= bar)
     most = best[np.argsort(-every[best], kind="stable")][:TIES].tolist()
-    named = sorted((-int(every[key]), book.word(key), key) for key in most)[:limit]
+    named = sorted((-int(every[key]), book.word("place", key), key) for key in most)[:limit]
     return tuple(Spot(name, -less, *_middle(book, key)) for less, name, key in named)
 
 
