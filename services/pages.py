@@ -7,7 +7,8 @@ Words stand once a page, in order; a column of words holds their places, from 1 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import orjson
@@ -78,6 +79,8 @@ class Page:
 
     def column(self, name: str) -> Column:
         """One column, of all rows."""
+        if name == "bits":
+            return self.bits
         return self._found(self.keys, KEYS, name) if name in KEYS else self._found(self.body, REST[self.moment], name)
 
     def hashes(self, kind: str) -> Column:
@@ -118,7 +121,11 @@ class Book:
     def column(self, name: str) -> Column:
         """One column of the rows that count; words as numbers that mean the same on every page."""
         if name not in self._columns:
-            whole = _joined([page.ours(part) for page, part in zip(self.pages, self._parts(name), strict=True)])
+            whole = (
+                self._numbered(name)
+                if name in WORDS
+                else _joined([page.ours(page.column(name)) for page in self.pages])
+            )
             self._columns[name] = whole if self.chosen is None else whole[self.chosen]
         return self._columns[name]
 
@@ -130,13 +137,7 @@ class Book:
     def among(self, name: str, words: Sequence[str]) -> NDArray[np.bool_]:
         """Which rows of a column of words hold one of these."""
         wanted = np.array([hashed(word) for word in words], HASH)
-        parts = []
-        for page in self.pages:
-            hashes = page.hashes(kind_of(name))
-            there = hashes == wanted[0] if len(wanted) == 1 else np.isin(hashes, wanted)
-            known = np.concatenate([_NONE, there])
-            parts.append(page.ours(known[page.column(name)]))
-        return _joined(parts, np.bool_)
+        return np.concatenate([_NONE, np.isin(self._register(kind_of(name)).hashes, wanted)])[self._where(name)]
 
     def word(self, name: str, number: int) -> str:
         """The word that a number of this column stands for."""
@@ -147,32 +148,44 @@ class Book:
             self._read[page] = orjson.loads(self.pages[page].words)
         return self._read[page][kind_of(name)][where - register.starts[page]]
 
-    def _parts(self, name: str) -> list[Column]:
-        if name == "bits":
-            return [page.bits for page in self.pages]
-        parts = [page.column(name) for page in self.pages]
-        if name not in WORDS:
-            return parts
-        _, numbers, starts = self._register(kind_of(name))
-        ends = [*starts[1:], len(numbers)]
-        return [np.concatenate([_NOWHERE, numbers[start:end]])[part]
-                for start, end, part in zip(starts, ends, parts, strict=True)]  # fmt: skip
+    def _numbered(self, name: str) -> Column:
+        return np.concatenate([_NOWHERE, self._register(kind_of(name)).numbers])[self._where(name)]
+
+    def _where(self, name: str) -> Column:
+        """Where the word of each row of the period stands in the register, from 1 on; 0 where it has none."""
+        parts = [page.ours(page.column(name)) for page in self.pages]
+        before = np.repeat(self._register(kind_of(name)).starts, [len(part) for part in parts])
+        words = _joined(parts)
+        return np.where(words > 0, words + before, 0)
 
     def _register(self, kind: str) -> "Register":
         if kind not in self._registers:
             lists = [page.hashes(kind) for page in self.pages]
             starts = np.cumsum([0, *(len(one) for one in lists)]).tolist()[:-1]
-            _, first, numbers = np.unique(_joined(lists, HASH), return_index=True, return_inverse=True)
-            self._registers[kind] = Register(first, numbers + 1, starts)
+            self._registers[kind] = Register(_joined(lists, HASH), starts)
         return self._registers[kind]
 
 
-class Register(NamedTuple):
-    """The words of a book: where each stands first; each page's as numbers; where those of a page begin."""
+@dataclass
+class Register:
+    """The words of a book, page after page, and where those of a page begin."""
 
-    first: Column
-    numbers: Column
+    hashes: Column
     starts: list[int]
+
+    @property
+    def first(self) -> Column:
+        """Where each word stands first, by its number."""
+        return self._sorted[1]
+
+    @property
+    def numbers(self) -> Column:
+        """Each word as a number, from 1 on, that is the same wherever the word stands."""
+        return self._sorted[2] + 1
+
+    @cached_property
+    def _sorted(self) -> tuple[Column, Column, Column]:
+        return np.unique(self.hashes, return_index=True, return_inverse=True)
 
 
 def _joined(parts: list[Column], kind: Any = None) -> Column:
