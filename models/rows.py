@@ -1,4 +1,4 @@
-"""The rows of the tables as mutable values; field names are column names (models/tables.py)."""
+"""The rows of the tables as mutable values; field names are column names (models/tables/)."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

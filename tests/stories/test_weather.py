@@ -167,10 +167,9 @@ async def test_another_program_shuts_the_database_longer_than_we_wait(
         await town.shut()
 
 
+@pytest.mark.parametrize("database", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 async def test_postgresql_cuts_every_connection_in_mid_work(town: Town, request: pytest.FixtureRequest) -> None:
     """As a restart does it, again and again: the words of everybody open their tickets, once each."""
-    if not town.settings.database.startswith("postgresql"):
-        pytest.skip("SQLite has no connections that can be cut")
     admin = await asyncpg.connect(request.getfixturevalue("postgres"))
     name = town.settings.database.rpartition("/")[2].partition("?")[0]
     try:
