@@ -197,13 +197,21 @@ class Town:
 
     async def solved(self, who: int = BAI, chat: int = SQUAD, means: str = "管理") -> Json:
         """He takes it, arrives, photographs, is done; the result."""
-        card = await self.reached(who, chat)
+        await self.finishes(who, await self.reached(who, chat), means, chat)
+        await self.quiet()
+        return await self.sees(f"已办结（{means}）")
+
+    async def finishes(self, who: int, card: Json, means: str, chat: int = SQUAD) -> None:
+        """On the place already, he photographs it and is done."""
         self.shows(who, chat, reply_to=card["message_id"])
         await self.quiet()
         await self.clicks(who, card, "办结")
         await self.clicks(who, card, means)
-        await self.quiet()
-        return await self.sees(f"已办结（{means}）")
+
+    async def looked_up(self, label: str, number: int = 1) -> Json:
+        """A lead asks for a ticket's card in the leads' chat and finds this button below; the card."""
+        self.says(LEAD, f"工单 {number}", chat=LEADS)
+        return await self.button(label, LEADS)
 
     # --- people see ------------------------------------------------------------------------------------------------
 

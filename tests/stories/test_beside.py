@@ -8,20 +8,18 @@ from PIL import Image
 
 from bot import summaries
 from bot.errors import SettingsRefused
-from bot.settings import SECRETS, Settings, build
+from bot.settings import Settings
 from bot.summaries import Wanted
+from tests.squads import two_squads
 from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, ZHANG, Town, buttons
 
-SECOND = -1002002
 LAMP = "苍梧路33号门口有人摆摊卖菜，人行道都堵了，麻烦来管一下"
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The demonstration with 二中队."""
-    found: dict[str, Any] = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
-    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
-    return build(found)
+    return two_squads(settings)
 
 
 async def told(town: Town) -> None:

@@ -30,10 +30,7 @@ async def test_merchants_group_becomes_a_supergroup_in_mid_ticket(town: Town) ->
     old = len(town.by_bot(MERCHANTS))
     assert old == 1
 
-    town.shows(BAI, SQUAD, reply_to=card["message_id"])
-    await town.quiet()
-    await town.clicks(BAI, card, "办结")
-    await town.clicks(BAI, card, "管理")
+    await town.finishes(BAI, card, "管理")
     result = await town.sees("已办结（管理）", new)
     assert await town.clicks(QIU, result, "满意") == "谢谢您"
     await town.sees("谢谢您的评价", new)
@@ -61,10 +58,7 @@ async def test_squads_group_becomes_a_supergroup_and_the_card_stands_in_the_new_
     await town.quiet()
     assert await town.clicks(BAI, card, "接单") == "已接单，路上注意安全"
     await town.clicks(BAI, card, "到场")
-    town.shows(BAI, new, reply_to=card["message_id"])
-    await town.quiet()
-    await town.clicks(BAI, card, "办结")
-    await town.clicks(BAI, card, "管理")
+    await town.finishes(BAI, card, "管理", new)
     await town.sees("已办结（管理）")
     cards = await town.rows("SELECT 1 FROM card WHERE kind = 'dispatch'")
     assert len(cards) == 1
@@ -159,10 +153,7 @@ async def test_site_group_complains_and_its_own_group_hears_the_result(town: Tow
     town.says(6001, "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下", chat=SITES)
     await town.sees("#1 ", SITES)
     card = await town.reached()
-    town.shows(BAI, SQUAD, reply_to=card["message_id"])
-    await town.quiet()
-    await town.clicks(BAI, card, "办结")
-    await town.clicks(BAI, card, "服务")
+    await town.finishes(BAI, card, "服务")
     await town.sees("已办结（服务）", SITES)
     assert town.by_bot(MERCHANTS) == []
 

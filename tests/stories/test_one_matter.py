@@ -278,10 +278,7 @@ async def test_finished_job_takes_no_fresh_report_in(town: Town) -> None:
     card = next(m for m in town.by_bot(SQUAD) if "#1 " in m.get("text", ""))
     for label in ("接单", "到场"):
         await town.clicks(BAI, card, label)
-    town.shows(BAI, SQUAD, reply_to=card["message_id"])
-    await town.quiet()
-    await town.clicks(BAI, card, "办结")
-    await town.clicks(BAI, card, "服务")
+    await town.finishes(BAI, card, "服务")
     await town.quiet()
     data = "v1:merge:2:1"
     assert "已办结" in await town.toast(town.world.press(LEAD, LEADS, asked["message_id"], data))

@@ -296,10 +296,7 @@ async def test_evidence_of_an_open_ticket_stays_until_it_is_closed(town: Town) -
     await town.later(days=1)
     assert PHONE in (await town.ticket())["words"]
     await town.clicks(BAI, card, "到场")
-    town.shows(BAI, SQUAD, reply_to=card["message_id"])
-    await town.quiet()
-    await town.clicks(BAI, card, "办结")
-    await town.clicks(BAI, card, "服务")
+    await town.finishes(BAI, card, "服务")
     await town.quiet()
     await town.later(hours=25)
     await town.later(days=1)

@@ -8,18 +8,16 @@ import pytest
 from bot import codes
 from bot.settings import SECRETS, Settings, build
 from models.codes import SIGNS, digest, fresh, struck, written_in
+from tests.squads import two_squads
 from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Json, Town, labels
 
-SECOND = -1002002
 WRITTEN = re.compile(r"/bind (\S+)")
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The demonstration with 二中队 beside 三中队."""
-    found: dict[str, Any] = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
-    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
-    return build(found)
+    return two_squads(settings)
 
 
 async def code_for(town: Town, words: str = "发码 队员 三中队", who: int = LEAD) -> str:

@@ -40,8 +40,7 @@ async def test_lead_says_which_condition_it_is(town: Town) -> None:
     await town.sees("#2 ")
     await town.taken()
     other, (_, was) = await rule_of(town, 2), await rule_of(town, 1)
-    town.says(LEAD, "工单 1", chat=LEADS)
-    card = await town.button("改情形", LEADS)
+    card = await town.looked_up("改情形")
     assert "2天，弹跳" in card["text"]
     assert await town.clicks(BAI, card, "改情形") == "这个按钮不归您按，谢谢"
     assert await town.clicks(LEAD, card, "改情形") == "选一下是哪种情形"
@@ -62,17 +61,13 @@ async def test_condition_by_hand_holds_in_the_next_round(town: Town) -> None:
     """没解决: the new clock runs by what the lead said, not by the words."""
     town.says(QIU, LOOSE)
     await town.taken()
-    town.says(LEAD, "工单 1", chat=LEADS)
-    card = await town.button("改情形", LEADS)
+    card = await town.looked_up("改情形")
     await town.clicks(LEAD, card, "改情形")
     await town.clicks(LEAD, card, "沉陷")
     await town.quiet()
     squad = await town.button("到场", SQUAD)
     await town.clicks(BAI, squad, "到场")
-    town.shows(BAI, SQUAD, reply_to=squad["message_id"])
-    await town.quiet()
-    await town.clicks(BAI, squad, "办结")
-    await town.clicks(BAI, squad, "服务")
+    await town.finishes(BAI, squad, "服务")
     result = await town.sees("已办结（服务）")
     await town.clicks(QIU, result, "没解决")
     await town.sees("第2次", SQUAD)
@@ -86,8 +81,7 @@ async def test_lead_voids_what_a_squad_has(town: Town) -> None:
     """作废 under the card, with a reason that is pressed: everybody's card says so; an officer may not."""
     town.says(QIU, STALL)
     await town.taken()
-    town.says(LEAD, "工单 1", chat=LEADS)
-    card = await town.button("作废", LEADS)
+    card = await town.looked_up("作废")
     assert await town.clicks(BAI, card, "作废") == "这个按钮不归您按，谢谢"
     assert await town.clicks(LEAD, card, "作废") == "请选原因，或回复卡片写明"
     assert await town.clicks(LEAD, card, "返回") == ""
@@ -120,8 +114,7 @@ async def test_reason_for_voiding_is_written_under_the_card(town: Town) -> None:
     """The menu is open: what the lead replies is the reason, and no order to the squad."""
     town.says(QIU, STALL)
     await town.taken()
-    town.says(LEAD, "工单 1", chat=LEADS)
-    card = await town.button("作废", LEADS)
+    card = await town.looked_up("作废")
     await town.clicks(LEAD, card, "作废")
     town.says(LEAD, "现场看过，没有这回事", chat=LEADS, reply_to=card["message_id"])
     await town.sees("已撤销：现场看过，没有这回事", MERCHANTS)

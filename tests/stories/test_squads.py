@@ -1,13 +1,11 @@
 """Two squads and a crowd of officers: who gets a ticket, who hands it on."""
 
-from typing import Any
-
 import pytest
 
-from bot.settings import SECRETS, Settings, build
+from bot.settings import Settings
+from tests.squads import SECOND, two_squads
 from tests.town import BAI, LEAD, QIU, SQUAD, STALL, Town, buttons, labels, points
 
-SECOND = -1002002
 MA = 5201
 CROWD = range(5301, 5351)
 
@@ -15,11 +13,8 @@ CROWD = range(5301, 5351)
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The demonstration with 二中队 beside 三中队, and fifty officers more."""
-    found: dict[str, Any] = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
-    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
-    found["people"].append({"user": MA, "name": "马力", "role": "officer", "squad": "二中队"})
-    found["people"] += [{"user": user, "name": f"队员{user}", "role": "officer", "squad": "三中队"} for user in CROWD]
-    return build(found)
+    crowd = [{"user": user, "name": f"队员{user}", "role": "officer", "squad": "三中队"} for user in CROWD]
+    return two_squads(settings, more=[{"user": MA, "name": "马力", "role": "officer", "squad": "二中队"}, *crowd])
 
 
 async def test_fifty_officers_press_at_once_and_one_gets_it(town: Town) -> None:

@@ -37,10 +37,7 @@ async def test_officer_is_removed_while_he_holds_a_ticket_and_a_colleague_brings
     await town.clicks(SUN, card, "接单")
     await town.sees_rows("SELECT 1 FROM ticket WHERE status = 'accepted'")
     assert await town.clicks(SUN, card, "到场") == "已记到场，拍张照片回复卡片"
-    town.shows(SUN, SQUAD, reply_to=card["message_id"])
-    await town.quiet()
-    await town.clicks(SUN, card, "办结")
-    await town.clicks(SUN, card, "管理")
+    await town.finishes(SUN, card, "管理")
     await town.sees("已办结（管理）")
 
 

@@ -235,10 +235,7 @@ async def test_clock_jumps_an_hour_in_mid_ticket(town: Town, hours: int) -> None
     town.says(6001, RUBBISH, chat=SITES)
     await town.sees("#2 ", SITES)
     assert await town.clicks(BAI, card, "到场") == "已记到场，拍张照片回复卡片"
-    town.shows(BAI, SQUAD, reply_to=card["message_id"])
-    await town.quiet()
-    await town.clicks(BAI, card, "办结")
-    await town.clicks(BAI, card, "管理")
+    await town.finishes(BAI, card, "管理")
     await town.sees("已办结（管理）")
     await town.quiet()
     assert await town.history(moves=True) == ["dispatch", "accept", "arrive", "resolve"]

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.settings import SECRETS, Settings, build
+from bot.settings import Settings
 from playground.world import ANONYMOUS
+from tests.squads import SECOND, two_squads
 from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, Json, Town, buttons, labels
 
-SECOND = -1002002
 MA, NAMESAKE = 5201, 9101
 NOT_YOURS = "这个按钮不归您按，谢谢"
 
@@ -16,10 +16,7 @@ NOT_YOURS = "这个按钮不归您按，谢谢"
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The demonstration with 二中队 beside 三中队."""
-    found: dict[str, Any] = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
-    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
-    found["people"].append({"user": MA, "name": "马力", "role": "officer", "squad": "二中队"})
-    return build(found)
+    return two_squads(settings, more=[{"user": MA, "name": "马力", "role": "officer", "squad": "二中队"}])
 
 
 async def standing(town: Town) -> list[Any]:

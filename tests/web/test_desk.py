@@ -4,24 +4,17 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.settings import SECRETS, Settings, build
+from tests.squads import SECOND, two_squads
 from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Town
 from tests.web.conftest import Enters
 
-SECOND = -1002002
 SECRET = "他电话13812345678，车牌苏GA1234"
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The demonstration with 二中队 beside 三中队, its own officer, and a lead of everything."""
-    found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
-    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
-    for person in found["people"]:
-        if person["user"] == SUN:
-            person["squad"] = "二中队"
-        if person["user"] == LEAD:
-            person["squad"] = None
-    return build(found)
+    return two_squads(settings, {SUN: "二中队", LEAD: None})
 
 
 async def test_lead_finds_and_reads_a_ticket(town: Town, enters: Enters) -> None:

@@ -7,24 +7,19 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bot.settings import SECRETS, Settings, build
+from bot.settings import Settings
+from tests.squads import two_squads
 from tests.town import BAI, LEAD, LEADS, QIU, STALL, ZHANG, ZHOU, Town
 from tests.web.conftest import Enters, Visitor
 from texts import sheet
 
-SECOND = -1002002
 LAMP = "苍梧路路灯不亮了，晚上太黑，电话13912345678"
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The demonstration with 二中队, whose lead is 周队; 朱明忠 leads everything."""
-    found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
-    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
-    squads = {ZHOU: "二中队", LEAD: None}
-    for person in found["people"]:
-        person["squad"] = squads.get(person["user"], person["squad"])
-    return build(found)
+    return two_squads(settings, {ZHOU: "二中队", LEAD: None})
 
 
 async def taken(one: Visitor, path: str, **fields: Any) -> bytes:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.settings import SECRETS, Settings, build
+from bot.settings import Settings
+from tests.squads import two_squads
 from tests.town import BAI, LEAD, QIU, SQUAD, STALL, SUN, ZHOU, Town
 from tests.web.conftest import Enters, Visitor
 from web.routes import ROUTES
 
-SECOND = -1002002
 NOBODY, OFFICER, STRANGER, BOUND, FREE = "nobody", "officer", "officer elsewhere", "lead elsewhere", "lead"
 SEEN = {
     "GET /login/{secret}": (410, 410, 410, 410, 410),
@@ -59,12 +59,7 @@ ANYBODYS = {
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The demonstration with 二中队; 孙倩 and 周队 are of it, 朱明忠 leads everything."""
-    found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
-    found["groups"].append({"chat": SECOND, "name": "二中队", "kind": "squad", "squad": "二中队"})
-    squads = {SUN: "二中队", ZHOU: "二中队", LEAD: None}
-    for person in found["people"]:
-        person["squad"] = squads.get(person["user"], person["squad"])
-    return build(found)
+    return two_squads(settings, {SUN: "二中队", ZHOU: "二中队", LEAD: None})
 
 
 def _address(path: str) -> str:
