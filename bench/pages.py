@@ -34,7 +34,8 @@ PAGES = (
     "/figures?since=2026-10-01&until=2026-10-30", "/figures?since=2026-10-01&until=2026-10-30&squad=6中队",
     "/figures?since=2025-10-01&until=2026-09-30", "/figures?since=2025-10-01&until=2026-09-30&squad=6中队",
 )  # fmt: skip
-AIM = 500
+AIM, AIM_OF_A_YEAR = 500, 1000
+"""Milliseconds at p95; a year of figures may take longer."""
 app = typer.Typer(add_completion=False)
 out = Console(width=120)
 
@@ -61,7 +62,7 @@ async def measure(database: str, rounds: int) -> None:
             table = Table("page", "median ms", "p95 ms", "plain GROUP BY ms")
             for page in PAGES:
                 spans = await _spans(rounds, lambda page=page: _get(client, url + page))  # type: ignore[misc]
-                late = " [red]late[/red]" if spans[1] > AIM else ""
+                late = " [red]late[/red]" if spans[1] > _aim(page) else ""
                 table.add_row(page, f"{spans[0]:.0f}", f"{spans[1]:.0f}{late}", f"{plain[0]:.0f}")
         out.print(table)
     finally:
@@ -99,6 +100,10 @@ async def _group_by(house: House) -> None:
     c = t.ticket.c
     async with house.reading() as conn:
         (await conn.execute(select(c.squad, c.status, func.count()).group_by(c.squad, c.status))).all()
+
+
+def _aim(page: str) -> int:
+    return AIM_OF_A_YEAR if "since=2025" in page else AIM
 
 
 async def _spans(rounds: int, do: Callable[[], Awaitable[None]]) -> tuple[float, float]:

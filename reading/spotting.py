@@ -27,6 +27,8 @@ HOUSE = re.compile("家(?![里门楼])")
 DOES = re.compile("[卖收发修开骑拉推捡擦摆烤炸送洗贴办搞做唱跳]")
 BREAK = re.compile(r"$|[\s，。！？,!?]|又|把|天天")
 NOBODY = re.compile(r"[\d\s-]+|.*(?:路|街|巷|大道|小区|社区)|.*(?:城管|队员|环卫|书记|领导|大家).*")
+MARKED = 200
+"""So many signs the chains look at: who says more has said where by then, and a flood of long words holds up nobody."""
 Span = tuple[int, int]
 
 
@@ -78,6 +80,7 @@ def _looked(names: Names, text: str) -> tuple[Rows, Rows]:
 
 def _runs(head: Head, text: str, bonus: float = 0.0) -> list[Span]:
     """What the chain marks."""
+    text = text[:MARKED]
     here = head.sums_of(len(text), *_looked(head.names, text)) + np.array([0, bonus, 0], np.float32)
     marks = _likeliest(here.tolist(), head.sums([{f">{mark}"} for mark in MARKS]).tolist())
     found: list[Span] = []
@@ -94,7 +97,8 @@ def spans(head: Head, text: str) -> list[Span]:
     if not text:
         return []
     words = [(hit.start, hit.end) for hit in scan(text).hits if hit.kind != "cue"]
-    whole = [(start, _outside(end, words)) for start, end in _runs(head, text)]
+    runs = _runs(head, text) + [span for span in places.spans(text) if span[0] >= MARKED and somewhere(text, *span)]
+    whole = [(start, _outside(end, words)) for start, end in runs]
     return settled(text, whole, words)[:MOST] or [span for span in places.spans(text) if somewhere(text, *span)]
 
 

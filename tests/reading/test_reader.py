@@ -257,3 +257,11 @@ def test_letters_of_links_and_coordinates_are_not_read(figures: str) -> None:
 def test_ten_megabytes_are_read_in_a_moment() -> None:
     """Only the beginning counts."""
     assert READER.read("堵" * 10_000_000).score <= 1
+
+
+@pytest.mark.parametrize("before", [0, 12])
+def test_place_is_found_wherever_it_stands_in_a_long_story(before: int) -> None:
+    """The chain marks the first signs, the patterns what comes after."""
+    story = "我在这里住了二十年，说了多少回了也没有人来看一眼，心里真不是滋味。"
+    words = story * before + "凤鸣路18号门口垃圾没人清，麻烦来处理。" + story * (12 - before)
+    assert "凤鸣路18号门口" in READER.read(words).places
