@@ -10,6 +10,7 @@ from ledger.ledger import Ledger
 from web.house import House, Paper, Stays, Tiles
 
 if TYPE_CHECKING:
+    from bot.blocks_clock import LimitEntry
     from bot.program import Program
     from bot.settings import Settings
 
@@ -39,8 +40,16 @@ def paper() -> Paper:
 def ruled_by(settings: "Settings") -> dict[str, Any]:
     """What config.yaml rules, for the page that shows it; nothing secret."""
     return {
-        "limits": dict(settings.limits),
+        "limits": {matter: _told(entry) for matter, entry in settings.limits.items()},
         "periods": list(settings.hours.periods),
         "people": {str(one.user) for one in settings.people},
         "groups": {str(one.chat) for one in settings.groups},
     }
+
+
+def _told(entry: "str | LimitEntry") -> str:
+    """「2紧急工作时；沉陷 5工作日；夜班」, as it was written."""
+    if isinstance(entry, str):
+        return entry
+    parts = (entry.limit, *(f"{name} {limit}" for name, limit in entry.conditions.items()), entry.shift)
+    return "；".join(part for part in parts if part)

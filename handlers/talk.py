@@ -117,14 +117,15 @@ def _rest(text: str) -> str:
 
 
 def _often(work: Work, heard: Heard) -> bool:
-    """She has given more commands in a few minutes than are answered one by one."""
+    """She has given more commands in a few minutes than are answered one by one; who works here asks more."""
     manners = work.rules.manners
     if manners is None:
         return False
     since = work.now - manners.span
     lines = work.ledger.lines(heard.group.id)
     hers = (row for row in lines if row.person_id == heard.person.id and row.at > since)
-    return sum(_is_asking(row.text) for row in hers) > manners.a_person
+    works = work.ledger.standing(heard.person).role in STAFF
+    return sum(_is_asking(row.text) for row in hers) > (manners.a_group if works else manners.a_person)
 
 
 def _is_asking(text: str) -> bool:

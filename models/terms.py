@@ -1,5 +1,6 @@
 """The rule by which a ticket's deadline was reckoned; it is kept with it, and later settings leave it alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,9 @@ STEPS = ("soon", "due", "overdue", "bureau")
 """What is said as a deadline nears and passes, in order: to the squad, to the squad, to the lead, to the bureau."""
 LEAD_AT, BUREAU_AT = 1.5, 3.0
 """So many times the limit, where the settings say nothing else."""
+
+
+HOURS = re.compile(r"(\d)小时")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,11 @@ class Rule:
     """When this clock started; nothing on tickets of old."""
     by_hand: bool = False
     """A lead said which condition it is."""
+
+    @property
+    def told(self) -> str:
+        """The limit for people: the standards' tables write working hours as hours, which a clock has too."""
+        return HOURS.sub(r"\1工作时", self.words) if self.unit is LimitUnit.WORKING else self.words
 
     @property
     def limit(self) -> Limit:

@@ -81,10 +81,15 @@ def _line(alike: list[tuple[int, Told]], zone: ZoneInfo) -> str:
         MEANS[Means(facts["means"])] if facts.get("means") else "",
         said(facts["kind"], facts.get("times", BUREAU_AT)) if facts.get("kind") else "",
         quote(_told(facts), 60),
-        quote(again(str(facts.get("by") or "")), 20),
+        quote(_by(facts), 20),
         _until(facts, zone),
     )
     return " ".join(part for part in parts if part)
+
+
+def _by(facts: dict[str, Any]) -> str:
+    """By how much a deadline was moved, or that a pin, a photo or a link showed the place."""
+    return tell("history-point") if "point" in facts else again(str(facts.get("by") or ""))
 
 
 def _told(facts: dict[str, Any]) -> str:

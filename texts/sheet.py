@@ -1,17 +1,18 @@
 """Tables for spreadsheets: what columns are called, and values that no spreadsheet takes for a formula."""
 
-import json
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.figures import Figures, Rate
+from models.terms import rule_from
 from models.words import Demand, Means, Status
 from texts.page import clean
 from texts.reports import SPANS
 from texts.speaking import Named, matter, tell
-from texts.words import ACTION, DEMAND, MEANS, STATUS
+from texts.words import ACTION, DEMAND, MEANS, STATUS, joined
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -49,7 +50,25 @@ def ticket(row: Any, zone: ZoneInfo) -> list[Any]:
     return [guarded(_cell(name, row, zone)) for name in TICKETS]
 
 
+def _rule(row: Any) -> str:
+    """By what the deadline was reckoned, as on the card."""
+    if not row.rule:
+        return ""
+    rule = rule_from(row.rule)
+    return joined(part for part in (rule.told, rule.condition) if part)
+
+
+LISTED: dict[str, Callable[[Any], str]] = {
+    "also": lambda row: joined(matter(code) for code in row.also),
+    "rule": _rule,
+    "spans": lambda row: clean(joined(words for _, words in row.spans)),
+}
+"""What is kept as lists and facts, in words."""
+
+
 def _cell(name: str, row: Any, zone: ZoneInfo) -> Any:  # noqa: PLR0911 - one return a kind of cell
+    if name in LISTED:
+        return LISTED[name](row)
     match name:
         case "matter_name":
             return matter(row.matter) if row.matter else ""
@@ -67,19 +86,24 @@ def _cell(name: str, row: Any, zone: ZoneInfo) -> Any:  # noqa: PLR0911 - one re
         return value.astimezone(zone).replace(tzinfo=None)
     if isinstance(value, bool):
         return tell("cell-yes" if value else "cell-no")
-    return clean(_told(value)) if isinstance(value, list | dict | str) else value
-
-
-def _told(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) if value else ""
+    return clean(value) if isinstance(value, str) else value
 
 
 def event(row: Any, zone: ZoneInfo) -> list[Any]:
     """A line of a history, as the second sheet has it."""
     before, after = (STATUS[Status(one)] if one in STATUS else one or "" for one in (row.before, row.after))
-    told = clean(_told(row.data))
+    told = clean(_facts(row.data or {}))
     cells = [row.ticket_id, row.at.astimezone(zone).replace(tzinfo=None), ACTION.get(row.action, row.action)]
     return [guarded(cell) for cell in (*cells, clean(row.name or ""), before, after, told)]
+
+
+def _facts(facts: dict[str, Any]) -> str:
+    """What a line of a history says beside who did what: by what means, why, where to, until when."""
+    number = f"#{facts['number']}" if facts.get("number") else ""
+    by = tell("history-point") if "point" in facts else str(facts.get("by") or "")
+    means = MEANS[Means(facts["means"])] if facts.get("means") else ""
+    told = (facts.get(name) for name in ("reason", "words", "squad", "until"))
+    return " ".join(str(part) for part in (means, *told, number, by) if part)
 
 
 RATES = Named("rate", ("in_time_archive", "in_time_dispose", "rework", "response", "resolution", "satisfaction"))

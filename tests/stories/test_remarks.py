@@ -1,5 +1,7 @@
 """A short remark finds the ticket it is about, and the receipt is put right with one press or in words."""
 
+import pytest
+
 from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, STALL, Town, labels, points
 
 LAMP = "凤鸣路18号门口路灯坏了好几天，晚上黑漆漆的，麻烦修一下"
@@ -11,6 +13,18 @@ async def taken_up(town: Town, words: str = STALL) -> None:
     await town.sees("#1 ")
     await town.button("接单", SQUAD)
     await town.quiet()
+
+
+@pytest.mark.parametrize("words", ["撤回", "我要撤回", "撤回吧", "取消投诉", "撤销报事。"])
+async def test_the_bots_own_word_withdraws(town: Town, words: str) -> None:
+    """「撤回」, as the bot itself calls it: one button, and it stands in no squad's card as part of the complaint."""
+    town.says(QIU, STALL)
+    await town.sees("#1 占道经营")
+    town.says(QIU, words)
+    asked = await town.button("不用来了", MERCHANTS)
+    assert await town.clicks(QIU, asked, "不用来了") == "好的，已撤回"
+    await town.quiet()
+    assert (await town.ticket())["words"] == STALL
 
 
 async def test_shopkeeper_says_it_is_gone_and_one_press_takes_it_back(town: Town) -> None:

@@ -75,7 +75,9 @@ async def test_lead_writes_a_canned_reply_and_it_is_offered_where_it_fits(town: 
     """For a matter and a status; the closest first; the same words are kept once."""
     await two(town)
     one = await enters(LEAD)
-    assert "配置文件" in await one.opens("/settings")
+    shown = await one.opens("/settings")
+    assert "配置文件" in shown
+    assert "<td>2紧急工作时</td>" in shown, "as it was written in config.yaml"
     for words, matter, status in (("谁都行", "", ""), ("占道专用", "09006", "accepted"), ("路灯专用", "01037", "")):
         for _ in range(2):
             await one.opens("/settings")

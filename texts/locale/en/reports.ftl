@@ -83,6 +83,7 @@ list-see = For the whole history of one send /ticket and its number
 
 history-gap = ({ $n } lines are left out here)
 history-merged = Merged into #{ $number }; to see how it stands send /ticket { $number }
+history-point = place shown
 history-together = Worked on together: { $numbers }
 history-in-time = resolved in time
 history-late = resolved late

@@ -68,6 +68,7 @@ list-see = 看一件的全过程请说：工单 号码
 
 history-gap = （中间略去{ $n }条）
 history-merged = 已并入 #{ $number }，看进度请说：工单 { $number }
+history-point = 定位
 history-together = 一起办的：{ $numbers }
 history-in-time = 按期办结
 history-late = 超期办结
