@@ -276,7 +276,7 @@ def _hands(view: View) -> list[str]:
     if ticket.accepted_at and view.officer:
         lines.append(_taken(view))
     if ticket.status == Status.ON_SITE and not menu:
-        lines.append(tell("card-photo"))
+        lines.append(tell("card-photos", n=ticket.proofs) if ticket.proofs else tell("card-photo"))
     if menu in ASKS:
         lines.append(tell(ASKS[Menu(menu)]))
     if ticket.reason and ticket.status in {Status.SUSPENDED, Status.VOID}:

@@ -78,6 +78,10 @@ card-passed-on = Passed on to { $squad }
 card-new-round = Not solved, says who told of it; round { $round } has a new card
 card-took = { $who } accepted { $took }
 card-took-arrived = { $who } accepted { $took }, there { $there }
+card-photos = { $n ->
+    [one] { $n } photo is in. When it is done, press Resolve.
+   *[other] { $n } photos are in. When it is done, press Resolve.
+}
 card-photo = Answer this card with a photo from the place, then press Resolve.
 card-means = How was it solved?
 card-give-back = Why give it back? Choose one, or answer this card.

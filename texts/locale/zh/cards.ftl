@@ -78,6 +78,7 @@ card-passed-on = 已转派{ $squad }
 card-new-round = 对方说没解决，第{ $round }次办理请看新卡片
 card-took = { $who } { $took }接单
 card-took-arrived = { $who } { $took }接单，{ $there }到场
+card-photos = 已收到照片{ $n }张，办好请按办结。
 card-photo = 回复本卡片发现场照片，再按办结。
 card-means = 怎么解决的？
 card-give-back = 退回原因？选一个，或回复本卡片写明。
