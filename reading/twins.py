@@ -78,7 +78,8 @@ def _alike(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, point
         return True
     if apart is True or said.at - ticket.last_at > PERHAPS_AGE:
         return False
-    return None if exact or (kin and words is False) else False
+    here = kin and _words_apart(speaker, reading, ticket, doors=0) is False
+    return None if exact or here else False
 
 
 def _one_matter(said: Said, new: Found, ticket: InHand) -> bool:

@@ -291,3 +291,14 @@ async def test_history_of_a_joined_report_leads_to_the_first(town: Town) -> None
     town.says(JING, "工单 2")
     told = await town.sees("已并入 #1")
     assert "工单 1" in told["text"]
+
+
+async def test_smoke_at_one_door_and_a_full_bin_at_another_are_not_asked_about(town: Town) -> None:
+    """Both stink, of one family of matters, nine doors apart: nobody at the leads' is bothered."""
+    town.says(JING, "门口垃圾桶满了两天没人收，味道大得很")
+    await town.sees("#1 ")
+    town.says(ZHANG, "隔壁烧烤摊油烟全熏到我店里")
+    await town.sees("#2 ")
+    await town.quiet()
+    assert not any("是同一件" in text for text in town.texts(LEADS))
+    assert [row["perhaps"] for row in await town.tickets()] == [None, None]
