@@ -9,6 +9,8 @@ SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 12
 """Twelve of 31 signs are 59 bits: whoever reads a hash in the tables does not find its code within the day it holds."""
 WRITTEN = re.compile(r"(?<![0-9A-Za-z])[2-9A-HJKMNP-Za-hjkmnp-z]{4}(?:-[2-9A-HJKMNP-Za-hjkmnp-z]{4}){2}(?![0-9A-Za-z])")
+DASH = re.compile("[-\ufe63\uff0d]")
+"""Every code has one, of whatever width; most texts have none and need not be put into one width."""
 STRUCK = "****"
 
 
@@ -27,6 +29,8 @@ def digest(words: str) -> str:
 
 def written_in(text: str) -> list[str]:
     """Digests of what looks like a code in a text."""
+    if not DASH.search(text):
+        return []
     return [digest(found) for found in WRITTEN.findall(unicodedata.normalize("NFKC", text))]
 
 

@@ -125,8 +125,14 @@ HINT = re.compile(
 )
 
 
+SPACIOUS = 4 * LONGEST
+"""Longer, however it is spaced and composed, is no question; ten megabytes are not put into one width to learn that."""
+
+
 def perhaps(text: str) -> bool:
     """Worth looking at: short, and with a word that a question about figures would have."""
+    if len(text) > SPACIOUS:
+        return False
     said = unicodedata.normalize("NFKC", text).strip()
     return 0 < len(said) <= LONGEST and "\n" not in said and bool(HINT.search(said))
 
