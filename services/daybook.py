@@ -93,15 +93,14 @@ async def _told(conn: AsyncConnection, asked: Asked, moment: str) -> dict[str, s
     listed: dict[str, Sequence[Any]] = dict(
         zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
     )
-    names, places = _words(listed, NAMES), _words(listed, ("place",))
-    numbered = {kind_of(name): {word: at for at, word in enumerate(words, 1)} | {None: 0}
-                for name, words in ((NAMES[0], names), ("place", places))}  # fmt: skip
+    words = {"names": _words(listed, NAMES), "places": _words(listed, ("place",))}
+    numbered = {kind: {word: at for at, word in enumerate(known, 1)} | {None: 0} for kind, known in words.items()}
     packed = {name: _packed(name, values, numbered) for name, values in listed.items()}
     return {
         "bits": marks_of(np.array(listed["bits"])),
-        "keys": columns_of(KEYS, packed, names),
-        "words": orjson.dumps({"names": names, "places": places}).decode(),
-        "body": columns_of(REST[moment], packed, places),
+        "keys": columns_of(KEYS, packed, words["names"]),
+        "words": orjson.dumps(words).decode(),
+        "body": columns_of(REST[moment], packed, words["places"]),
     }
 
 

@@ -78,13 +78,18 @@ def _line(alike: list[tuple[int, Told]], zone: ZoneInfo) -> str:
         f"{at.astimezone(zone):%m-%d %H:%M}",
         f"{ACTION.get(action, action)}{times}",
         quote(who, 20),
-        MEANS[Means(facts["means"])] if facts.get("means") else "",
-        said(facts["kind"], facts.get("times", BUREAU_AT)) if facts.get("kind") else "",
-        quote(_told(facts), 60),
-        quote(_by(facts), 20),
-        _until(facts, zone),
+        *(quote(part, 60) for part in facts_told(facts, zone) if part),
     )
     return " ".join(part for part in parts if part)
+
+
+def facts_told(facts: dict[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
+    """What a line says beside who did what, as plain words: by what means, what reminder, why, by how much, when."""
+    return (
+        MEANS[Means(facts["means"])] if facts.get("means") else "",
+        said(facts["kind"], facts.get("times", BUREAU_AT)) if facts.get("kind") else "",
+        _told(facts), _by(facts), _until(facts, zone),
+    )  # fmt: skip
 
 
 def _by(facts: dict[str, Any]) -> str:

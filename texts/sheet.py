@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from models.figures import Figures, Rate
 from models.terms import rule_from
 from models.words import Demand, Means, Status
+from texts.histories import facts_told
 from texts.page import clean
 from texts.reports import SPANS
 from texts.speaking import Named, matter, tell
@@ -92,18 +93,9 @@ def _cell(name: str, row: Any, zone: ZoneInfo) -> Any:  # noqa: PLR0911 - one re
 def event(row: Any, zone: ZoneInfo) -> list[Any]:
     """A line of a history, as the second sheet has it."""
     before, after = (STATUS[Status(one)] if one in STATUS else one or "" for one in (row.before, row.after))
-    told = clean(_facts(row.data or {}))
+    told = clean(" ".join(part for part in facts_told(row.data or {}, zone) if part))
     cells = [row.ticket_id, row.at.astimezone(zone).replace(tzinfo=None), ACTION.get(row.action, row.action)]
     return [guarded(cell) for cell in (*cells, clean(row.name or ""), before, after, told)]
-
-
-def _facts(facts: dict[str, Any]) -> str:
-    """What a line of a history says beside who did what: by what means, why, where to, until when."""
-    number = f"#{facts['number']}" if facts.get("number") else ""
-    by = tell("history-point") if "point" in facts else str(facts.get("by") or "")
-    means = MEANS[Means(facts["means"])] if facts.get("means") else ""
-    told = (facts.get(name) for name in ("reason", "words", "squad", "until"))
-    return " ".join(str(part) for part in (means, *told, number, by) if part)
 
 
 RATES = Named("rate", ("in_time_archive", "in_time_dispose", "rework", "response", "resolution", "satisfaction"))
