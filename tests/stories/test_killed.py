@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.__main__ import DIED, RIVAL
 from bot.database import open_engine
 from bot.settings import SECRETS, Settings
 from tests.listening import LISTENER
@@ -21,6 +22,7 @@ from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, TOKEN, Town, buttons
 
 REPO = Path(__file__).parent.parent.parent
 STREETS = ["凤鸣路", "苍梧路", "科苑路", "瀛洲路", "学院路", "巨龙南路", "花果山大道", "海连东路", "朝阳中路", "郁洲路"]
+RESTART_SECONDS = 0.2
 STANDING = "SELECT state, count(*) AS n FROM outbox GROUP BY state"
 Step = Callable[[], Awaitable[Any]]
 
@@ -34,9 +36,24 @@ class MortalTown(Town):
         self.process: asyncio.subprocess.Process | None = None
         self.engine = open_engine(settings.database)
         self.deaths = 0
+        self.watch: asyncio.Task[None] | None = None
 
     async def start_bot(self, **more: str) -> None:
         """Start the process, with more variables; it goes on where the last one was killed."""
+        await self._spawn(more)
+        self.watch = asyncio.create_task(self._watch(more))  # noqa: TID251 - ends with the process
+
+    async def _watch(self, more: dict[str, str]) -> None:
+        """As systemd does (deploy/qunban.service): who gives up because of what is around it is started again.
+
+        A killed program's session with PostgreSQL may hold the lease for longer than the next one waits for it, on a
+        machine where everything is slow.
+        """
+        while self.process is not None and await self.process.wait() in {RIVAL, DIED}:
+            await asyncio.sleep(RESTART_SECONDS)
+            await self._spawn(more)
+
+    async def _spawn(self, more: dict[str, str]) -> None:
         file = self.folder / "config.json"
         file.write_text(json.dumps(self.settings.model_dump(mode="json", exclude=set(SECRETS.values()))), "utf-8")
         kept = {name: value for name, value in os.environ.items() if not name.startswith("QUNBAN_")}
@@ -54,11 +71,15 @@ class MortalTown(Town):
 
     async def stop_bot(self) -> None:
         """Kill it."""
-        if self.process is not None:
+        if self.watch is not None:
+            self.watch.cancel()
+            await asyncio.wait([self.watch])
+            self.watch = None
+        if self.process is not None and self.process.returncode is None:
             self.process.send_signal(signal.SIGKILL)
             await self.process.wait()
-            self.process = None
             self.deaths += 1
+        self.process = None
 
     async def dies(self, after: float) -> None:
         """Killed in a moment, started again."""
@@ -70,6 +91,14 @@ class MortalTown(Town):
         """Somebody who joins the merchants' group."""
         self.world.join(MERCHANTS, user, name)
         return user
+
+    async def until(self, look: Callable[[], Any], what: str, seconds: float = 15) -> Any:
+        """Wait until `look` finds something; in vain, what the bot last said is told."""
+        try:
+            return await super().until(look, what, seconds)
+        except AssertionError as vain:
+            said = (self.folder / "said.txt").read_text("utf-8", "replace")
+            raise AssertionError(f"{vain}; the bot's last words: {said[-3000:]}") from None
 
     async def until_rows(self, query: str, seconds: float = 60) -> None:
         """Wait until a query finds something."""
