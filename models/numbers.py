@@ -4,13 +4,13 @@ A number is a moment of a ticket's life that falls in [start, end), and what els
 such moment. Merged tickets (`same_as`) never count: their matter counts once, where it went.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, literal, or_, select, true
 
 from models import tables as t
 from models.matters import MATTERS
@@ -179,6 +179,14 @@ NUMBERS: dict[str, Number] = {
     "backlog": _late(C.officer_id.is_not(None)),
 }
 """Every number by its name; docs/figures.md says the same in words."""
+
+
+def bits(names: Iterable[str], asked: Asked) -> ColumnElement[int]:
+    """For which of these numbers a ticket counts by what must hold beside the moment: a bit each, in this order."""
+    found: Any = literal(0)
+    for at, name in enumerate(names):
+        found = found + case((and_(true(), *NUMBERS[name].also(asked)), 1 << at), else_=0)
+    return cast(found, Integer).label("bits")
 
 
 @dataclass(frozen=True, slots=True)

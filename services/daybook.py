@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from sqlalchemy import Integer, Select, and_, case, cast, func, literal, select, true
+from sqlalchemy import Select, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
 from models.matters import MATTERS
-from models.numbers import NUMBERS, PLACE, Asked, Formulas, Slice
+from models.numbers import NUMBERS, PLACE, Asked, Formulas, Slice, bits
 from models.words import Means
 from services.pages import KEYS, NAMES, REST, WORDS, Book, Page, columns_of, kind_of, marks_of
 
@@ -129,17 +129,14 @@ def _aware(at: datetime) -> datetime:
 
 
 def _query(asked: Asked, moment: str) -> Select[Any]:
-    bits: Any = literal(0)
-    for at, name in enumerate(moments()[moment]):
-        also = NUMBERS[name].also(asked)
-        bits = bits + case((and_(true(), *also), 1 << at), else_=0)
     columns = {
         "at": C[moment], "group": C.group_id, "officer": C.officer_id, "means": C.means, "street": C.street,
         "grid": C.grid, "squad": C.squad, "matter": C.matter, "place": PLACE, "accept": C.accept_seconds,
         "arrive": C.arrive_seconds, "resolve": C.resolve_seconds, "lat": C.lat, "lon": C.lon,
     }  # fmt: skip
     span = [C[moment] >= asked.start, C[moment] < asked.end, C.same_as.is_(None)]
-    return select(cast(bits, Integer), *(columns[name] for name in (*KEYS, *REST[moment]))).where(*span)
+    judged = bits(moments()[moment], asked)
+    return select(judged, *(columns[name] for name in (*KEYS, *REST[moment]))).where(*span)
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, and_, case, cast, func, literal, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.figures import Tops
-from models.numbers import DIMENSIONS, NUMBERS, Asked
+from models.numbers import DIMENSIONS, NUMBERS, Asked, bits
 
 NAMES = tuple(sorted(name for name, number in NUMBERS.items() if number.moment is None))
 BY = ("squad", "officer")
@@ -34,15 +34,12 @@ class Standing:
 
     def _of(self, name: str) -> Iterable[tuple[dict[str, Any], int]]:
         bit = 1 << NAMES.index(name)
-        return ((keys, many) for bits, keys, many in self.rows if bits & bit)
+        return ((keys, many) for counted, keys, many in self.rows if counted & bit)
 
 
 async def standing(conn: AsyncConnection, asked: Asked) -> Standing:
     """Of the slice that is asked for; the period says nothing here."""
-    bits: Any = literal(0)
-    for at, name in enumerate(NAMES):
-        bits = bits + case((and_(*NUMBERS[name].also(asked)), 1 << at), else_=0)
-    judged, keys = cast(bits, Integer).label("bits"), [DIMENSIONS[by] for by in BY]
-    held = select(judged, *keys).where(*NUMBERS[NAMES[0]].span(asked), *asked.which.conditions()).subquery()
+    keys = [DIMENSIONS[by] for by in BY]
+    held = select(bits(NAMES, asked), *keys).where(*NUMBERS[NAMES[0]].span(asked), *asked.which.conditions()).subquery()
     found = await conn.execute(select(*held.c, func.count()).group_by(*held.c))
     return Standing([(row[0], dict(zip(BY, row[1:-1], strict=True)), row[-1]) for row in found.all()])
