@@ -3,16 +3,16 @@
 import asyncio
 from collections import defaultdict
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import meter
 from bot.bell import Bell
+from bot.claiming import claim
 from bot.errors import safely
 from bot.failpoints import passing
 from bot.parcels import Parcel, pack
@@ -23,19 +23,14 @@ from bot.weather import outlast
 from channels.channel import Channel
 from ledger.store import writing
 from ledger.work import Rules
-from models import tables as t
 from models.clock import Clock
 from models.outgoing import End, Outcome
-from models.words import PostKind, Priority
+from models.words import PostKind
 from texts.speaking import speaking
 
-CLAIM = 256
-CLAIM_A_GROUP = 20
 IDLE_SECONDS = 1.0
 RECKONED_AGAIN = 5.0
 """Seconds until figures are reckoned again that a database would not give."""
-RESERVE = 4
-"""Of a chat's messages a minute, so many beyond the plan are kept for receipts and dispatch cards."""
 
 Load = tuple[Row[Any], Parcel | None]
 
@@ -131,61 +126,8 @@ class Courier:
         passing("sent")
         return outcome
 
-    # --- claiming --------------------------------------------------------------------------------------------------
-
     async def _claim(self) -> list[Load]:
         now = self.clock.now()
         async with writing(self.engine) as conn:
-            rows = await self._due(conn)
-            chosen = await self._within_pace(conn, rows)
-            if not chosen:
-                return []
-            ids = [row.id for row in chosen]
-            sending = update(t.outbox).where(t.outbox.c.id.in_(ids), t.outbox.c.state == "pending")
-            await conn.execute(sending.values(state="sending", attempts=t.outbox.c.attempts + 1, sent_at=now))
-            return await pack(conn, chosen, self.rules, now)
-
-    async def _due(self, conn: AsyncConnection) -> list[Row[Any]]:
-        now = self.clock.now()
-        c = t.outbox.c
-        ready = or_(c.next_try_at.is_(None), c.next_try_at <= now)
-        silent = and_(t.group.c.state != "active", c.kind.not_in(FREE))
-        driven = and_(c.group_id.in_(self._busy), c.kind.not_in(FREE))
-        blocked = or_(driven, and_(t.group.c.blocked_until.is_not(None), t.group.c.blocked_until > now), silent)
-        place = (
-            func.row_number()
-            .over(partition_by=(c.group_id, c.kind == PostKind.TOAST), order_by=(c.priority, c.id))
-            .label("place")
-        )
-        inner = select(c.id, place).where(c.state == "pending", ready).subquery()
-        query = (
-            select(t.outbox)
-            .join(inner, inner.c.id == c.id)
-            .outerjoin(t.group, t.group.c.id == c.group_id)
-            .where(inner.c.place <= CLAIM_A_GROUP, or_(t.group.c.id.is_(None), ~blocked))
-            .order_by(c.priority, c.id)
-            .limit(CLAIM)
-        )
-        if conn.dialect.name == "postgresql":
-            query = query.with_for_update(of=t.outbox, skip_locked=True)
-        return list((await conn.execute(query)).all())
-
-    async def _within_pace(self, conn: AsyncConnection, rows: list[Row[Any]]) -> list[Row[Any]]:
-        """Those that their chat's budget of the last minute allows; presses are free."""
-        if not self.a_minute or not rows:
-            return rows
-        since = self.clock.now() - timedelta(seconds=60)
-        c = t.outbox.c
-        query = (
-            select(c.group_id, func.count())
-            .where(c.sent_at > since, c.kind.not_in(FREE), c.state != "pending")
-            .group_by(c.group_id)
-        )
-        spent: dict[int | None, int] = defaultdict(int, dict((await conn.execute(query)).all()))
-        chosen = []
-        for row in rows:
-            limit = self.a_minute + (RESERVE if row.priority <= Priority.DISPATCH else 0)
-            if row.kind in FREE or spent[row.group_id] < limit:
-                chosen.append(row)
-                spent[row.group_id] += row.kind not in FREE
-        return chosen
+            rows = await claim(conn, now, self._busy, self.a_minute)
+            return await pack(conn, rows, self.rules, now) if rows else []

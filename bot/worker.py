@@ -1,5 +1,8 @@
 """The worker: takes the oldest arrivals of the chats, in order, and does them in one transaction."""
 
+import time
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import orjson
@@ -30,6 +33,10 @@ Head = Row[int, str, str, datetime, str]
 BATCH = 500
 ATTEMPTS = 5
 IDLE_SECONDS = 1.0
+REST_SECONDS, FEW = 0.2, 20
+"""A chat of which fewer messages than that were just done is looked at again only after that: what a flood of it brings
+meanwhile is done together, and other chats do not wait for it.
+"""
 
 
 class Worker:
@@ -37,6 +44,7 @@ class Worker:
 
     def __init__(self, engine: AsyncEngine, channels: dict[str, Channel], rules: Rules, clock: Clock) -> None:
         self.engine, self.channels, self.rules, self.clock = engine, channels, rules, clock
+        self._rests: dict[str, float] = {}
 
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever. Who brings more rings the bell: what trickles in meanwhile is done together."""
@@ -45,7 +53,7 @@ class Worker:
             passing("committed")
             outbox_bell.ring()
             if not more:
-                await bell.wait(IDLE_SECONDS)
+                await bell.wait(REST_SECONDS if self._resting() else IDLE_SECONDS)
 
     async def once(self) -> bool:
         """One batch; whether more waits. An arrival that fails is tried alone, later, and dies after five tries.
@@ -62,7 +70,8 @@ class Worker:
 
     async def _batch(self) -> bool:
         async with writing(self.engine) as conn:
-            rows = await self._heads(conn)
+            rows = await self._heads(conn, resting=self._resting())
+            self._rest(rows)
             parsed = [(row, arrival) for row in rows if (arrival := await self._parse(conn, row)) is not None]
             taken = _up_to_a_change(parsed)
             ledger = await self._do(conn, taken) if taken else None
@@ -70,8 +79,18 @@ class Worker:
             trail.told(ledger)
         return len(rows) == BATCH or len(taken) < len(parsed)
 
-    async def _heads(self, conn: AsyncConnection, only: int | None = None) -> list[Head]:
-        """The oldest open arrivals, or one of them; a chat whose head waits for another try waits with it."""
+    def _resting(self) -> list[str]:
+        """The chats that rest now."""
+        now = time.monotonic()
+        self._rests = {chat: until for chat, until in self._rests.items() if until > now}
+        return list(self._rests)
+
+    def _rest(self, rows: list[Head]) -> None:
+        until = time.monotonic() + REST_SECONDS
+        self._rests |= {chat: until for chat, many in Counter(row.chat for row in rows).items() if many < FEW}
+
+    async def _heads(self, conn: AsyncConnection, only: int | None = None, resting: Sequence[str] = ()) -> list[Head]:
+        """The oldest open arrivals but of chats that rest, or one; a chat whose head waits for another try waits."""
         now = self.clock.now()
         earlier = t.inbox.alias("earlier")
         blocked = exists().where(
@@ -84,6 +103,8 @@ class Worker:
         c = t.inbox.c
         columns = (c.seq, c.channel, c.raw, c.received_at, c.chat)
         query = select(*columns).where(t.inbox.c.state == "new", ready, ~blocked).order_by(t.inbox.c.seq).limit(BATCH)
+        if resting:
+            query = query.where(c.chat.not_in(resting))
         if only is not None:
             query = query.where(t.inbox.c.seq == only)
         if conn.dialect.name == "postgresql":

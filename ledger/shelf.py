@@ -20,7 +20,10 @@ class Shelf(Generic[Row]):
         self.rows: dict[Key, Row] = {}
         self._before: dict[Key, tuple[Any, ...]] = {}
         self.removed: list[Key] = []
-        self.columns = [f.name for f in fields(kind) if f.metadata.get("column", True)]  # type: ignore[arg-type]
+        columns = [f.metadata.get("column", True) for f in fields(kind)]  # type: ignore[arg-type]
+        if columns != sorted(columns, reverse=True):
+            raise TypeError(f"{kind.__name__}: what is no column stands behind the columns")
+        self.columns = [f.name for f in fields(kind)][: sum(columns)]  # type: ignore[arg-type]
         self._values = attrgetter(*self.columns)
         keys = [column.name for column in table.primary_key.columns]
         self._key: Callable[[Any], Key] = attrgetter(*keys) if len(keys) > 1 else lambda row: (getattr(row, keys[0]),)
@@ -36,7 +39,7 @@ class Shelf(Generic[Row]):
         for record in records:
             pick = pick or itemgetter(*(record._fields.index(name) for name in self.columns))
             values = pick(record)
-            row = self.kind(**dict(zip(self.columns, values, strict=True)))
+            row = self.kind(*values)
             key = self._key(row)
             if key not in self.rows:
                 self.rows[key] = row

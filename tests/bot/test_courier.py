@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.bell import Bell
-from bot.courier import CLAIM_A_GROUP, RESERVE, Courier
+from bot.claiming import CLAIM_A_GROUP, RESERVE
+from bot.courier import Courier
 from bot.database import open_engine
 from channels.channel import Channel
 from ledger.store import writing
