@@ -70,7 +70,7 @@ def _meant(models: Models, signs: Signs, words: Rows, told: Rows, chances: dict[
     if demands.is_letter(signs.text) and chances[NO_MATTER] < SURELY:
         return True
     wrongs = {Demand.REPORT, Demand.COMPLAINT}
-    return demands.likeliest(models, signs.text, words, told, NO_MATTER) in wrongs
+    return demands.demand(models, signs.text, words, told, NO_MATTER) in wrongs
 
 
 def _another(text: str, first: matters.Weighed, other: matters.Weighed) -> bool:

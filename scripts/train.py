@@ -214,7 +214,7 @@ def chain(examples: list[tuple[list[set[str]], list[str]]], settings: dict[str, 
 HEADS: dict[str, Callable[[list[Row]], Head]] = {
     "kind": lambda found: fit(found, list(KINDS), counts={"opening": 1.6}),
     "scope": lambda found: fit(found, counts={"city": 1.5, "elsewhere": 1.5}),
-    "demand": fit,
+    "demand": lambda found: fit(found, strength=2.0),
     "matter": lambda found: fit(found, strength=10.0),
     "urgent": fit,
 }

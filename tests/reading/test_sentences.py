@@ -4,7 +4,6 @@ Each is read right but for those of missed.jsonl, which says why; the floors ben
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 
 from models.reading import Reading, Scene
 from models.said import Said
-from reading.demands import REPORTED
 from reading.reader import Reader
 from scripts.missed import NOON, SOMEBODY, wrong
 
@@ -75,14 +73,3 @@ def test_matters_are_named(read: list[tuple[Json, Reading, float]]) -> None:
 def test_places_are_pieces_of_the_words(read: list[tuple[Json, Reading, float]]) -> None:
     """Whatever it cuts out stands there letter by letter."""
     assert all(place in sentence["text"] for sentence, reading, _ in read for place in reading.places)
-
-
-def test_wrongs_that_are_reported_are_those_of_the_corpus() -> None:
-    """What people report rather than complain of is counted over the openings of all conversations."""
-    counted: Counter[tuple[str, str]] = Counter()
-    for file in (REPO / "corpus").glob("*.gold.jsonl"):
-        for line in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
-            if line.get("matter") and not line["elsewhere"]:
-                counted[line["matter"], line["demand"]] += 1
-    reports = {code: times for (code, demand), times in counted.items() if demand == "report" and code >= "06"}
-    assert {code for code, times in reports.items() if times > 1 and times > counted[code, "complaint"]} == REPORTED

@@ -48,7 +48,7 @@ LANGUAGE = st.sampled_from(LANGUAGES)
 NUMBER = st.sampled_from([1, 127, 2**40, 2**62])
 SHOWN_TAG = re.compile(r"</?(?:b|code)>")
 LABEL_LIMIT = 64
-CHECKED = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CHECKED = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def fits(page: Page, limit: int = TEXT_LIMIT) -> None:
