@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import orjson
 import structlog
-from sqlalchemy import Row, exists, or_, select, update
+from sqlalchemy import Row, Select, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from structlog.contextvars import bound_contextvars
 
@@ -39,6 +39,27 @@ meanwhile is done together, and other chats do not wait for it.
 """
 
 
+def _heads() -> Select[int, str, str, datetime, str]:
+    """The oldest open arrivals but of chats that rest; a chat whose head waits for another try waits with it."""
+    c, earlier = t.inbox.c, t.inbox.alias("earlier").c
+    blocked = exists().where(
+        earlier.chat == c.chat, earlier.state == "new", earlier.seq < c.seq, earlier.next_try_at > bindparam("now")
+    )
+    ready = or_(c.next_try_at.is_(None), c.next_try_at <= bindparam("now"))
+    resting = c.chat.in_(bindparam("resting", expanding=True))
+    columns = (c.seq, c.channel, c.raw, c.received_at, c.chat)
+    return select(*columns).where(c.state == "new", ready, ~blocked, ~resting).order_by(c.seq).limit(BATCH)
+
+
+HEADS = _heads()
+LOCKED = HEADS.with_for_update(of=t.inbox)
+DONE = (
+    update(t.inbox)
+    .where(t.inbox.c.seq.in_(bindparam("done", expanding=True)))
+    .values(state=literal_column("'done'"), last_error=None)
+)
+
+
 class Worker:
     """Does what is in the inbox."""
 
@@ -49,28 +70,29 @@ class Worker:
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever. Who brings more rings the bell: what trickles in meanwhile is done together."""
         while True:
-            more = await outlast(self.once, "worker")
+            more = await outlast(lambda: self.once(self.resting()), "worker")
             passing("committed")
             outbox_bell.ring()
             if not more:
-                await bell.wait(REST_SECONDS if self._resting() else IDLE_SECONDS)
+                await bell.wait(REST_SECONDS if self.resting() else IDLE_SECONDS)
 
-    async def once(self) -> bool:
-        """One batch; whether more waits. An arrival that fails is tried alone, later, and dies after five tries.
+    async def once(self, resting: Sequence[str] = ()) -> bool:
+        """One batch, but of chats that rest; whether more waits.
 
-        A database that is unwell is no fault of an arrival: that is raised.
+        An arrival that fails is tried alone, later, and dies after five tries. A database that is unwell is no fault of an
+        arrival: that is raised.
         """
         try:
-            return await self._batch()
+            return await self._batch(resting)
         except Exception as error:
             if unwell(error):
                 raise
             log.warning("a batch failed, its arrivals are done one by one", error=safely(error))
         return await self._one_by_one()
 
-    async def _batch(self) -> bool:
+    async def _batch(self, resting: Sequence[str]) -> bool:
         async with writing(self.engine) as conn:
-            rows = await self._heads(conn, resting=self._resting())
+            rows = await self._heads(conn, resting=resting)
             self._rest(rows)
             parsed = [(row, arrival) for row in rows if (arrival := await self._parse(conn, row)) is not None]
             taken = _up_to_a_change(parsed)
@@ -79,8 +101,8 @@ class Worker:
             trail.told(ledger)
         return len(rows) == BATCH or len(taken) < len(parsed)
 
-    def _resting(self) -> list[str]:
-        """The chats that rest now."""
+    def resting(self) -> list[str]:
+        """The chats that rest now, for something of them was just done."""
         now = time.monotonic()
         self._rests = {chat: until for chat, until in self._rests.items() if until > now}
         return list(self._rests)
@@ -90,26 +112,11 @@ class Worker:
         self._rests |= {chat: until for chat, many in Counter(row.chat for row in rows).items() if many < FEW}
 
     async def _heads(self, conn: AsyncConnection, only: int | None = None, resting: Sequence[str] = ()) -> list[Head]:
-        """The oldest open arrivals but of chats that rest, or one; a chat whose head waits for another try waits."""
-        now = self.clock.now()
-        earlier = t.inbox.alias("earlier")
-        blocked = exists().where(
-            earlier.c.chat == t.inbox.c.chat,
-            earlier.c.state == "new",
-            earlier.c.seq < t.inbox.c.seq,
-            earlier.c.next_try_at > now,
-        )
-        ready = or_(t.inbox.c.next_try_at.is_(None), t.inbox.c.next_try_at <= now)
-        c = t.inbox.c
-        columns = (c.seq, c.channel, c.raw, c.received_at, c.chat)
-        query = select(*columns).where(t.inbox.c.state == "new", ready, ~blocked).order_by(t.inbox.c.seq).limit(BATCH)
-        if resting:
-            query = query.where(c.chat.not_in(resting))
-        if only is not None:
-            query = query.where(t.inbox.c.seq == only)
+        """The oldest open arrivals, or this one."""
+        question = HEADS if only is None else HEADS.where(t.inbox.c.seq == only)
         if conn.dialect.name == "postgresql":
-            query = query.with_for_update(of=t.inbox)
-        return list((await conn.execute(query)).all())
+            question = LOCKED if only is None else question.with_for_update(of=t.inbox)
+        return list((await conn.execute(question, {"now": self.clock.now(), "resting": list(resting)})).all())
 
     async def _parse(self, conn: AsyncConnection, row: Head) -> Arrival | None:
         try:
@@ -130,12 +137,7 @@ class Worker:
             passing("working")
         await recurrences.link(conn, ledger)
         await write(conn, ledger)
-        done = (
-            update(t.inbox)
-            .where(t.inbox.c.seq.in_([row.seq for row, _ in taken]))
-            .values(state="done", last_error=None)
-        )
-        await conn.execute(done)
+        await conn.execute(DONE, {"done": [row.seq for row, _ in taken]})
         passing("written")
         meter.worked(ledger.now, (row.received_at for row, _ in taken))
         return ledger

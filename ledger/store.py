@@ -6,10 +6,24 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Dialect, String, cast, insert, literal, literal_column, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Insert,
+    String,
+    bindparam,
+    cast,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)  # fmt: skip
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -93,7 +107,8 @@ async def set_aside(conn: AsyncConnection, group_id: int, chat: str, now: dateti
         await conn.execute(mark.values({column.name: literal(f"{chat}/") + column}))
     ended = select(t.ticket.c.id).where(t.ticket.c.status.in_(ENDED))
     await conn.execute(update(t.card).where(t.card.c.group_id == group_id).values(message=None, shown=None))
-    await _ask(conn, PostKind.CARD, (t.card.c.group_id == group_id) & t.card.c.ticket_id.not_in(ended), now)
+    open_here = (t.card.c.group_id == group_id) & t.card.c.ticket_id.not_in(ended)
+    await conn.execute(_asking(conn.dialect.name, PostKind.CARD, open_here), {"now": now})
 
 
 async def _write_jobs(conn: AsyncConnection, ledger: Ledger) -> None:
@@ -101,7 +116,7 @@ async def _write_jobs(conn: AsyncConnection, ledger: Ledger) -> None:
         gone = t.job.delete().where(t.job.c.key.in_(ledger.cancelled), t.job.c.state == "waiting")
         await conn.execute(gone)
     if ledger.jobs:
-        statement = _insert(conn.dialect, t.job)
+        statement = _insert(conn.dialect.name, t.job)
         renewed = {name: statement.excluded[name] for name in ("kind", "due_at", "ticket_id", "payload")}
         again = statement.on_conflict_do_update(
             index_elements=["key"], set_={**renewed, "state": "waiting", "attempts": 0}
@@ -110,7 +125,7 @@ async def _write_jobs(conn: AsyncConnection, ledger: Ledger) -> None:
 
 
 async def _write_posts(conn: AsyncConnection, ledger: Ledger) -> None:
-    statement = _insert(conn.dialect, t.outbox)
+    statement = _insert(conn.dialect.name, t.outbox)
     by_key: dict[bool, list[dict[str, Any]]] = defaultdict(list)
     for post in ledger.posts:
         by_key[post.dedupe is not None].append(_columns(post))
@@ -130,25 +145,45 @@ async def ask_for_edits(conn: AsyncConnection, tickets: Iterable[int], now: date
     this is asked in every unit of work. A card that nobody knows to have arrived, and that is not on its way,
     goes out once more.
     """
-    numbers = set(tickets)
-    merged = select(t.ticket.c.id).where(t.ticket.c.same_as.in_(numbers))
-    alike = select(t.ticket.c.id).where(t.OPEN_ONLY, t.ticket.c.perhaps.in_(numbers))
-    tallies = select(t.ticket.c.told_in).where(t.ticket.c.id.in_(numbers), t.ticket.c.told_in.is_not(None))
-    mine = or_(t.card.c.ticket_id.in_(numbers), *(t.card.c.ticket_id.in_(one) for one in (merged, alike, tallies)))
-    await _ask(conn, PostKind.EDIT, mine & t.card.c.message.is_not(None), now)
-    sent = t.outbox.alias("sent")
-    told = select(sent.c.id).where(sent.c.card_id == t.card.c.id, sent.c.kind == PostKind.CARD)
-    lost = told.where(sent.c.state == "unknown").exists() & ~told.where(sent.c.state.in_(UNDER_WAY)).exists()
-    await _ask(conn, PostKind.CARD, mine & t.card.c.message.is_(None) & lost, now)
+    given = {"tickets": list(set(tickets)), "now": now}
+    await conn.execute(_edits(conn.dialect.name), given)
+    await conn.execute(_lost_cards(conn.dialect.name), given)
 
 
 async def ask_for_cards(conn: AsyncConnection, cards: Iterable[int], now: datetime) -> None:
     """Let these cards go out for the first time."""
-    await _ask(conn, PostKind.CARD, t.card.c.id.in_(set(cards)), now)
+    await conn.execute(_first_cards(conn.dialect.name), {"cards": list(set(cards)), "now": now})
 
 
-async def _ask(conn: AsyncConnection, kind: PostKind, which: ColumnElement[bool], now: datetime) -> None:
-    """An outbox row for each of these cards, unless one waits already."""
+@cache
+def _edits(dialect: str) -> Insert:
+    return _asking(dialect, PostKind.EDIT, _around() & t.card.c.message.is_not(None))
+
+
+@cache
+def _lost_cards(dialect: str) -> Insert:
+    sent = t.outbox.alias("sent")
+    told = select(sent.c.id).where(sent.c.card_id == t.card.c.id, sent.c.kind == PostKind.CARD)
+    lost = told.where(sent.c.state == "unknown").exists() & ~told.where(sent.c.state.in_(UNDER_WAY)).exists()
+    return _asking(dialect, PostKind.CARD, _around() & t.card.c.message.is_(None) & lost)
+
+
+@cache
+def _first_cards(dialect: str) -> Insert:
+    return _asking(dialect, PostKind.CARD, t.card.c.id.in_(bindparam("cards", expanding=True)))
+
+
+def _around() -> ColumnElement[bool]:
+    """Cards of these tickets, of those merged into them, of open ones that may be the same, of what tells of them."""
+    numbers: BindParameter[Any] = bindparam("tickets", expanding=True)
+    merged = select(t.ticket.c.id).where(t.ticket.c.same_as.in_(numbers))
+    alike = select(t.ticket.c.id).where(t.OPEN_ONLY, t.ticket.c.perhaps.in_(numbers))
+    tallies = select(t.ticket.c.told_in).where(t.ticket.c.id.in_(numbers), t.ticket.c.told_in.is_not(None))
+    return or_(t.card.c.ticket_id.in_(numbers), *(t.card.c.ticket_id.in_(one) for one in (merged, alike, tallies)))
+
+
+def _asking(dialect: str, kind: PostKind, which: ColumnElement[bool]) -> Insert:
+    """An outbox row for each of these cards, unless one waits already; built once, `now` is bound when it is asked."""
     priority = Priority.DISPATCH if kind is PostKind.CARD else Priority.UPDATE
     row = {
         "group_id": t.card.c.group_id,
@@ -160,15 +195,16 @@ async def _ask(conn: AsyncConnection, kind: PostKind, which: ColumnElement[bool]
         "payload": literal_column("'{}'"),
         "state": literal_column("'pending'"),
         "attempts": literal_column("0"),
-        "created_at": literal(now, t.outbox.c.created_at.type),
+        "created_at": bindparam("now", type_=t.outbox.c.created_at.type),
     }
-    statement = _insert(conn.dialect, t.outbox).from_select(list(row), select(*row.values()).where(which))
-    await conn.execute(statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING))
+    statement = _insert(dialect, t.outbox).from_select(list(row), select(*row.values()).where(which))
+    made: Insert = statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING)
+    return made
 
 
-def _insert(dialect: Dialect, table: Any) -> Any:
+def _insert(dialect: str, table: Any) -> Any:
     """An INSERT that knows ON CONFLICT, in either dialect."""
-    return (postgresql if dialect.name == "postgresql" else sqlite).insert(table)
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def _columns(row: Any) -> dict[str, Any]:

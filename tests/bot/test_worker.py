@@ -62,14 +62,14 @@ async def test_a_chat_that_was_just_looked_at_rests_and_others_do_not_wait_for_i
     monkeypatch.setattr(working, "REST_SECONDS", 30.0)
     worker = await _worker(database)
     await _hears(worker, LOUD, 1)
-    await worker.once()
+    await worker.once(worker.resting())
     await _hears(worker, LOUD, 2, 3)
     await _hears(worker, OTHER, 4)
-    await worker.once()
+    await worker.once(worker.resting())
     assert await _waiting(worker) == [str(LOUD), str(LOUD)]
     now = time.monotonic()
     monkeypatch.setattr(working.time, "monotonic", lambda: now + 31)
-    await worker.once()
+    await worker.once(worker.resting())
     assert await _waiting(worker) == []
     await worker.engine.dispose()
 
@@ -79,8 +79,8 @@ async def test_a_chat_with_much_to_do_does_not_rest(database: str, monkeypatch: 
     monkeypatch.setattr(working, "REST_SECONDS", 30.0)
     worker = await _worker(database)
     await _hears(worker, LOUD, *range(1, FEW + 1))
-    await worker.once()
+    await worker.once(worker.resting())
     await _hears(worker, LOUD, FEW + 1)
-    await worker.once()
+    await worker.once(worker.resting())
     assert await _waiting(worker) == []
     await worker.engine.dispose()
