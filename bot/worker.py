@@ -79,8 +79,8 @@ class Worker:
     async def once(self, resting: Sequence[str] = ()) -> bool:
         """One batch, but of chats that rest; whether more waits.
 
-        An arrival that fails is tried alone, later, and dies after five tries. A database that is unwell is no fault of an
-        arrival: that is raised.
+        An arrival that fails is tried alone, later, and dies after five tries. A database that is unwell is no fault of
+        an arrival: that is raised.
         """
         try:
             return await self._batch(resting)
