@@ -43,7 +43,7 @@ def foreign(town: Town, chat: int, *said: str) -> list[str]:
     """What the bot shows in a chat, now and before it was edited, in another language than the chat's."""
     names = {one.name for one in (*town.settings.people, *town.settings.groups)}
     names |= {name for shop in town.settings.shops for name in (shop.name, shop.person or "", shop.address or "")}
-    names |= {"我们门前小路", "凤鸣路", "郁洲街道", *said} - {""}
+    names |= {"门前小路", "凤鸣路", "郁洲街道", *said} - {""}
     shape = CHINESE if chat in ENGLISH_CHATS else ENGLISH
     edits = [told["message"] for _, told in town.world.events.kept if told.get("type") == "edited"]
     earlier = [message for message in edits if message["chat"]["id"] == chat]
