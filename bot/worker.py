@@ -70,11 +70,18 @@ class Worker:
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever. Who brings more rings the bell: what trickles in meanwhile is done together."""
         while True:
-            more = await outlast(lambda: self.once(self.resting()), "worker")
+            passed_by = self.resting()
+            more = await outlast(lambda: self.once(passed_by), "worker")  # noqa: B023 - awaited here
             passing("committed")
             outbox_bell.ring()
             if not more:
-                await bell.wait(REST_SECONDS if self.resting() else IDLE_SECONDS)
+                await bell.wait(self._until_rested(passed_by))
+
+    def _until_rested(self, passed_by: Sequence[str]) -> float:
+        """Seconds until the first chat has rested (it may have meanwhile), or until the next look in any case."""
+        now = time.monotonic()
+        left = [self._rests.get(chat, now) - now for chat in {*passed_by, *self._rests}]
+        return max(0.001, min(left, default=IDLE_SECONDS))
 
     async def once(self, resting: Sequence[str] = ()) -> bool:
         """One batch, but of chats that rest; whether more waits.
@@ -93,11 +100,14 @@ class Worker:
     async def _batch(self, resting: Sequence[str]) -> bool:
         async with writing(self.engine) as conn:
             rows = await self._heads(conn, resting=resting)
-            self._rest(rows)
             parsed = [(row, arrival) for row in rows if (arrival := await self._parse(conn, row)) is not None]
             taken = _up_to_a_change(parsed)
+            if resting and taken and isinstance(taken[-1][1], Migrated | Seated):
+                self._rests.clear()
+                return True
             ledger = await self._do(conn, taken) if taken else None
         if ledger is not None:
+            self._rest([row for row, _ in taken])
             trail.told(ledger)
         return len(rows) == BATCH or len(taken) < len(parsed)
 
@@ -108,6 +118,7 @@ class Worker:
         return list(self._rests)
 
     def _rest(self, rows: list[Head]) -> None:
+        """Of these something was done. Where a chat itself changes nobody rests: that is done in its order."""
         until = time.monotonic() + REST_SECONDS
         self._rests |= {chat: until for chat, many in Counter(row.chat for row in rows).items() if many < FEW}
 

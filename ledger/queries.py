@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, bindparam, func, or_, select, tuple_
 from models import tables as t
 from models.words import ENDED, GroupKind, Means
 
-TICKETS_HELD = 200
+TICKETS_HELD = 400
 MET = 20
 
 

@@ -37,9 +37,13 @@ def of_demand(text: str, code: str) -> set[str]:
 
 
 def demand(models: Models, text: str, words: Rows, said: Rows, code: str) -> Demand:
-    """The likeliest."""
+    """The likeliest; who begins with 举报 or 投诉 has said which of the two it is."""
     looked = np.concatenate([said, models.names.find(of_demand(text, code))])
-    return Demand(next(iter(models.demand.chances(words, looked))))
+    likely = Demand(next(iter(models.demand.chances(words, looked))))
+    called = CALLED.search(text)
+    if called is None or code == NO_MATTER or is_letter(text) or likely in {Demand.INQUIRY, Demand.SUGGESTION}:
+        return likely
+    return Demand.REPORT if called[1] == "举报" else Demand.COMPLAINT
 
 
 def pressing(models: Models, words: Rows, said: Rows, code: str, number: str | None) -> bool:

@@ -78,13 +78,13 @@ class MortalTown(Town):
         if self.process is not None and self.process.returncode is None:
             self.process.send_signal(signal.SIGKILL)
             await self.process.wait()
-            self.deaths += 1
         self.process = None
 
     async def dies(self, after: float) -> None:
         """Killed in a moment, started again."""
         await asyncio.sleep(after)
         await self.stop_bot()
+        self.deaths += 1
         await self.start_bot()
 
     def newcomer(self, user: int, name: str) -> int:
