@@ -124,9 +124,9 @@ class Worker:
 
     async def _heads(self, conn: AsyncConnection, only: int | None = None, resting: Sequence[str] = ()) -> list[Head]:
         """The oldest open arrivals, or this one."""
-        question = HEADS if only is None else HEADS.where(t.inbox.c.seq == only)
-        if conn.dialect.name == "postgresql":
-            question = LOCKED if only is None else question.with_for_update(of=t.inbox)
+        question = LOCKED if conn.dialect.name == "postgresql" else HEADS
+        if only is not None:
+            question = question.where(t.inbox.c.seq == only)
         return list((await conn.execute(question, {"now": self.clock.now(), "resting": list(resting)})).all())
 
     async def _parse(self, conn: AsyncConnection, row: Head) -> Arrival | None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     or_,
     select,
     update,
-)  # fmt: skip
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -183,7 +183,7 @@ def _around() -> ColumnElement[bool]:
 
 
 def _asking(dialect: str, kind: PostKind, which: ColumnElement[bool]) -> Insert:
-    """An outbox row for each of these cards, unless one waits already; built once, `now` is bound when it is asked."""
+    """An outbox row for each of these cards, unless one waits already; `now` is bound when it is asked."""
     priority = Priority.DISPATCH if kind is PostKind.CARD else Priority.UPDATE
     row = {
         "group_id": t.card.c.group_id,

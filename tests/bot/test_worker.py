@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import orjson
 import pytest
@@ -67,8 +68,7 @@ async def test_a_chat_that_was_just_looked_at_rests_and_others_do_not_wait_for_i
     await _hears(worker, OTHER, 4)
     await worker.once(worker.resting())
     assert await _waiting(worker) == [str(LOUD), str(LOUD)]
-    now = time.monotonic()
-    monkeypatch.setattr(working.time, "monotonic", lambda: now + 31)
+    monkeypatch.setattr(working, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + 31))
     await worker.once(worker.resting())
     assert await _waiting(worker) == []
     await worker.engine.dispose()
