@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, bindparam, func, or_, select, tuple_
 from models import tables as t
 from models.words import ENDED, GroupKind, Means
 
-TICKETS_HELD = 400
+TICKETS_HELD = 200
 MET = 20
 
 
@@ -59,12 +59,13 @@ CARDS_OF = select(t.card).where(t.card.c.ticket_id.in_(_among("tickets")))
 LINKS_AT = select(t.link).where(tuple_(t.link.c.group_id, t.link.c.message).in_(_among("lines")))
 LINKS_OF = select(t.link).where(t.link.c.ticket_id.in_(_among("tickets")))
 
-TICKETS_RECENT = (
-    select(t.ticket)
+_stirred = (
+    select(_T.id, func.row_number().over(partition_by=_T.group_id, order_by=_T.last_at.desc()).label("place"))
     .where(_T.group_id.in_(_among("groups")), _T.last_at > bindparam("since"))
-    .order_by(_T.last_at.desc())
-    .limit(TICKETS_HELD)
+    .subquery()
 )
+TICKETS_RECENT = select(t.ticket).join(_stirred, _stirred.c.id == _T.id).where(_stirred.c.place <= TICKETS_HELD)
+"""The tickets of each group that were stirred last: however many a flooded one has, the others keep theirs."""
 TICKETS_NAMED = select(t.ticket).where(_T.id.in_(_among("tickets")))
 TICKETS_BELOW = select(t.ticket).where(_T.same_as.in_(_among("tickets")))
 """Those that were merged into these."""
