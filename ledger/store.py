@@ -132,8 +132,7 @@ async def _write_posts(conn: AsyncConnection, ledger: Ledger) -> None:
     if by_key[False]:
         await conn.execute(insert(t.outbox), by_key[False])
     if by_key[True]:
-        once = statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING)
-        await conn.execute(once, by_key[True])
+        await conn.execute(_once(statement), by_key[True])
     if ledger.refreshed:
         await ask_for_edits(conn, ledger.refreshed, ledger.now)
 
@@ -197,8 +196,18 @@ def _asking(dialect: str, kind: PostKind, which: ColumnElement[bool]) -> Insert:
         "attempts": literal_column("0"),
         "created_at": bindparam("now", type_=t.outbox.c.created_at.type),
     }
-    statement = _insert(dialect, t.outbox).from_select(list(row), select(*row.values()).where(which))
-    made: Insert = statement.on_conflict_do_nothing(index_elements=["dedupe"], index_where=t.WAITING)
+    cards = select(*row.values()).where(which).order_by(t.card.c.id)
+    return _once(_insert(dialect, t.outbox).from_select(list(row), cards))
+
+
+def _once(statement: Any) -> Insert:
+    """One that waits already is held until this transaction ends, not passed by.
+
+    Otherwise a courier on PostgreSQL could take that row meanwhile, show the state of before, and what was asked for
+    here would never be shown.
+    """
+    held = {"dedupe": statement.excluded.dedupe}
+    made: Insert = statement.on_conflict_do_update(index_elements=["dedupe"], index_where=t.WAITING, set_=held)
     return made
 
 
