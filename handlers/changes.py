@@ -41,12 +41,18 @@ def seated(work: Work, arrival: Seated) -> None:
 
 
 def migrated(work: Work, arrival: Migrated) -> None:
-    """A group became a supergroup: the same group under a new id; its old message ids mean nothing there."""
+    """A group became a supergroup: the same group under a new id; its old message ids mean nothing there.
+
+    Where the bot was told of its seat in the new chat first, that looked like a group of its own, and is none.
+    """
     group = work.ledger.group_of(arrival.old) or work.ledger.group_of(arrival.new)
     if group is None:
         return
-    if work.ledger.aliases.get(arrival.new) is None:
+    there = work.ledger.group_of(arrival.new)
+    if there is not group:
         work.ledger.moved[group.id] = arrival.old
+    if there is not None and there is not group:
+        there.state = "left"
     for chat, current in ((arrival.old, False), (arrival.new, True)):
         alias = work.ledger.aliases.get(chat)
         if alias is None:

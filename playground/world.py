@@ -176,12 +176,15 @@ class World:
         change = {"chat": room.brief(), "from": by, "date": date, "old_chat_member": before, "new_chat_member": after}
         self.updates.put(kind, change)
 
-    def migrate(self, chat: int) -> int:
-        """A group becomes a supergroup: another id, messages counted anew."""
+    def migrate(self, chat: int, *, seat_first: bool = False) -> int:
+        """A group becomes a supergroup: another id, messages counted anew; its seat there may be told first."""
         room = self.room(chat)
         new = Chat(-1_000_000_000_000 - abs(chat), room.title, room.kind)
         new.members, self.chats[new.id] = set(room.members), new
         speaker = next(iter(sorted(room.members)))
+        if seat_first:
+            away, here = bot_seat(self.bot, "left"), bot_seat(self.bot, new.bot_status)
+            self._seat_changed("my_chat_member", new, self.user(speaker), away, here)
         self.say(speaker, chat, migrate_to_chat_id=new.id)
         room.moved_to = new.id
         self.say(speaker, new.id, migrate_from_chat_id=chat)

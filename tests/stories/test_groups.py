@@ -48,6 +48,23 @@ async def test_merchants_group_becomes_a_supergroup_in_mid_ticket(town: Town) ->
     assert second["reply_to_message"]["message_id"] == said["message_id"]
 
 
+async def test_bot_told_of_its_seat_in_the_new_chat_before_the_move_takes_it_for_no_other_group(town: Town) -> None:
+    """The receipt is shown there, as the group's own; the group that never was is not listed as one at work."""
+    town.says(QIU, STALL)
+    card = await town.reached()
+    await town.quiet()
+    new = town.world.migrate(MERCHANTS, seat_first=True)
+    await town.sees("#1 ", new)
+    await town.quiet()
+    await town.finishes(BAI, card, "管理")
+    await town.sees("已办结（管理）", new)
+    at_work = await town.rows("SELECT name FROM chat_group WHERE kind = 'merchants' AND state = 'active'")
+    aliases = await town.rows(
+        "SELECT count(DISTINCT group_id) AS n FROM chat_alias WHERE chat IN (:a, :b)", a=str(MERCHANTS), b=str(new)
+    )
+    assert (len(at_work), aliases[0]["n"]) == (1, 1)
+
+
 async def test_squads_group_becomes_a_supergroup_and_the_card_stands_in_the_new_one(town: Town) -> None:
     """The open card is shown in the new chat, and works there; message numbers of old and new are not confused."""
     town.says(QIU, STALL)

@@ -69,6 +69,13 @@ class MortalTown(Town):
                 stdout=said, stderr=said,
             )  # fmt: skip
 
+    async def killed(self) -> bool:
+        """Wait until it ends for good; whether a SIGKILL ended it."""
+        assert self.watch is not None
+        assert self.process is not None
+        await self.watch
+        return self.process.returncode == -signal.SIGKILL
+
     async def stop_bot(self) -> None:
         """Kill it."""
         if self.watch is not None:
@@ -112,7 +119,9 @@ class MortalTown(Town):
         """Everything ends, and what the processes said is looked through."""
         await super().shut()
         await self.engine.dispose()
-        LISTENER.read(self.folder / "said.txt")
+        said = self.folder / "said.txt"
+        LISTENER.read(said)
+        assert "task died" not in said.read_text("utf-8", "replace"), "it was started again, but not for what is around"
 
     async def rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         """What stands in the tables."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import signal
 import tarfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -243,8 +242,7 @@ async def test_backup_that_is_killed_is_made_at_the_next_start_and_leaves_nothin
                 update(t.job).where(t.job.c.key == "backup").values(due_at=datetime(2026, 1, 1, tzinfo=UTC))
             )
         await town.start_bot(**{VARIABLE: "packed"})
-        assert town.process is not None
-        assert await town.process.wait() == -signal.SIGKILL
+        assert await town.killed()
         [left] = await asyncio.to_thread(lambda: list(folder.iterdir()))
         assert left.suffix == ".part"
 
