@@ -1,5 +1,6 @@
 """Where something is: a pin first, then her own shop, then a place that the atlas knows, else only words."""
 
+import re
 from dataclasses import dataclass
 
 from geo.atlas import Atlas
@@ -29,6 +30,10 @@ class Place:
     outside: bool = False
 
 
+NUMBER = r"\d{1,4}(?:-\d{1,3})?号"
+BARE_NUMBER = re.compile(rf"(?:我们?|咱们?|俺们?)?这?({NUMBER})")
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """The shop of who speaks."""
@@ -36,6 +41,12 @@ class Own:
     name: str | None = None
     address: str | None = None
     point: Point | None = None
+
+    def numbered(self, text: str) -> bool:
+        """True where the words name no other house number than hers, and no road before it: 「206号门口」."""
+        said = set(re.findall(NUMBER, text))
+        bare = any(BARE_NUMBER.match(piece) for piece in text.split("，"))
+        return bare and said == set(re.findall(NUMBER, self.address or ""))
 
 
 def locate(  # noqa: PLR0913 - the facts that may say where
@@ -52,7 +63,7 @@ def locate(  # noqa: PLR0913 - the facts that may say where
     if point is not None:
         return at(to_wgs84(point), text, point.shown_by, atlas)
     own = Own(shop_name, shop_address, shop_point)
-    if own_place and (shop_point or shop_address):
+    if (own_place or own.numbered(text)) and (shop_point or shop_address):
         other = _first(text, atlas, sure=True)
         if other is None or other.name in {shop_name, shop_address}:
             return _at_her_own(text or shop_address or shop_name or "", own, atlas)

@@ -127,6 +127,22 @@ def test_own_shop_says_where_when_no_pin_came() -> None:
     assert (place.source, place.near, place.street) == ("shop", "凤鸣路18号", "郁洲街道")
 
 
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("12号门口", "shop"), ("我们12号后墙", "shop"), ("店门口，12号", "shop"),
+        ("14号门口", "none"), ("桥头路12号", "none"), ("12号，14号", "none"), ("门口", "none"),
+    ],
+)  # fmt: skip
+def test_own_house_number_without_a_road_is_ones_own_shop(words: str, source: str) -> None:
+    """Who keeps number 12 and says 「12号门口」 means her own door; another number, or a road before it, does not."""
+    place = locate(
+        text=words, point=None, own_place=False, atlas=atlas(), shop_name="凤鸣便利店", shop_address="凤鸣路12号",
+        shop_point=Point(34.5938, 119.2213),
+    )  # fmt: skip
+    assert place.source == source
+
+
 @pytest.mark.parametrize("words", ["新海苍梧农贸市场", "菜市场", "新海苍梧农贸市场门口", "新海苍梧农贸市厂"])
 def test_known_place_is_found_by_name_alias_and_slip(words: str) -> None:
     """The gazetteer forgives one wrong sign."""
