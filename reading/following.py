@@ -147,10 +147,17 @@ def _talked_of(said: Said, scene: Scene) -> InHand | None:
     return max(live, key=lambda ticket: ticket.last_at, default=None) if not said.forwarded else None
 
 
-def answers(said: Said, reading: Reading, scene: Scene) -> Verdict | None:
-    """Another member's word on what is just talked of: it is kept with it, and moves nothing."""
+def answers(said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Verdict | None:
+    """Another member's word on what is just talked of: it is kept with it, and moves nothing.
+
+    Who has just shown where it is goes on telling where.
+    """
     ticket = _talked_of(said, scene)
-    return add(said, reading, ticket, Act.ANSWER) if ticket else None
+    if ticket is None:
+        return None
+    last = next((line for line in reversed(scene.lines) if line.speaker.id == speaker.id), None)
+    shows = last is not None and last.point is not None and ticket.id in last.tickets
+    return add(said, reading, ticket, Act.DETAIL if shows else Act.ANSWER)
 
 
 # --- what follows --------------------------------------------------------------------------------------------------

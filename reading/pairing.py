@@ -45,7 +45,7 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     follow = follows(said, speaker, reading, mine, scene, part=kinds.part >= LIKELY)
     if follow is not None:
         return follow
-    answer = answers(said, reading, scene) if kinds.part >= LIKELY else None
+    answer = answers(said, speaker, reading, scene) if kinds.part >= LIKELY else None
     if answer is not None:
         return answer
     if kinds.opening >= ask_at and reading.founds and not said.forwarded:

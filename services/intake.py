@@ -141,7 +141,8 @@ def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verd
     open_to = {"none", "shop", "gazetteer", "geocoder"} if said.reply_to else {"none", "shop"}
     better = any(named(span) for _, span in verdict.places) or (bool(verdict.places) and not named(ticket.place))
     hers = better and ticket.place_source in open_to and person.id == ticket.reporter_id
-    if verdict.moved and verdict.places and ticket.place_source in POINTED:
+    first = all(message == said.id for message, _ in ticket.spans)
+    if verdict.places and (verdict.moved or first) and ticket.place_source in POINTED:
         ticket.place = storable("，".join(span for _, span in verdict.places))[:200]
     elif (verdict.moved and verdict.places) or hers:
         placing.move(work, ticket, person, verdict, None)
