@@ -21,16 +21,20 @@ from models.outgoing import End, Outcome
 from models.words import PostKind, Priority
 
 log = structlog.get_logger()
-ATTEMPTS = 8
+HOPE = timedelta(days=1)
+"""What surely did not arrive is tried for so long: a network may be away for hours, and what waits is small."""
+TRY_PAUSE, LONGEST_PAUSE = 2.0, 60.0
+"""Seconds after the first try, doubled with each further one; no longer than the second."""
 PAUSE_SECONDS = 1.0
-DEATHS, DEATH_PAUSE = 8, 5.0
-"""So many deaths while a row was under way; the pause after the second, doubled with each further one."""
+DOUBTS, DOUBT_PAUSE = 8, 5.0
+"""So often a row may be in doubt, by a death or by an answer that was lost; the pause after the second, doubled with
+each further one."""
 FREE = {PostKind.TOAST}
-RESENT_ONCE = {
+RESENT = {
     PostKind.CARD, PostKind.ASK, PostKind.TEXT, PostKind.PIN, PostKind.PHOTOS, PostKind.EXPORT,
     PostKind.SUMMARY, PostKind.LISTING, PostKind.MAP, PostKind.SHEET, PostKind.REPORT,
 }  # fmt: skip
-"""A second copy does little harm: it goes out once more, and only once, where nobody knows whether it arrived."""
+"""A second copy does little harm: where nobody knows whether it arrived it goes out once more, later each time."""
 REPEATABLE = {PostKind.EDIT, PostKind.WITHDRAW, PostKind.LEAVE, PostKind.FASTEN}
 """Done twice is done once: it is repeated until somebody knows."""
 BEHIND = "behind another"
@@ -179,16 +183,16 @@ class Results:
             until = now + timedelta(seconds=outcome.after)
             await conn.execute(update(t.group).where(t.group.c.id == row.group_id).values(blocked_until=until))
         unsure = outcome.end is End.UNKNOWN
-        if unsure and row.kind not in REPEATABLE and (row.kind not in RESENT_ONCE or row.doubts):
+        if unsure and row.kind not in REPEATABLE and (row.kind not in RESENT or row.doubts >= DOUBTS):
             return {"state": "unknown"}
         free = outcome.why == BEHIND or outcome.end is End.SHUT
-        if row.kind in FREE or (row.attempts >= ATTEMPTS and not free):
+        if row.kind in FREE or now - row.created_at > HOPE:
             return {"state": "failed"}
         if row.dedupe and await self._has_twin(conn, row):
             return {"state": "dropped"}
         return {
             "state": "pending",
-            "next_try_at": now + timedelta(seconds=outcome.after),
+            "next_try_at": now + timedelta(seconds=max(outcome.after, 0.0 if free else _pause(row, unsure=unsure))),
             "attempts": row.attempts + (not free),
             "doubts": row.doubts + unsure,
             "sent_at": None,
@@ -235,6 +239,16 @@ def _not_begun() -> Select[int]:
     return select(claimed.c.id).where(claimed.c.place > UNRECORDED)
 
 
+def _pause(row: Row[Any], *, unsure: bool) -> float:
+    """Seconds until a row goes out again: longer with every try, and with every doubt."""
+    return _doubt_pause(row.doubts) if unsure else min(LONGEST_PAUSE, TRY_PAUSE * 2 ** min(row.attempts, 8))
+
+
+def _doubt_pause(doubts: int) -> float:
+    """The first time it need not wait."""
+    return DOUBT_PAUSE * 2**doubts if doubts else 0.0
+
+
 def _bound(*names: str) -> dict[str, BindParameter[Any]]:
     """Columns whose values come row by row."""
     return {name: bindparam(name) for name in names}
@@ -249,7 +263,7 @@ async def lapsed(conn: AsyncConnection, now: datetime, before: datetime | None =
     """
     c = t.outbox.c
     half = (c.state == "sending") & (c.sent_at < before if before else true())
-    again = half & (c.kind.in_(REPEATABLE) | (c.kind.in_(RESENT_ONCE) & (c.doubts < 1)))
+    again = half & (c.kind.in_(REPEATABLE) | (c.kind.in_(RESENT) & (c.doubts < 1)))
     twin = t.outbox.alias("twin")
     waits = select(twin.c.id).where(twin.c.dedupe == c.dedupe, twin.c.state == "pending").exists()
     resent = {"state": "pending", "doubts": c.doubts + 1, "last_error": "resent after a stop"}
@@ -258,10 +272,10 @@ async def lapsed(conn: AsyncConnection, now: datetime, before: datetime | None =
     await conn.execute(update(t.outbox).where(half & waits).values(state="dropped"))
     await conn.execute(update(t.outbox).where(half & c.id.in_(_not_begun())).values(**unclaimed))
     await conn.execute(update(t.outbox).where(again).values(**resent))
-    often = half & c.kind.in_(RESENT_ONCE)
+    often = half & c.kind.in_(RESENT)
     await conn.execute(update(t.outbox).where(often & (c.doubts == 1) & moved.exists()).values(**resent))
-    for doubts in range(1, DEATHS):
-        later = now + timedelta(seconds=DEATH_PAUSE * 2**doubts)
+    for doubts in range(1, DOUBTS):
+        later = now + timedelta(seconds=_doubt_pause(doubts))
         again_later = often & (c.doubts == doubts)
         await conn.execute(update(t.outbox).where(again_later).values(**resent, next_try_at=later))
     behind = (await conn.execute(select(c.ticket_id).where(half, moved.exists()))).scalars().all()

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -237,3 +238,66 @@ async def test_courier_who_closes_ends_what_is_under_way_and_begins_nothing(post
     rows = await post.rows()
     assert (rows["slow"].state, rows["late"].state) == ("sent", "pending")
     assert post.wire.sent == ["slow"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "tries"),
+    [
+        pytest.param(Outcome(End.RETRY, after=2.0, why="ClientConnectorError"), 40, id="no network"),
+        pytest.param(Outcome(End.RETRY, after=1.0, why="retry after 1"), 40, id="flood control"),
+        pytest.param(Outcome(End.UNKNOWN, after=2.0, why="the answer was lost"), 8, id="answers lost"),
+    ],
+)
+async def test_what_does_not_arrive_is_tried_again_and_again_later_each_time(
+    post: Post, outcome: Outcome, tries: int
+) -> None:
+    """A network away for half an hour loses no card: it goes out in the minute in which the line is back."""
+    await post.puts("card", kind=PostKind.TEXT)
+    post.wire.answers["card"] = outcome
+    pauses = []
+    for _ in range(tries):
+        pauses.append(await _tried(post))
+        post.clock.at += pauses[-1]
+    assert pauses == sorted(pauses)
+    if outcome.end is End.RETRY:
+        assert pauses[-1] == timedelta(minutes=1)
+    del post.wire.answers["card"]
+    await post.group(1, blocked_until=None)
+    async with _working(post):
+        await post.until("sent", "card")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [(Outcome(End.RETRY, after=2.0, why="no network"), "failed"), (Outcome(End.UNKNOWN, after=2.0), "unknown")],
+)
+async def test_what_waits_for_a_day_or_is_in_doubt_nine_times_is_laid_aside(
+    post: Post, outcome: Outcome, state: str
+) -> None:
+    """Then a person decides (`qunban dead`): nobody wants yesterday's words in the morning."""
+    doubts, age = (8, timedelta()) if state == "unknown" else (0, timedelta(days=1, seconds=1))
+    await post.puts("card", doubts=doubts, created_at=BEGIN - age)
+    post.wire.answers["card"] = outcome
+    async with _working(post):
+        await post.until(state, "card")
+
+
+@asynccontextmanager
+async def _working(post: Post) -> AsyncIterator[None]:
+    """The courier at work."""
+    async with asyncio.TaskGroup() as tasks:
+        work = tasks.create_task(post.courier.run(Bell()))
+        yield
+        work.cancel()
+
+
+async def _tried(post: Post) -> timedelta:
+    """One try; how long the row waits for the next."""
+    await post.group(1, blocked_until=None)
+    async with _working(post):
+        await post.until("pending", "card")
+        row = (await post.rows())["card"]
+        while row.next_try_at is None or row.next_try_at <= post.clock.at:
+            await asyncio.sleep(0.01)
+            row = (await post.rows())["card"]
+    return row.next_try_at - post.clock.at

@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot import results
 from bot.check import check
 from bot.health import wrongs
 from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, STALL, Town, buttons, labels
@@ -93,6 +94,13 @@ async def test_bot_dies_between_any_two_steps_of_the_newspapers_case(town: Town,
     assert set(states) == {"done"}
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in doubt twice is in doubt for good."""
+    monkeypatch.setattr(results, "DOUBTS", 1)
+
+
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("chat", [pytest.param(MERCHANTS, id="receipt"), pytest.param(SQUAD, id="dispatch card")])
 async def test_card_in_doubt_for_good_is_shown_at_the_tickets_next_change(town: Town, chat: int) -> None:
     """Both answers of its sending were lost, and so were the messages: what happens next brings it."""
@@ -110,6 +118,7 @@ async def test_card_in_doubt_for_good_is_shown_at_the_tickets_next_change(town: 
         assert shown["reply_to_message"]["message_id"] == said["message_id"]
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_result_with_a_photo_in_doubt_is_adopted_by_the_press(town: Town) -> None:
     """Both copies arrived and nobody knows: the one that she pressed thanks her, under its photo."""
     town.play.api.faults.add([{"method": "sendPhoto", "chat": MERCHANTS, "fault": "drop", "times": 2}])
@@ -124,6 +133,7 @@ async def test_result_with_a_photo_in_doubt_is_adopted_by_the_press(town: Town) 
     assert (await town.ticket())["status"] == "closed"
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("dies", [False, True])
 async def test_card_in_doubt_for_good_is_shown_again_where_its_ticket_moved_meanwhile(town: Town, dies: bool) -> None:
     """Her receipt is under way a second time when 白洋 takes the ticket; then it is lost, and nothing more happens."""
