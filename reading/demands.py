@@ -46,8 +46,7 @@ def demand(models: Models, text: str, words: Rows, said: Rows, code: str) -> Dem
     return Demand.REPORT if called[1] == "举报" else Demand.COMPLAINT
 
 
-def pressing(models: Models, words: Rows, said: Rows, code: str, number: str | None) -> bool:
+def pressing(models: Models, words: Rows, looked: Rows, number: str | None) -> bool:
     """Somebody is in danger or badly blocked now."""
-    looked = np.concatenate([said, models.names.find(of_matter(code))])
     chance = models.urgent.chances(words, looked)["yes"]
     return number in ALWAYS or chance >= (LIKELIER if number is None else PERHAPS)

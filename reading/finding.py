@@ -1,5 +1,7 @@
 """Which matters a text tells of, whose business they are, which demand: the models weigh, rules of the trade stand."""
 
+import numpy as np
+
 from models.reading import Found
 from models.words import Demand, Scope
 from reading import demands, matters, parties, spotting, urgency
@@ -31,8 +33,9 @@ def founds(  # noqa: PLR0913, PLR0917 - what was found so far
     also = tuple(code for code in others[:2] if code != NO_MATTER)
     party = _party(models, text, first)
     plates = tuple(cleaned.span(a, b) for a, b in parties.plates(text))
-    number = urgency.emergency(text)
-    pressing = demands.pressing(models, words, said, first, number)
+    of_matter = np.concatenate([said, models.names.find(demands.of_matter(first))])
+    number = urgency.first_to_call(models, text, words, of_matter)
+    pressing = demands.pressing(models, words, of_matter, number)
     return tuple(
         Found(
             demands.demand(models, text, words, said, code), None if code == NO_MATTER else code,

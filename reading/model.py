@@ -130,7 +130,7 @@ def softmax(logits: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The heads: what a message is, whose business, which demand, which matter, can it wait; where places, party stand.
+    """The heads: what a message is, whose, which demand, matter, number to call, can it wait; where place, party are.
 
     All of them know their features by the same names, so that a text's are looked up once.
     """
@@ -140,6 +140,7 @@ class Models:
     demand: Head
     matter: Head
     urgent: Head
+    emergency: Head
     place: Head
     party: Head
 

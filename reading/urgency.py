@@ -2,6 +2,13 @@
 
 import re
 
+from reading.model import Models, Rows
+
+NOBODY = "none"
+"""What the model answers where no number is to be called."""
+SAFE = 0.6
+"""Above such a chance of it none is named: one named in vain is a line to read, one not named may be a life."""
+
 EMERGENCIES = [
     (
         "119",
@@ -54,6 +61,16 @@ def emergency(text: str) -> str | None:
         if found and not DENIED.search(text):
             return number
     return None
+
+
+def first_to_call(models: Models, text: str, words: Rows, looked: Rows) -> str | None:
+    """The number to call first: by outright words of danger, else as the model hears it."""
+    outright = emergency(text)
+    if outright or DENIED.search(text):
+        return outright
+    chances = models.emergency.chances(words, looked)
+    safe = chances.pop(NOBODY)
+    return None if safe > SAFE else next(iter(chances))
 
 
 def urgent(text: str) -> bool:

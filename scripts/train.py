@@ -9,7 +9,7 @@ import csv
 import random
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ from reading.cues import words
 from reading.demands import NO_MATTER
 from reading.model import FEW, KINDS, WEIGHTS, Head, Models
 from reading.signs import signs_of
-from scripts.scenes import Json, Seen, conversations, everything, lines
+from reading.urgency import NOBODY
+from scripts.scenes import Json, Seen, alone, conversations, everything, lines
 
 ROOT = Path(__file__).parent.parent
 SEED = 721
@@ -33,6 +34,9 @@ PAIRS_A_MATTER = 10
 LEXICON_COUNTS = 0.3
 LETTER_COUNTS = 3.0
 """Letters hold most of what other departments are asked; the talk of groups has little of it."""
+OF_DANGER = ("scope", "urgent", "emergency")
+LETTERS_DEMAND = 0.2
+"""Who writes a letter asks in another way than who talks in a group, and letters are many."""
 FAINT = 0.03
 """Weights so small decide nothing and would fill the files."""
 CHAIN = {"c1": 0.02, "c2": 0.2, "max_iterations": 120, "feature.possible_transitions": True}
@@ -69,13 +73,26 @@ class Row:
 # --- the examples of each head ---------------------------------------------------------------------------------------
 
 
-def rows(seen: list[Seen], letters: list[Json]) -> dict[str, list[Row]]:
-    """Examples by head."""
-    asked = [one for one in seen if one.ticket]
-    spoken = [one for one in seen if one.said.text.strip()]
+def rows(seen: list[Seen], letters: list[Json], dangers: Sequence[Seen] = ()) -> dict[str, list[Row]]:
+    """Examples by head. Dangers teach what they are alone: as many in a corpus of talk would be heard everywhere."""
     written = [(*_texts(letter["text"]), letter) for letter in letters]
     wanted = [(g, t, m, letter) for g, t, m, letter in written if letter["scope"] != "none"]
-    found = {
+    found = _spoken(seen)
+    for head in OF_DANGER:
+        found[head] += _spoken(dangers)[head]
+    found["scope"] += [Row(g, t | m, letter["scope"], LETTER_COUNTS) for g, t, m, letter in written]
+    found["demand"] += [
+        Row(g, t | _demand(letter["text"], letter), letter["demand"], LETTERS_DEMAND) for g, t, _, letter in wanted
+    ]
+    found["matter"] += [Row(g, t | m, letter["matter"] or NO_MATTER) for g, t, m, letter in wanted]
+    found["matter"] += list(of_lexicon())
+    return found
+
+
+def _spoken(seen: Sequence[Seen]) -> dict[str, list[Row]]:
+    asked = [one for one in seen if one.ticket]
+    spoken = [one for one in seen if one.said.text.strip()]
+    return {
         "kind": [Row(one.grams, one.text | one.scene, one.kind) for one in seen],
         "scope": [Row(one.grams, one.text | one.matter, _scope(one)) for one in spoken if one.kind != "part"],
         "demand": [
@@ -89,12 +106,11 @@ def rows(seen: list[Seen], letters: list[Json]) -> dict[str, list[Row]]:
             Row(one.grams, one.text | demands.of_matter(one.ticket["matter"] or NO_MATTER), _urgent(one.ticket))
             for one in asked if one.ticket
         ],
+        "emergency": [
+            Row(one.grams, one.text | demands.of_matter(one.ticket["matter"] or NO_MATTER), _number(one.ticket))
+            for one in asked if one.ticket
+        ],
     }  # fmt: skip
-    found["scope"] += [Row(g, t | m, letter["scope"], LETTER_COUNTS) for g, t, m, letter in written]
-    found["demand"] += [Row(g, t | _demand(letter["text"], letter), letter["demand"]) for g, t, _, letter in wanted]
-    found["matter"] += [Row(g, t | m, letter["matter"] or NO_MATTER) for g, t, m, letter in wanted]
-    found["matter"] += list(of_lexicon())
-    return found
 
 
 def marked(seen: list[Seen], letters: list[Json]) -> list[tuple[list[set[str]], list[str]]]:
@@ -133,6 +149,10 @@ def _demand(text: str, ticket: Json) -> set[str]:
 
 def _urgent(ticket: Json) -> str:
     return "yes" if ticket["urgent"] else "no"
+
+
+def _number(ticket: Json) -> str:
+    return ticket["emergency"] or NOBODY
 
 
 def _texts(text: str) -> tuple[set[str], set[str], set[str]]:
@@ -217,13 +237,14 @@ HEADS: dict[str, Callable[[list[Row]], Head]] = {
     "demand": lambda found: fit(found, strength=2.0),
     "matter": lambda found: fit(found, strength=10.0),
     "urgent": fit,
+    "emergency": lambda found: fit(found, strength=4.0),
 }
 
 
-def train(seen: list[Seen], written: list[Json], path: Path) -> None:
+def train(seen: list[Seen], written: list[Json], path: Path, dangers: Sequence[Seen] = ()) -> None:
     """All heads, into a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    heads = {name: HEADS[name](found) for name, found in rows(seen, written).items()}
+    heads = {name: HEADS[name](found) for name, found in rows(seen, written, dangers).items()}
     chains = {"place": chain(marked(seen, written)), "party": chain(blamed(seen, written), PARTY_CHAIN)}
     Models.of(**heads, **chains).save(path)
 
@@ -236,7 +257,8 @@ def main() -> None:
     asked = told.parse_args()
     bases = [base for base in conversations() if base.name not in asked.without]
     seen = everything(bases)
-    train(seen, lines("letters.jsonl"), asked.out)
+    dangers = [alone(sentence, number) for number, sentence in enumerate(lines("emergencies.jsonl"))]
+    train(seen, lines("letters.jsonl"), asked.out, dangers)
     size = asked.out.stat().st_size / 2**20
     print(f"{len(bases)} conversations, {len(seen)} messages; {size:.1f} MB in {asked.out.name}")
 

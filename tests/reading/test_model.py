@@ -19,7 +19,9 @@ HEAD = Head.of(
     np.array([0.25, 0], np.float32),
 )  # fmt: skip
 OTHER = Head.of(("a", "b", "c"), ("c车", "X"), np.ones((2, 3), np.float32), np.zeros(3, np.float32))
-TOGETHER = Models.of(kind=HEAD, scope=OTHER, demand=OTHER, matter=OTHER, urgent=OTHER, place=OTHER, party=OTHER)
+TOGETHER = Models.of(
+    kind=HEAD, scope=OTHER, demand=OTHER, matter=OTHER, urgent=OTHER, emergency=OTHER, place=OTHER, party=OTHER
+)
 
 
 def test_models_come_back_from_their_file(tmp_path: Path) -> None:
