@@ -10,7 +10,8 @@ from sqlalchemy import BindParameter, bindparam, func, or_, select, tuple_
 from models import tables as t
 from models.words import ENDED, GroupKind, Means
 
-TICKETS_HELD = 200
+TICKETS_HELD, TICKETS_TOGETHER = 200, 600
+"""Of one group, and of all groups of a batch."""
 MET = 20
 
 
@@ -64,7 +65,13 @@ _stirred = (
     .where(_T.group_id.in_(_among("groups")), _T.last_at > bindparam("since"))
     .subquery()
 )
-TICKETS_RECENT = select(t.ticket).join(_stirred, _stirred.c.id == _T.id).where(_stirred.c.place <= TICKETS_HELD)
+TICKETS_RECENT = (
+    select(t.ticket)
+    .join(_stirred, _stirred.c.id == _T.id)
+    .where(_stirred.c.place <= TICKETS_HELD)
+    .order_by(_stirred.c.place)
+    .limit(TICKETS_TOGETHER)
+)
 """The tickets of each group that were stirred last: however many a flooded one has, the others keep theirs."""
 TICKETS_NAMED = select(t.ticket).where(_T.id.in_(_among("tickets")))
 TICKETS_BELOW = select(t.ticket).where(_T.same_as.in_(_among("tickets")))
