@@ -44,6 +44,8 @@ THERE = re.compile(
 """In talk what stands there without a 「的」 says where, too."""
 MINE = re.compile("(?:家|店|们|门口|门前|窗|楼|后门|院|卷帘门)")
 HERS = "我俺咱"
+OURS = re.compile("(?:我们|俺们|咱们)(?=..)")
+"""Says whose it is, not where: 「我们门前小路」 is 门前小路. 「我门口」 is hers alone, and says where by who she is."""
 NOWHERE = re.compile(r"[\d\s-]+|.*(?:成河|(?:流|漏|撒|淌|泼)一路|(?:走|在|往|到|又)(?:马|大)?路上?)")
 """A telephone number, and what only sounds like a road."""
 MASKED = re.compile(r"[a-z]\d{0,2}[市区县]$")
@@ -82,6 +84,8 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     asked = ASKED.match(text, start, end)
     if asked and asked.end() < end - 1:
         start = asked.end()
+    ours = OURS.match(text, start, end)
+    start = ours.end() if ours else start
     told = TOLD.search(text, start + 2, end)
     return start, told.start() if told else end
 

@@ -99,7 +99,7 @@ def spans(head: Head, text: str) -> list[Span]:
     words = [(hit.start, hit.end) for hit in scan(text).hits if hit.kind != "cue"]
     runs = _runs(head, text) + [span for span in places.spans(text) if span[0] >= MARKED and somewhere(text, *span)]
     whole = [(start, _outside(end, words)) for start, end in runs]
-    return settled(text, whole, words)[:MOST] or [span for span in places.spans(text) if somewhere(text, *span)]
+    return settled(text, whole, words)[:MOST] or settled(text, places.spans(text), words)
 
 
 def party(head: Head, text: str) -> Span | None:

@@ -6,8 +6,8 @@ from reading.model import Models, Rows
 
 NOBODY = "none"
 """What the model answers where no number is to be called."""
-SAFE = 0.6
-"""Above such a chance of it none is named: one named in vain is a line to read, one not named may be a life."""
+SAFE = 0.4
+"""Above such a chance that nothing is wrong no number is named: mere sighs came near it."""
 
 EMERGENCIES = [
     (

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from bot import results
 from bot.settings import Settings, build
 from tests.listening import _listening, pytest_runtest_makereport
 from tests.town import Town, town_config
@@ -82,6 +83,12 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def settings(database: str, tmp_path: Path) -> Settings:
     """The demonstration's settings on that database, on any free port."""
     return build({**town_config(), "database": database, "data": str(tmp_path / "data")})
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in doubt twice is in doubt for good."""
+    monkeypatch.setattr(results, "DOUBTS", 1)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import results
 from bot.check import check
 from bot.health import wrongs
 from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, STALL, Town, buttons, labels
@@ -92,12 +91,6 @@ async def test_bot_dies_between_any_two_steps_of_the_newspapers_case(town: Town,
     assert kinds == {"receipt": 1, "dispatch": 1, "result": 1}
     states = Counter(row["state"] for row in await town.rows("SELECT state FROM inbox"))
     assert set(states) == {"done"}
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is in doubt twice is in doubt for good."""
-    monkeypatch.setattr(results, "DOUBTS", 1)
 
 
 @pytest.mark.usefixtures("impatient")

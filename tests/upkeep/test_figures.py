@@ -198,6 +198,7 @@ async def test_readyz_names_a_telegram_that_is_silent_and_a_database_that_takes_
     assert (await asked(town, "/readyz"))[0] == 200
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_readyz_names_what_the_courier_does_not_know(town: Town) -> None:
     """A card in doubt for good."""
     lost: dict[str, Any] = {"method": "sendMessage", "chat": MERCHANTS, "fault": "close", "times": 2}
