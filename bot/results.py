@@ -240,8 +240,11 @@ def _not_begun() -> Select[int]:
 
 
 def _pause(row: Row[Any], *, unsure: bool) -> float:
-    """Seconds until a row goes out again: longer with every try, and with every doubt."""
-    return _doubt_pause(row.doubts) if unsure else min(LONGEST_PAUSE, TRY_PAUSE * 2 ** min(row.attempts, 8))
+    """Seconds until a row goes out again: longer with every try, and with every doubt where a copy would be seen."""
+    if unsure and row.kind not in REPEATABLE:
+        return _doubt_pause(row.doubts)
+    tries: int = min(row.attempts, 8)
+    return min(LONGEST_PAUSE, TRY_PAUSE * 2.0**tries)
 
 
 def _doubt_pause(doubts: int) -> float:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.bell import Bell
 from bot.claiming import CLAIM_A_GROUP, RESERVE
 from bot.courier import Courier
 from bot.database import open_engine
+from bot.results import LONGEST_PAUSE, REPEATABLE, _pause
 from channels.channel import Channel
 from ledger.store import writing
 from models import tables as t
@@ -280,6 +282,13 @@ async def test_what_waits_for_a_day_or_is_in_doubt_nine_times_is_laid_aside(
     post.wire.answers["card"] = outcome
     async with _working(post):
         await post.until(state, "card")
+
+
+@pytest.mark.parametrize("kind", sorted(REPEATABLE))
+def test_what_is_harmless_twice_waits_no_longer_than_a_minute_however_often_in_doubt(kind: PostKind) -> None:
+    """A card is edited in the minute in which answers arrive again."""
+    row: Any = SimpleNamespace(kind=kind, attempts=100, doubts=100)
+    assert _pause(row, unsure=True) == LONGEST_PAUSE
 
 
 @asynccontextmanager
