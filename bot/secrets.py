@@ -21,24 +21,31 @@ def found(variable: str) -> str | None:
     if given:
         return given
     if named:
-        return _read(Path(named), f"{variable}_FILE", OTHERS)
-    folder = os.environ.get("CREDENTIALS_DIRECTORY")
-    credential = Path(folder, variable) if folder else None
-    if credential is None or not credential.is_file():
+        return _read(Path(named), f"{variable}_FILE")
+    folder = _credentials()
+    if folder is None or not (folder / variable).is_file():
         return None
-    return _read(credential, "systemd 凭据", stat.S_IRWXO)
+    return _read(folder / variable, "systemd 凭据")
 
 
-def _read(file: Path, name: str, closed_to: int) -> str:
-    """What stands in the file, without the end of its line.
+def _credentials() -> Path | None:
+    """Where systemd lays the credentials of this service."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    return Path(folder) if folder else None
 
-    systemd opens its credentials to the service through the group's bits (an access list), so those are let be.
-    """
+
+def _closed_to(file: Path) -> int:
+    """systemd opens its credentials to the service through the group's bits (an access list), so those are let be."""
+    return stat.S_IRWXO if file.parent == _credentials() else OTHERS
+
+
+def _read(file: Path, name: str) -> str:
+    """What stands in the file, without the end of its line."""
     try:
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode):
             raise SettingsRefused(f"{name} 指的 {file.name} 不是文件：请写一个只放这一个秘密的文件")
-        if mode & closed_to:
+        if mode & _closed_to(file):
             raise SettingsRefused(f"{name} 指的 {file.name} 别人也能读：请执行 chmod 600 {file.name}")
         words = file.read_text(encoding="utf-8")[: LONGEST + 1].strip()
     except (OSError, UnicodeDecodeError):

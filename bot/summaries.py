@@ -27,6 +27,7 @@ from services.figures import figures
 from texts import versus
 from texts.chart import chart
 from texts.reports import Heading, paired, plain_lines, summary
+from texts.speaking import tell
 
 Sized = Callable[[int], None]
 
@@ -107,7 +108,7 @@ async def report(settings: Settings, which: tuple[bool, str | None], options: di
         try:
             days = periods.week_of(_date(at)) if week and at else periods.month_of(_date(at)) if at else None
         except periods.NoSuchDay as refused:
-            raise SettingsRefused(str(refused)) from None
+            raise _refused(refused) from None
         days = days or (periods.last_week(today) if week else periods.last_month(today))
         start, end, *before = days.moments(settings.zone, told.asked.now)
         about = replace(told.asked, start=start, end=end, before=(before[0], before[1]))
@@ -137,7 +138,7 @@ def _question(settings: Settings, wanted: Wanted, names: Names, now: datetime) -
         if wanted.first or wanted.last:
             question = replace(question, days=_dates(wanted, today))
     except periods.NoSuchDay as refused:
-        raise SettingsRefused(str(refused)) from None
+        raise _refused(refused) from None
     if question.rest:
         raise SettingsRefused(f"没看懂“{question.rest}”：请写 上月三中队、3月5日到3月8日、凤鸣路的占道 这样")
     which, called = _chosen(wanted.options, names)
@@ -157,7 +158,11 @@ def _date(words: str) -> date:
     try:
         return date.fromisoformat(words)
     except ValueError:
-        raise periods.NoSuchDay("日期请写成 2026-03-01 这样，并看看那个月有没有这一天") from None
+        raise SettingsRefused("日期请写成 2026-03-01 这样，并看看那个月有没有这一天") from None
+
+
+def _refused(day: periods.NoSuchDay) -> SettingsRefused:
+    return SettingsRefused(tell(day.why, **day.facts))
 
 
 KNOWN = {"group": "群", "street": "街道", "grid": "单元网格", "squad": "中队", "officer": "队员"}

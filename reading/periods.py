@@ -13,11 +13,15 @@ TO = r"\s*(?:到|至|[-~—–－～])+\s*"
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
 DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
 LONGEST = 3660
-WRONG_WAY = "起始日期在结束日期之后，请倒过来写"
 
 
-class NoSuchDay(ValueError):  # noqa: N818 - a plain sentence for the person who wrote the date
-    """A date that does not exist, or stands the wrong way round."""
+class NoSuchDay(ValueError):  # noqa: N818 - an answer for the person who wrote the date, not an error
+    """A date that does not exist, or stands the wrong way round; `why` is a sentence of the catalogue."""
+
+    def __init__(self, why: str, **facts: int) -> None:
+        super().__init__(why)
+        self.why = why
+        self.facts = {name: str(number) for name, number in facts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +63,17 @@ def number(words: str) -> int:
 
 
 def day(year: int, month: int, of: int) -> date:
-    """A day of the calendar. Raises NoSuchDay with a sentence."""
+    """A day of the calendar. Raises NoSuchDay."""
     if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
-        raise NoSuchDay(f"没有{month}月，请看一下日期")
+        raise NoSuchDay("no-such-month", n=month)
     if not 1 <= year <= 9998:  # noqa: PLR2004 - what a calendar holds
-        raise NoSuchDay(f"没有{year}年，请看一下日期")
+        raise NoSuchDay("no-such-year", n=year)
     try:
         return date(year, month, of)
     except ValueError:
-        leap = f"{year}年" if (month, of) == (2, 29) else ""
-        raise NoSuchDay(f"{leap}{month}月没有{of}日，请看一下日期") from None
+        if (month, of) == (2, 29):
+            raise NoSuchDay("no-leap-day", year=year) from None
+        raise NoSuchDay("no-such-day", month=month, day=of) from None
 
 
 def find(text: str, today: date) -> Found | None:
@@ -84,9 +89,9 @@ def find(text: str, today: date) -> Found | None:
 def _whole(days: Days, today: date) -> Days:
     """No longer than ten years, and begun."""
     if days.first > today:
-        raise NoSuchDay("这段日子还没到，请问今天或以前的")
+        raise NoSuchDay("not-begun")
     if (days.last - days.first).days > LONGEST:
-        raise NoSuchDay("一次最多看十年，请把日期写近一点")
+        raise NoSuchDay("over-ten-years")
     return days
 
 
@@ -96,7 +101,7 @@ def _whole(days: Days, today: date) -> Days:
 def span(first: date, last: date, name: str, against: str = "上期") -> Days:
     """So many days, compared with as many just before."""
     if last < first:
-        raise NoSuchDay(WRONG_WAY)
+        raise NoSuchDay("wrong-way-round")
     length = last - first + timedelta(days=1)
     return Days(first, last, name, (first - length, first - timedelta(days=1)), against)
 
@@ -181,7 +186,7 @@ def _iso(match: re.Match[str], today: date) -> Days:
     parts = [int(part) for part in match.groups() if part]
     first, last = day(*parts[:3]), day(*parts[-3:])
     if last < first:
-        raise NoSuchDay(WRONG_WAY)
+        raise NoSuchDay("wrong-way-round")
     return span(first, last, _named(first, last, today), "前一天" if first == last else "上期")
 
 
@@ -211,7 +216,7 @@ def _days_of_month(match: re.Match[str], today: date) -> Days:
     parts = [number(part) for part in match.groups()]
     first, last = parts[0], parts[-1]
     if last < first:
-        raise NoSuchDay(WRONG_WAY)
+        raise NoSuchDay("wrong-way-round")
     month = today.replace(day=1) if first <= today.day else _shift(today.replace(day=1), -1)
     begin, end = day(month.year, month.month, first), day(month.year, month.month, last)
     return span(begin, end, _named(begin, end, today), "前一天" if begin == end else "上期")
@@ -239,7 +244,7 @@ def _quarter(match: re.Match[str], today: date) -> Days:
     year, word, of = match.groups()
     which, known = number(of), _year(year, word, today)
     if not 1 <= which <= 4:  # noqa: PLR2004 - quarters of a year
-        raise NoSuchDay(f"一年只有四个季度，没有第{which}季度")
+        raise NoSuchDay("no-such-quarter", n=which)
     month = which * 3 - 2
     at = known or (today.year if month <= today.month else today.year - 1)
     lead = "" if at == today.year else f"{at}年"
@@ -270,7 +275,7 @@ def _whole_year(match: re.Match[str], today: date) -> Days:
 def _lately(match: re.Match[str], today: date) -> Days:
     count = number(match[1] or "1")
     if count < 1:
-        raise NoSuchDay("请写一天或更多，例如 最近7天")
+        raise NoSuchDay("a-day-or-more")
     if match[2] in DAYS_OF:
         days = min(count * DAYS_OF[match[2]], LONGEST)
         first = today - timedelta(days=days - 1)

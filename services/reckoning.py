@@ -49,7 +49,7 @@ def heard(work: Work, said: Heard) -> Question | Words | None:
         question = _understood(work, text)
     except NoSuchDay as refused:
         again = _understood(work, DATED.sub("今天", text))
-        return sayings.no_such_day(str(refused)) if _is_for_us(work, said, again) else None
+        return sayings.no_such_day(refused.why, refused.facts) if _is_for_us(work, said, again) else None
     return question if _is_for_us(work, said, question) else None
 
 
@@ -79,7 +79,7 @@ def answer(work: Work, said: Heard, words: str) -> None:
     try:
         question = _understood(work, words)
     except NoSuchDay as refused:
-        _say(work, said, sayings.no_such_day(str(refused)))
+        _say(work, said, sayings.no_such_day(refused.why, refused.facts))
         return
     if question.rest:
         _say(work, said, sayings.not_understood(question.rest))

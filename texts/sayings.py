@@ -1,5 +1,6 @@
 """Everything else that the bot says: toasts, refusals, questions, reminders, help."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -174,9 +175,9 @@ def not_understood(rest: str) -> Page:
 
 
 @later
-def no_such_day(why: str) -> Page:
-    """A date that is none; `why` says so in Chinese, as the reader found it."""
-    return Page(tell("no-such-day", why=quote(why)))
+def no_such_day(why: str, facts: Mapping[str, str]) -> Page:
+    """A date that is none, and why, as reading.periods.NoSuchDay has it."""
+    return Page(tell(why, **facts))
 
 
 def commands() -> dict[str, list[tuple[str, str]]]:

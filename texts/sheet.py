@@ -12,7 +12,7 @@ from models.words import Demand, Means, Status
 from texts.histories import facts_told
 from texts.page import clean
 from texts.reports import SPANS
-from texts.speaking import Named, matter, tell
+from texts.speaking import Named, again, matter, tell
 from texts.words import ACTION, DEMAND, MEANS, STATUS, joined
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -56,7 +56,7 @@ def _rule(row: Any) -> str:
     if not row.rule:
         return ""
     rule = rule_from(row.rule)
-    return joined(part for part in (rule.told, rule.condition) if part)
+    return joined(again(part) for part in (rule.told, rule.condition) if part)
 
 
 LISTED: dict[str, Callable[[Any], str]] = {

@@ -198,7 +198,7 @@ def limit_of(ticket: Ticket) -> str:
         return ""
     rule = rule_from(ticket.rule)
     shift = tell("limit-by-shift", shift=rule.shift) if rule.shift and rule.unit is LimitUnit.WORKING else ""
-    parts = [quote(part, LONG) for part in (again(rule.told), rule.condition, shift) if part]
+    parts = [quote(part, LONG) for part in (again(rule.told), again(rule.condition), shift) if part]
     return tell("limit-in-brackets", limit=joined(parts))
 
 

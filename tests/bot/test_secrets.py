@@ -104,6 +104,24 @@ def test_credential_of_systemd_is_read_where_no_variable_is_set(
     assert token.get_secret_value() == TOKEN
 
 
+@pytest.mark.parametrize(("mode", "read"), [(0o400, True), (0o440, True), (0o444, False)])
+def test_credential_of_systemd_is_read_where_a_variable_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, read: bool
+) -> None:
+    """As deploy/qunban.service does; a file beside the credentials is none of them."""
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    monkeypatch.setenv("QUNBAN_TELEGRAM_TOKEN_FILE", str(kept(tmp_path, TOKEN, mode, "telegram-token")))
+    if read:
+        token = build({"groups": []}).token
+        assert token is not None
+        assert token.get_secret_value() == TOKEN
+    (tmp_path / "credentials").mkdir()
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path if not read else tmp_path / "credentials"))
+    if mode != 0o400:
+        with pytest.raises(SettingsRefused, match="别人也能读"):
+            build({"groups": []})
+
+
 @pytest.fixture
 def secretive(monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings with a token and a password."""

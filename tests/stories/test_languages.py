@@ -122,7 +122,7 @@ async def test_english_leads_rule_on_a_chinese_squads_ticket(town: Town) -> None
     card = await town.button("Condition", LEADS)
     assert await town.clicks(LEAD, card, "Condition") == "Choose the condition"
     await town.sees("Which condition is it?", LEADS)
-    assert await town.clicks(LEAD, card, "沉陷 5 days") == "The condition is changed, the deadline reckoned anew"
+    assert await town.clicks(LEAD, card, "sunken 5 days") == "The condition is changed, the deadline reckoned anew"
     await town.sees("情形改为“沉陷 5天”", SQUAD)
     await town.clicks(LEAD, card, "Void")
     assert await town.clicks(LEAD, card, "No longer needed") == "Voided"
@@ -151,14 +151,14 @@ async def test_figures_come_in_the_language_of_the_chat_that_asks(town: Town) ->
     listed = await town.sees("today Opened: 1", LEADS)
     assert labels(listed) == ["Resolved", "Overdue", "Came back", "Open"]
     town.says(LEAD, "/summary 2月30日", LEADS)
-    await town.sees("There is no such date", LEADS)
+    await town.sees("Month 2 has no day 30", LEADS)
     town.says(LEAD, "/summary", SQUAD)
     assert labels(await town.sees("今天汇总", SQUAD)) == ["明细", "地图", "导出"]
     town.says(LEAD, "凤鸣路跟苍梧路这个月哪个多", LEADS)
     compared = await town.sees("Compared: this month·凤鸣路 and 苍梧路", LEADS)
     assert "Opened: 凤鸣路 1, 苍梧路 0, 凤鸣路 has 1 more" in compared["caption"]
     await town.quiet()
-    assert foreign(town, LEADS, "2月没有30日，请看一下日期", "苍梧路") == []
+    assert foreign(town, LEADS, "苍梧路") == []
     assert foreign(town, SQUAD) == []
 
 

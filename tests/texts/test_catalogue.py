@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.limits import table
 from models.matters import MATTERS
 from models.numbers import SPANS, Formulas, rates
 from models.words import GroupKind, Role
@@ -23,8 +24,8 @@ from web.ticket import AMOUNTS, DEEDS
 
 ROOT = Path(__file__).parent.parent.parent
 WEB = ROOT / "web"
-ROOMS = ("texts", "bot", "handlers", "services", "ledger", "web")
-SAYS = {"tell", "say", "fixed", "kept", "partial", "Choice", "t"}
+ROOMS = ("texts", "bot", "handlers", "services", "ledger", "web", "reading")
+SAYS = {"tell", "say", "fixed", "kept", "partial", "Choice", "t", "NoSuchDay"}
 """What takes a sentence's name."""
 SAID = re.compile(r"""(?:\bt|\bsay|about=|title=)\(?\s*['"]([a-z][a-z0-9-]*[a-z0-9])['"]""")
 NAME = re.compile(r"""['"]([a-z]+(?:-[a-z0-9]+)+)['"]""")
@@ -231,6 +232,15 @@ def test_every_matter_has_a_name_in_every_language() -> None:
         assert re.fullmatch(r"[ -~]+", matter("en", code)), code
     assert matter("en", "07010") == "07010"
     assert matter("en", None) == "Other matter"
+
+
+def test_every_condition_of_the_limits_has_a_name_in_every_language() -> None:
+    """And stands beside its limit in the language spoken; a bureau's own condition as the bureau calls it."""
+    with speaking("en"):
+        for row in {row for rows in table().values() for row in rows}:
+            assert re.fullmatch(r"[ -~]+", again(row.name)), row.name
+        assert watching.condition("缺失 2紧急工作时") == "missing 2 hours, nights too"
+        assert watching.condition("灯箱漏电 1天") == "灯箱漏电 1 day"
 
 
 def test_unknown_name_is_an_error() -> None:

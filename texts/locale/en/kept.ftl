@@ -81,3 +81,22 @@ year-earlier = the year before
 same-time-last-year = the same time last year
 as-long-before = as long before
 before-that = the period before
+
+# Names of conditions, as in the table of limits
+
+if-missing = missing
+if-broken = broken
+if-bouncing = rattling
+if-sunken = sunken
+if-being-built = being built
+if-built = already built
+if-fixed = fixed in place
+if-temporary = temporary
+if-stuck-and-painted = stuck up or painted
+if-charging-wires = charging by loose wires
+if-to-stop-at-once = to be stopped at once
+if-to-be-investigated = to be investigated
+if-open-drains = open drains
+if-poles-and-roofs = on poles or roofs
+if-dirty = dirty
+if-parked-anyhow = parked anyhow

@@ -104,7 +104,15 @@ map-caption = { $title }: where the { $n } are
 report-title = { $title }: report
 sheet-caption = { $title }: { $n } tickets; the second sheet is their history
 not-understood = “{ $words }” was not understood. Ask like this: /summary, /summary week, /summary month, /summary 2026-03-05 ~ 2026-03-08.
-no-such-day = There is no such date, or it cannot be counted ({ $why })
+no-such-day = Month { $month } has no day { $day }, please look at the date
+no-leap-day = February { $year } has no day 29, please look at the date
+no-such-month = There is no month { $n }, please look at the date
+no-such-year = There is no year { $n }, please look at the date
+no-such-quarter = A year has four quarters, there is no quarter { $n }
+not-begun = These days are yet to come, please ask about today or earlier
+over-ten-years = Ten years at most, please choose nearer dates
+wrong-way-round = The first day is after the last, please write them the other way round
+a-day-or-more = Please write one day or more, such as the last 7
 help =
     Just say in the group what is wrong; with a location or a photo it goes faster.
     /mine: your tickets

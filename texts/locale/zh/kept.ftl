@@ -60,3 +60,22 @@ year-earlier = 上一年
 same-time-last-year = 去年同期
 as-long-before = 之前同样长
 before-that = 上期
+
+# 情形的名字，如时限表
+
+if-missing = 缺失
+if-broken = 破损
+if-bouncing = 弹跳
+if-sunken = 沉陷
+if-being-built = 在建
+if-built = 已建成
+if-fixed = 固定
+if-temporary = 临时
+if-stuck-and-painted = 乱贴乱画
+if-charging-wires = 飞线充电
+if-to-stop-at-once = 制止
+if-to-be-investigated = 查处
+if-open-drains = 明沟排水
+if-poles-and-roofs = 立柱楼顶
+if-dirty = 不洁
+if-parked-anyhow = 乱停放

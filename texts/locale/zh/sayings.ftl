@@ -104,7 +104,15 @@ map-caption = { $title } { $n } 件的位置
 report-title = { $title }工作报告
 sheet-caption = { $title } { $n } 件，第二页是办理记录
 not-understood = 没看懂“{ $words }”。可以这样问：汇总 今天、上周三中队、3月5日到3月8日、凤鸣路的占道、谁手上积压最多。
-no-such-day = { $why }
+no-such-day = { $month }月没有{ $day }日，请看一下日期
+no-leap-day = { $year }年2月没有29日，请看一下日期
+no-such-month = 没有{ $n }月，请看一下日期
+no-such-year = 没有{ $n }年，请看一下日期
+no-such-quarter = 一年只有四个季度，没有第{ $n }季度
+not-begun = 这段日子还没到，请问今天或以前的
+over-ten-years = 一次最多看十年，请把日期写近一点
+wrong-way-round = 起始日期在结束日期之后，请倒过来写
+a-day-or-more = 请写一天或更多，例如 最近7天
 help =
     有事在群里直接说，带个定位或照片更快。
     我的：看自己的工单
