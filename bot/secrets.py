@@ -35,7 +35,7 @@ def _credentials() -> Path | None:
 
 
 def _closed_to(file: Path) -> int:
-    """systemd opens its credentials to the service through the group's bits (an access list), so those are let be."""
+    """The group's bits of a credential are let be: systemd opens it to the service by an access list, which shows there."""
     return stat.S_IRWXO if file.parent == _credentials() else OTHERS
 
 
