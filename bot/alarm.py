@@ -12,7 +12,7 @@ from bot import erasing, meter, own, sweeper, trail
 from bot.bell import Bell
 from bot.errors import safely
 from bot.failpoints import passing
-from bot.jumps import Jumps, put_right
+from bot.jumps import Jumps
 from bot.sweeper import Sweeper
 from bot.weather import outlast
 from handlers.receive import fall_due
@@ -42,7 +42,7 @@ class Alarm:
 
     def __init__(self, engine: AsyncEngine, rules: Rules, clock: Clock, sweeper: Sweeper | None = None) -> None:
         self.engine, self.rules, self.clock, self.sweeper = engine, rules, clock, sweeper
-        self._jumps = Jumps()
+        self._jumps = Jumps(engine)
 
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever."""
@@ -55,8 +55,7 @@ class Alarm:
     async def once(self) -> int:
         """What is due now, one unit of work a job; how many were done."""
         now = self.clock.now()
-        if fallen := self._jumps.back(now):
-            await put_right(self.engine, now, fallen)
+        await self._jumps.look(now)
         done = await self._deadlines()
         query = select(t.job.c.key, t.job.c.ticket_id).where(
             t.job.c.state == "waiting", t.job.c.due_at <= now, t.job.c.kind.not_in((*CHORES, *STEPS))

@@ -44,7 +44,7 @@ LOCKED = DUE.with_for_update(of=t.outbox, skip_locked=True)
 """On PostgreSQL: what another transaction is at is passed by."""
 SPENT = (
     select(_C.group_id, func.count())
-    .where(_C.sent_at > bindparam("since"), _C.kind.not_in(FREE), _C.state != "pending")
+    .where(_C.sent_at > bindparam("since"), _C.sent_at <= bindparam("now"), _C.kind.not_in(FREE), _C.state != "pending")
     .group_by(_C.group_id)
 )
 BEGUN = (
@@ -68,8 +68,8 @@ async def _within_pace(conn: AsyncConnection, rows: list[Row[Any]], now: datetim
     """Those that their chat's budget of the last minute allows; presses are free."""
     if not a_minute or not rows:
         return rows
-    since = now - timedelta(seconds=60)
-    spent: dict[int | None, int] = defaultdict(int, dict((await conn.execute(SPENT, {"since": since})).all()))
+    minute = {"since": now - timedelta(seconds=60), "now": now}
+    spent: dict[int | None, int] = defaultdict(int, dict((await conn.execute(SPENT, minute)).all()))
     chosen = []
     for row in rows:
         limit = a_minute + (RESERVE if row.priority <= Priority.DISPATCH else 0)

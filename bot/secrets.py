@@ -35,7 +35,7 @@ def _credentials() -> Path | None:
 
 
 def _closed_to(file: Path) -> int:
-    """The group's bits of a credential are let be: systemd opens it to the service by an access list, which shows there."""
+    """The group's bits of a credential are let be: by an access list that shows there the service reads it."""
     return stat.S_IRWXO if file.parent == _credentials() else OTHERS
 
 

@@ -158,6 +158,15 @@ async def test_chat_gets_no_more_than_its_pace_within_a_minute(post: Post) -> No
     assert await post.claims() == ["d4", "d5", "u3"]
 
 
+async def test_pace_is_not_held_by_what_was_sent_before_the_clock_fell_back(post: Post) -> None:
+    """Sent at a time that is yet to come again: it counts for no minute."""
+    post.employ(3)
+    await post.puts(*(f"u{n}" for n in range(5)))
+    assert await post.claims() == ["u0", "u1", "u2"]
+    post.clock.at -= timedelta(hours=1)
+    assert await post.claims() == ["u3", "u4"]
+
+
 async def test_flood_of_one_chat_leaves_room_for_the_others(post: Post) -> None:
     """So many of one chat at a time; without a pace all the same. Presses are counted beside them."""
     await post.puts(*(f"a{n:02}" for n in range(CLAIM_A_GROUP + 5)))

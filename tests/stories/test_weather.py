@@ -253,6 +253,20 @@ async def test_clock_falls_back_while_a_sending_waits(town: Town) -> None:
     await town.button("接单", SQUAD, seconds=20)
 
 
+async def test_clock_is_put_back_while_no_bot_runs(town: Town) -> None:
+    """The next start knows by what was sent last: what waits is tried at once."""
+    await town.later(hours=1)
+    town.play.api.faults.add([{"method": "sendMessage", "fault": "status", "status": 500, "times": 9}])
+    town.says(QIU, STALL)
+    await town.sees_rows("SELECT 1 FROM outbox WHERE state = 'pending' AND attempts > 0")
+    await town.stop_bot()
+    town.play.api.faults.rules.clear()
+    town.turn(hours=-1)
+    await town.start_bot()
+    await town.sees("#1 ", seconds=20)
+    await town.button("接单", SQUAD, seconds=20)
+
+
 # --- what counts as bad weather --------------------------------------------------------------------------------------
 
 
