@@ -135,7 +135,7 @@ class Alarm:
         if job.kind == Looked.ERASE:
             await erasing.erase(conn, job, self.clock.now())
         else:
-            await own.pages_due(conn, job, self.clock.now(), self.rules.zone)
+            await own.due(conn, job, self.clock.now())
 
     async def _stumble(self, key: str, error: Exception) -> None:
         meter.FAILURES.labels("alarm").inc()

@@ -1,38 +1,54 @@
-"""What is kept of one person, as JSON for herself; in pages that fit a message."""
+"""What is kept of one person, for herself: a file that every phone opens, JSON inside, and her pictures after it."""
 
-import html
 import json
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
 from models.rows import Job
 from models.words import PostKind, Priority
 
-PAGE = 3500
-PAGES = 30
-"""No more are sent; the newest come first."""
+NAME = "my-data.txt"
+ALBUM = 10
+"""Telegram brings so many pictures together."""
 KEPT_OF_A_TICKET = ("id", "status", "demand", "matter", "words", "place", "party", "lat", "lon", "outcome")
 KEPT_OF_A_MESSAGE = ("text", "lat", "lon", "venue", "pictured", "spoken")
 
 
-async def pages_due(conn: AsyncConnection, job: Job, now: datetime, zone: ZoneInfo) -> None:
-    """给我一份: a row of the outbox for each page."""
-    _, count = await page(conn, job.payload["person"], 1, zone)
-    common = {"kind": PostKind.EXPORT, "priority": Priority.SUMMARY, "created_at": now, "attempts": 0}
-    common |= {"group_id": job.payload["group"], "state": "pending"}
-    rows = [common | {"payload": {"person": job.payload["person"], "page": n}} for n in range(1, count + 1)]
+async def due(conn: AsyncConnection, job: Job, now: datetime) -> None:
+    """给我一份: a row of the outbox for the file, and one for each ten pictures."""
+    common = {"priority": Priority.SUMMARY, "created_at": now, "attempts": 0, "state": "pending"}
+    common |= {"group_id": job.payload["group"]}
+    person: int = job.payload["person"]
+    albums = [{"from": group, "messages": some} for group, some in await _albums(conn, person)]
+    rows = [common | {"kind": PostKind.EXPORT, "payload": {"person": person}}]
+    rows += [common | {"kind": PostKind.PHOTOS, "payload": album} for album in albums]
     await conn.execute(insert(t.outbox), rows)
 
 
-async def page(conn: AsyncConnection, person_id: int, number: int, zone: ZoneInfo) -> tuple[str, int]:
-    """One page, from 1, and how many there are; empty where there are fewer by now."""
-    found = _pages(json.dumps(await kept(conn, person_id, zone), ensure_ascii=False, indent=1))
-    return (found[number - 1] if number <= len(found) else ""), len(found)
+async def file(conn: AsyncConnection, person_id: int, zone: ZoneInfo) -> bytes:
+    """The file, as things stand now."""
+    return json.dumps(await kept(conn, person_id, zone), ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+async def _albums(conn: AsyncConnection, person_id: int) -> list[tuple[int, list[str]]]:
+    """Messages of hers that bear pictures, by group, in bundles for an album."""
+    m, kinds = t.message.c, ("photo", "video")
+    pictured = exists().where(
+        t.medium.c.group_id == m.group_id, t.medium.c.message == m.message, t.medium.c.kind.in_(kinds)
+    )
+    query = select(m.group_id, m.message).where(m.person_id == person_id, pictured).order_by(m.group_id, m.at)
+    found: dict[int, list[str]] = defaultdict(list)
+    for group, message in (await conn.execute(query)).all():
+        found[group].append(message)
+    return [
+        (group, messages[at : at + ALBUM]) for group, messages in found.items() for at in range(0, len(messages), ALBUM)
+    ]
 
 
 async def kept(conn: AsyncConnection, person_id: int, zone: ZoneInfo) -> dict[str, Any]:
@@ -89,16 +105,3 @@ async def _messages(conn: AsyncConnection, person_id: int, zone: ZoneInfo) -> li
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="seconds")
-
-
-def _pages(words: str) -> list[str]:
-    """Cut between lines, or within one that is too long; escaped signs count as what they become."""
-    found, held, room = [], "", 0
-    for line in words.splitlines(keepends=True):
-        for piece in (line[at : at + PAGE // 5] for at in range(0, len(line), PAGE // 5)):
-            size = len(html.escape(piece, quote=False).encode("utf-16-le", "replace")) // 2
-            if room + size > PAGE:
-                found.append(held)
-                held, room = "", 0
-            held, room = held + piece, room + size
-    return [*found, held][:PAGES]

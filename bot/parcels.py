@@ -77,6 +77,8 @@ async def _of(
     if row.kind == PostKind.LOGIN:
         secret = await logins.issue(conn, row.payload["person"], now, row.id)
         return _text(chat, doors.link(rules.pages, secret), None)
+    if row.kind == PostKind.EXPORT:
+        return await _own(conn, row, chat, rules)
     return await _parcel(conn, row, chat, view, rules)
 
 
@@ -109,8 +111,8 @@ async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | 
             return Parcel(out, under=row.ticket_id) if pairs else None
         case PostKind.SUMMARY | PostKind.LISTING | PostKind.MAP | PostKind.SHEET | PostKind.REPORT:
             return Parcel(Outgoing(Sort.TEXT, chat, reply_to=payload.get("reply_to")), reckoned=True)
-        case PostKind.HISTORY | PostKind.EXPORT:
-            page = await _reckoned(conn, row, rules)
+        case PostKind.HISTORY:
+            page = await histories.history(conn, row.ticket_id, rules, inner=bool(payload.get("inner")))
             return _text(chat, page, payload.get("reply_to")) if page else None
         case PostKind.ALBUM:
             return await _album(conn, row, chat)
@@ -154,13 +156,10 @@ async def _toast(conn: AsyncConnection, row: Row[Any], chat: str) -> Parcel:
     return Parcel(Outgoing(Sort.TOAST, chat, said, query=payload["query"], alert=True))
 
 
-async def _reckoned(conn: AsyncConnection, row: Row[Any], rules: Rules) -> Page | None:
-    """What is read from the tables at the moment it is sent."""
-    payload: dict[str, Any] = row.payload
-    if row.kind == PostKind.HISTORY:
-        return await histories.history(conn, row.ticket_id, rules, inner=bool(payload.get("inner")))
-    words, pages = await own.page(conn, payload["person"], payload["page"], rules.zone)
-    return privacy.own(words, payload["page"], pages) if words else None
+async def _own(conn: AsyncConnection, row: Row[Any], chat: str, rules: Rules) -> Parcel:
+    """What is kept of a person, read at the moment it is sent: no copy of it lies in the outbox."""
+    made = await own.file(conn, row.payload["person"], rules.zone)
+    return Parcel(Outgoing(Sort.DOCUMENT, chat, privacy.own().text, file=made, name=own.NAME))
 
 
 def _rows(rows: Any) -> Rows:

@@ -51,9 +51,9 @@ def gone(kept_tickets: list[int]) -> Page:
     return Page(f"{done}\n{tell('privacy-stays', numbers=numbers)}")
 
 
-def own(words: str, page: int, pages: int) -> Page:
-    """A page of her own data, as it is kept."""
-    return Page(f"{tell('privacy-own', page=page, pages=pages)}\n{html.escape(words, quote=False)}")
+def own() -> Page:
+    """Above the file with her own data."""
+    return Page(tell("privacy-own"))
 
 
 def exact(words: str, *more: str | None) -> str:

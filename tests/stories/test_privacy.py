@@ -195,41 +195,45 @@ async def test_chat_whose_first_word_to_us_was_that_we_are_unblocked_is_private_
     assert await private(town, ZHANG)
 
 
+async def her_file(town: Town, who: int) -> dict[str, Any]:
+    """She asks for a copy; what stands in the file that comes."""
+    page = await private(town, who)
+    assert await town.clicks(who, page, "给我一份") == "好的，马上发给您"
+    told = await town.sees("您的资料都在这个文件里", who)
+    await town.quiet()
+    assert told["document"]["file_name"] == "my-data.txt"
+    return dict(json.loads(town.world.files[told["document"]["file_id"]]["data"]))
+
+
 async def test_she_gets_her_own_data_and_nobody_elses(town: Town) -> None:
-    """JSON in pages: her reports and messages as they were said, and who looked; another's words are not in it."""
+    """One file: her reports and messages as they were said, and who looked; another's words are not in it."""
     town.says(QIU, TOLD)
     await town.button("接单", SQUAD)
     town.says(JING, RUBBISH)
     await town.button("接单", SQUAD)
     card = await town.button("看原话", SQUAD)
     await town.toast(town.presses(BAI, card, "看原话"))
-    page = await private(town, QIU)
-    assert await town.clicks(QIU, page, "给我一份") == "好的，马上发给您"
-    await town.sees("您的资料 1/", QIU)
-    await town.quiet()
-    pages = [words.split("\n", 1)[1] for words in town.texts(QIU) if words.startswith("您的资料 ")]
-    data = json.loads("".join(pages))
+    data = await her_file(town, QIU)
     assert (data["name"], data["user"]) == ("邱女士", str(QIU))
     assert [ticket["words"] for ticket in data["tickets"]] == [TOLD]
     assert TOLD in [message["text"] for message in data["messages"]]
     assert [look["what"] for look in data["looked_at"]] == ["export", "words"]
-    assert RUBBISH not in "".join(pages)
+    assert RUBBISH not in str(data)
     assert ("邱女士", "邱女士", "export", None) in await looks(town)
 
 
-async def test_much_data_comes_in_whole_pages(town: Town) -> None:
-    """Each fits a message, also where everything in it must be escaped."""
+async def test_however_much_is_kept_of_her_all_of_it_comes(town: Town) -> None:
+    """Every message stands in the file, and every picture comes after it, ten at a time."""
+    for number in range(40):
+        town.says(ZHANG, f"{number}" + "<&>" * 900)
     for number in range(12):
-        town.says(ZHANG, f"{number}" + "<&>" * 300)
+        town.shows(ZHANG, caption=f"{number}")
     await town.quiet()
-    page = await private(town, ZHANG)
-    await town.clicks(ZHANG, page, "给我一份")
-    await town.sees("您的资料 1/", ZHANG)
-    await town.quiet()
-    pages = [words.split("\n", 1) for words in town.texts(ZHANG) if words.startswith("您的资料 ")]
-    assert len(pages) > 3
-    assert [head for head, _ in pages] == [f"您的资料 {n}/{len(pages)}" for n in range(1, len(pages) + 1)]
-    assert len(json.loads("".join(body for _, body in pages))["messages"]) == 13
+    data = await her_file(town, ZHANG)
+    assert len(data["messages"]) == 53
+    assert sum(message["files"] for message in data["messages"]) == 12
+    brought = [told for told in town.world.chats[ZHANG].messages.values() if "photo" in told]
+    assert len(brought) == 12
 
 
 async def test_buttons_of_privacy_do_nothing_in_a_group(town: Town) -> None:

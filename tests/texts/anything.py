@@ -115,7 +115,7 @@ def said(draw: st.DrawFn) -> dict[str, list[Any]]:
         "held": [late, ZONE, Chosen(words, more)],
         "mine": [[ticket] * 99], "help_for": [held.role],
         "summary": [Heading(words, more, words, more), FIGURES, draw(TOPICS)],
-        "not_understood": [words], "no_such_day": ["no-such-month", {"n": more}], "languages": [],
+        "not_understood": [words], "no_such_day": ["no-such-month", {"n": "13"}], "languages": [],
         "refused": ["not_yours", {"officer": words}], "where": [words, 3], "exported": [words, 3], "reported": [words],
         "history": [late, events, ZONE], "album": [ticket.id, 9], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
         "invite_how": [tuple([words or "三中队"] * 40)], "bound": [held], "bound_by_file": [held],
