@@ -1,7 +1,7 @@
 """`qunban dead`: what was set aside — updates, due work, sendings —, to be looked at, tried again, or let go."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -29,7 +29,7 @@ class Shelved:
     """One thing that was set aside: its name on the command line, and a line that tells of it."""
 
     name: str
-    line: str
+    line: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import aiohttp
@@ -22,7 +22,7 @@ Json = dict[str, Any]
 class Reply:
     """What became of a question: an answer in the form asked for, or why there is none; and how long it took."""
 
-    answer: Json | None
+    answer: Json | None = field(repr=False)
     error: str | None = None
     seconds: float = 0.0
 

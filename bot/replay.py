@@ -50,9 +50,9 @@ class Record:
     number: int
     ticket: Ticket
     opens: str
-    reporter: str
+    reporter: str = field(repr=False)
     opened_at: datetime
-    messages: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list, repr=False)
     same_as: int | None = None
 
 

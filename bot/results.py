@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,7 +46,7 @@ UNRECORDED = 4
 class Result:
     """A row and what became of it; `recorded` is called when that is on disk."""
 
-    row: Row[Any]
+    row: Row[Any] = field(repr=False)
     parcel: Parcel | None
     outcome: Outcome
     recorded: Callable[[], None]

@@ -6,7 +6,7 @@ What each service puts where, and in which datum, is in docs/decisions/0009-plac
 import re
 import string
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from geo import mercator
@@ -52,7 +52,7 @@ class Shared:
     """What a text shows of where: the point, if any, and the words that are left without links and coordinates."""
 
     point: Point | None
-    words: str
+    words: str = field(repr=False)
 
 
 def shared(text: str) -> Shared:

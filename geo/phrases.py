@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geo.plane import BEARINGS
 
@@ -41,7 +41,7 @@ TENS = {"十": 10, "百": 100, "千": 1000}
 class Phrase:
     """A name and what stands behind it. `bearing` in degrees, `distance` and `doubt` in metres."""
 
-    core: str
+    core: str = field(repr=False)
     relation: str = ""
     bearing: float | None = None
     distance: float = 0.0

@@ -1,7 +1,7 @@
 """Where something is: a pin first, then her own shop, then a place that the atlas knows, else only words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geo.atlas import Atlas
 from geo.datums import to_wgs84
@@ -18,9 +18,9 @@ class Place:
     `outside` is true where a point lies in none of the streets that the map has.
     """
 
-    text: str
-    lat: float | None = None
-    lon: float | None = None
+    text: str = field(repr=False)
+    lat: float | None = field(default=None, repr=False)
+    lon: float | None = field(default=None, repr=False)
     datum: str = "WGS-84"
     radius: float | None = None
     source: str = "none"
@@ -38,8 +38,8 @@ BARE_NUMBER = re.compile(rf"(?:我们?|咱们?|俺们?)?这?({NUMBER})")
 class Own:
     """The shop of who speaks."""
 
-    name: str | None = None
-    address: str | None = None
+    name: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
     point: Point | None = None
 
     def numbered(self, text: str) -> bool:

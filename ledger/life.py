@@ -30,13 +30,13 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
 class Given:
     """What comes with a verb."""
 
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
     proof: bool = False
     means: Means | None = None
     officer: Person | None = None
     squad: str | None = None
     by_hand: bool = False
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict, repr=False)
     """What else the history is to keep of it."""
 
 

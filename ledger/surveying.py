@@ -1,6 +1,6 @@
 """What the geocoders may be asked about a ticket."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geo.phrases import Phrase, forms
 from ledger import notices
@@ -15,7 +15,7 @@ from reading.places import named
 class Question:
     """Where words are, or what a WGS-84 point is called. `phrase` is what else the words say: so far from it."""
 
-    words: str = ""
+    words: str = field(default="", repr=False)
     point: Point | None = None
     phrase: Phrase | None = None
 

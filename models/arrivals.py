@@ -1,6 +1,6 @@
 """What can arrive from a channel, as values that no channel owns. Ids are opaque strings; times are aware UTC."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -31,8 +31,8 @@ class Pressed:
     query: str
     chat: str
     message: str
-    user: str
-    name: str
+    user: str = field(repr=False)
+    name: str = field(repr=False)
     data: str
     at: datetime
     pictured: bool = False
@@ -66,8 +66,8 @@ class Came:
     """Someone joined a chat."""
 
     chat: str
-    user: str
-    name: str
+    user: str = field(repr=False)
+    name: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Left:
     """Someone left a chat."""
 
     chat: str
-    user: str
+    user: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Load:
     """What an officer has: taken and not done, done in the period, past its deadline."""
 
     officer: int
-    name: str
+    name: str = field(repr=False)
     held: int
     resolved: int
     backlog: int

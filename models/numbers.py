@@ -42,7 +42,7 @@ class Slice:
     about: str | None = None
     """What the matter's name has in it."""
     means: str | None = None
-    place: str | None = None
+    place: str | None = field(default=None, repr=False)
     road: str | None = None
     """What the place has in it, as it was found or as it was said."""
     reporter: int | None = None

@@ -36,13 +36,13 @@ class Outgoing:
 
     sort: Sort
     chat: str
-    text: str = ""
-    rows: Rows = ()
+    text: str = field(default="", repr=False)
+    rows: Rows = field(default=(), repr=False)
     reply_to: str | None = None
     message: str | None = None
-    handles: tuple[tuple[str, str], ...] = ()
-    lat: float = 0.0
-    lon: float = 0.0
+    handles: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    lat: float = field(default=0.0, repr=False)
+    lon: float = field(default=0.0, repr=False)
     query: str = ""
     alert: bool = False
     file: bytes = field(default=b"", repr=False)

@@ -1,6 +1,6 @@
 """What a second reader is asked about one message, as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
@@ -15,5 +15,5 @@ class Question:
     """
 
     hash: str
-    body: Json
-    keys: Json
+    body: Json = field(repr=False)
+    keys: Json = field(repr=False)

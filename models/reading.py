@@ -45,8 +45,8 @@ class Found:
     demand: Demand = Demand.REPORT
     matter: str | None = None
     also: tuple[str, ...] = ()
-    party: str | None = None
-    plates: tuple[str, ...] = ()
+    party: str | None = field(default=None, repr=False)
+    plates: tuple[str, ...] = field(default=(), repr=False)
     urgent: bool = False
     emergency: str | None = None
     elsewhere: bool = False
@@ -65,10 +65,10 @@ class Reading:
     act: Act = Act.TALK
     scope: Scope = Scope.NONE
     founds: tuple[Found, ...] = ()
-    places: tuple[str, ...] = ()
+    places: tuple[str, ...] = field(default=(), repr=False)
     own_place: bool = False
     score: float = 0.0
-    why: tuple[str, ...] = ()
+    why: tuple[str, ...] = field(default=(), repr=False)
     kinds: tuple[float, ...] = (0.0, 0.0, 0.0)
     topic: str | None = None
     remark: Remark | None = None
@@ -95,7 +95,7 @@ class Line:
     id: str
     at: datetime
     speaker: Speaker
-    text: str = ""
+    text: str = field(default="", repr=False)
     reading: Reading = field(default_factory=Reading)
     reply_to: str | None = None
     point: Point | None = None
@@ -114,19 +114,19 @@ class InHand:
 
     id: int
     status: Status
-    reporters: tuple[str, ...]
-    officer: str | None
+    reporters: tuple[str, ...] = field(repr=False)
+    officer: str | None = field(repr=False)
     found: Found
-    place: str
+    place: str = field(repr=False)
     point: Point | None
     pinned: bool
     opened_at: datetime
     last_at: datetime
     asked: bool = False
-    address: str = ""
+    address: str = field(default="", repr=False)
     worded: bool = False
     """True where its point was only found by the words of its place."""
-    words: str = ""
+    words: str = field(default="", repr=False)
     """What was said of it."""
 
 
@@ -168,12 +168,12 @@ class Verdict:
     ticket: int | None = None
     founds: tuple[Found, ...] = ()
     gather: tuple[str, ...] = ()
-    places: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     own_place: bool = False
     point: Point | None = None
-    party: str | None = None
+    party: str | None = field(default=None, repr=False)
     same_as: int | None = None
     perhaps: int | None = None
     moved: bool = False
     tickets: tuple[int, ...] = ()
-    why: tuple[str, ...] = ()
+    why: tuple[str, ...] = field(default=(), repr=False)

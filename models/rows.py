@@ -48,8 +48,8 @@ class Person:
     """Someone in a chat."""
 
     id: int
-    user: str
-    name: str
+    user: str = field(repr=False)
+    name: str = field(repr=False)
     seen_at: datetime | None = None
     language: str | None = None
     """What she chose for her private talk with the bot; None: as in her group."""
@@ -101,10 +101,10 @@ class Shop:
 
     id: int
     person_id: int
-    name: str
-    address: str | None = None
-    lat: float | None = None
-    lon: float | None = None
+    name: str = field(repr=False)
+    address: str | None = field(default=None, repr=False)
+    lat: float | None = field(default=None, repr=False)
+    lon: float | None = field(default=None, repr=False)
 
     @property
     def point(self) -> Point | None:
@@ -120,11 +120,11 @@ class Message:
     message: str
     person_id: int
     at: datetime
-    text: str = ""
+    text: str = field(default="", repr=False)
     reply_to: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    venue: str | None = None
+    lat: float | None = field(default=None, repr=False)
+    lon: float | None = field(default=None, repr=False)
+    venue: str | None = field(default=None, repr=False)
     album: str | None = None
     pictured: bool = False
     spoken: bool = False
@@ -151,7 +151,7 @@ class MediumRow:
     group_id: int
     message: str
     kind: str
-    handle: str
+    handle: str = field(repr=False)
     size: int | None = None
     sha256: str | None = None
     mime: str | None = None
@@ -179,28 +179,28 @@ class Ticket:
     matter: str | None = None
     standard: str = ""
     also: list[str] = field(default_factory=list)
-    party: str | None = None
+    party: str | None = field(default=None, repr=False)
     urgent: bool = False
     emergency: str | None = None
     elsewhere: bool = False
-    words: str = ""
-    place: str = ""
-    spans: list[list[str]] = field(default_factory=list)
-    lat: float | None = None
-    lon: float | None = None
-    raw_lat: float | None = None
-    raw_lon: float | None = None
+    words: str = field(default="", repr=False)
+    place: str = field(default="", repr=False)
+    spans: list[list[str]] = field(default_factory=list, repr=False)
+    lat: float | None = field(default=None, repr=False)
+    lon: float | None = field(default=None, repr=False)
+    raw_lat: float | None = field(default=None, repr=False)
+    raw_lon: float | None = field(default=None, repr=False)
     datum: str = "WGS-84"
     radius: float | None = None
     place_source: str = "none"
-    near: str | None = None
+    near: str | None = field(default=None, repr=False)
     street: str | None = None
     grid: str | None = None
     squad: str | None = None
     officer_id: int | None = None
     means: str | None = None
-    outcome: str | None = None
-    reason: str | None = None
+    outcome: str | None = field(default=None, repr=False)
+    reason: str | None = field(default=None, repr=False)
     proofs: int = 0
     chasers: int = 0
     chased_at: datetime | None = None
@@ -232,7 +232,7 @@ class Ticket:
     told: int = 0
     """How many of the words about this deadline (models.terms.STEPS) were said."""
     snoozed_until: datetime | None = None
-    snoozed_why: str | None = None
+    snoozed_why: str | None = field(default=None, repr=False)
     accept_seconds: int | None = None
     arrive_seconds: int | None = None
     """From opening to the first time that somebody took it, and was there; whole seconds."""
@@ -290,7 +290,7 @@ class Event:
     actor_id: int | None
     before: str | None
     after: str
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -332,7 +332,7 @@ class Post:
     card_id: int | None = None
     ticket_id: int | None = None
     dedupe: str | None = None
-    payload: dict[str, Any] = field(default_factory=dict)
+    payload: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -343,7 +343,7 @@ class Job:
     kind: str
     due_at: datetime
     ticket_id: int | None = None
-    payload: dict[str, Any] = field(default_factory=dict)
+    payload: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -356,13 +356,13 @@ class Advice:
     person_id: int
     made_at: datetime
     hash: str
-    body: dict[str, Any]
-    keys: dict[str, Any]
+    body: dict[str, Any] = field(repr=False)
+    keys: dict[str, Any] = field(repr=False)
     state: str = "new"
     asks: int = 0
     asked_at: datetime | None = None
     ended_at: datetime | None = None
-    answer: dict[str, Any] | None = None
+    answer: dict[str, Any] | None = field(default=None, repr=False)
     error: str | None = None
 
     @property

@@ -1,6 +1,6 @@
 """What people say in a chat, as plain values that no channel owns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,8 +12,8 @@ class Point:
     `shown_by` is `pin` (a location, a position in a photo) or `link` (a map link, coordinates in the words).
     """
 
-    lat: float
-    lon: float
+    lat: float = field(repr=False)
+    lon: float = field(repr=False)
     datum: str = "WGS-84"
     radius: float | None = None
     shown_by: str = "pin"
@@ -34,10 +34,10 @@ class Medium:
     """A file that hangs on a message; `handle` is what the channel needs to fetch or resend it."""
 
     kind: MediumKind
-    handle: str
+    handle: str = field(repr=False)
     unique: str = ""
     size: int | None = None
-    name: str | None = None
+    name: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class Said:
     id: str
     at: datetime
     sender: str
-    name: str = ""
-    text: str = ""
+    name: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
     reply_to: str | None = None
     point: Point | None = None
-    venue: str | None = None
+    venue: str | None = field(default=None, repr=False)
     media: tuple[Medium, ...] = ()
     album: str | None = None
     thread: str | None = None
@@ -86,9 +86,9 @@ class Speaker:
 
     id: str
     role: str = "merchant"
-    name: str = ""
-    shop: str | None = None
-    address: str | None = None
+    name: str = field(default="", repr=False)
+    shop: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
     point: Point | None = None
 
 

@@ -1,7 +1,7 @@
 """Cleans words for reading, one sign for one sign or dropped, with a way back to the original's positions."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.personal import MOBILE
 from models.signs import folded
@@ -28,9 +28,9 @@ SLIPS = {
 class Cleaned:
     """Words fit for reading; `back[i]` is where sign i stood in the original."""
 
-    text: str
-    back: tuple[int, ...]
-    original: str
+    text: str = field(repr=False)
+    back: tuple[int, ...] = field(repr=False)
+    original: str = field(repr=False)
 
     def span(self, start: int, end: int) -> str:
         """The exact piece of the original that [start, end) was made of."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ class Hit:
 
     kind: str
     key: str
-    word: str
+    word: str = field(repr=False)
     start: int
     end: int
 

@@ -1,7 +1,7 @@
 """What a short remark says about a matter told before: it is gone, it is back, it is elsewhere, it was none."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.reading import Remark
 from reading.places import named
@@ -38,8 +38,8 @@ class Noted:
     """A remark, the places that it takes back, and where it says that the right one stands."""
 
     remark: Remark | None = None
-    denied: tuple[str, ...] = ()
-    instead: tuple[int, int] | None = None
+    denied: tuple[str, ...] = field(default=(), repr=False)
+    instead: tuple[int, int] | None = field(default=None, repr=False)
 
 
 def note(text: str, places: tuple[str, ...]) -> Noted:

@@ -1,7 +1,7 @@
 """What the rules find in a text: how much speaks for a ticket, what the words do in the talk, and why."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.reading import Act
 from models.words import STAFF
@@ -47,7 +47,7 @@ NAMES = {
 class Signs:
     """What the rules found in a text."""
 
-    text: str
+    text: str = field(repr=False)
     role: str
     cues: Cues
     weighed: list[Weighed]

@@ -1,7 +1,7 @@
 """What leads do about a deadline: put it off (延期), or let nobody be reminded for a while (先不催)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from ledger import life, notices
@@ -33,7 +33,7 @@ class Wish:
 
     verb: str
     amount: str
-    reason: str
+    reason: str = field(repr=False)
 
 
 # --- the verbs ---------------------------------------------------------------------------------------------------

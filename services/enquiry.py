@@ -1,7 +1,7 @@
 """Answers to commands: help, one's own tickets, one ticket's history. For figures see services/reckoning.py."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ledger import life, looking, notices
@@ -34,7 +34,7 @@ class Command:
     """A command and what was said after it."""
 
     name: str
-    rest: str = ""
+    rest: str = field(default="", repr=False)
 
 
 def command_in(text: str) -> Command | None:

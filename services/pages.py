@@ -67,7 +67,7 @@ class Page:
     moment: str
     bits: Column
     keys: str
-    words: str
+    words: str = field(repr=False)
     body: str
     kept: NDArray[np.bool_] | None = None
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -61,18 +61,18 @@ class View:
     card: Card
     zone: ZoneInfo
     group: str = ""
-    reporter: str = ""
-    shop: str = ""
-    officer: str = ""
+    reporter: str = field(default="", repr=False)
+    shop: str = field(default="", repr=False)
+    officer: str = field(default="", repr=False)
     squads: tuple[str, ...] = ()
-    reporters: tuple[str, ...] = ()
+    reporters: tuple[str, ...] = field(default=(), repr=False)
     squad: str | None = None
     """The squad in whose chat the card stands."""
     other: Ticket | None = None
     """The ticket that it was merged into, or that it may repeat."""
     earlier: Ticket | None = None
     """The ended ticket whose trouble is back."""
-    told: tuple[tuple[int, str], ...] = ()
+    told: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     """Numbers and statuses of the tickets that this receipt tells of, where it tells of many."""
     conditions: tuple[str, ...] = ()
     """What a lead may say that it is, with the limits."""

@@ -1,7 +1,7 @@
 """Deadlines in words: as they near and pass, put off, left alone for a while; and the leads' card."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -156,7 +156,7 @@ def _date(at: datetime) -> str:
 class Sight:
     """What the leads' card shows beside the ticket: who has it, what it may be, and when the bureau hears of it."""
 
-    officer: str = ""
+    officer: str = field(default="", repr=False)
     conditions: tuple[str, ...] = ()
     times: float = BUREAU_AT
 

@@ -37,11 +37,11 @@ class Filters:
     """
 
     state: str = OPEN
-    q: str = ""
+    q: str = field(default="", repr=False)
     squad: str = ""
     street: str = ""
     grid: str = ""
-    place: str = ""
+    place: str = field(default="", repr=False)
     road: str = ""
     major: str = ""
     about: str = ""

@@ -1,6 +1,6 @@
 """Rows for the pages: tickets that fit the filters, with the names beside them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ CHOICES = 60
 class Listed:
     """A page of the board; `more` where there is another."""
 
-    rows: list[Any]
+    rows: list[Any] = field(repr=False)
     count: int
     more: bool
 

@@ -1,6 +1,6 @@
 """Who is logged in: one-time links spent, sessions begun, found and ended; the tables know only hashes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,10 +26,10 @@ class Seat:
 
     session: int
     person: int
-    user: str
-    name: str
+    user: str = field(repr=False)
+    name: str = field(repr=False)
     standing: Standing
-    token: str
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

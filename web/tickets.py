@@ -1,6 +1,6 @@
 """One ticket as the pages show it: all that was said, shown and done about it, read in one go."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -23,14 +23,14 @@ class Sheet:
 
     ticket: Ticket
     group: str
-    reporters: list[Any]
-    officer: str
+    reporters: list[Any] = field(repr=False)
+    officer: str = field(repr=False)
     under: list[int]
-    messages: list[Any]
+    messages: list[Any] = field(repr=False)
     before: list[Any]
     after: list[Any]
-    events: list[Any]
-    memos: list[Any]
+    events: list[Any] = field(repr=False)
+    memos: list[Any] = field(repr=False)
     replies: list[Any]
 
     @property

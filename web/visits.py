@@ -1,7 +1,7 @@
 """A visit: the request, the language it wants, who sits behind it, and the pages that it is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -31,7 +31,7 @@ class Visit:
     request: web.Request
     language: str
     seat: Seat | None = None
-    token: str = ""
+    token: str = field(default="", repr=False)
     nearby: bool = False
     """True where htmx asks for a part of a page."""
 

@@ -1,6 +1,6 @@
 """A second reader's answer, believed in nothing: whatever is not exactly as asked for refuses the whole of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -53,7 +53,7 @@ class Opinion:
     matter: str | None
     demand: Demand | None
     elsewhere: bool
-    places: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str], ...] = field(repr=False)
     urgent: bool
 
 

@@ -7,7 +7,7 @@ all over a window. They are looked for in the cleaned text, so hidden signs and 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.personal import ACCOUNT as ACCOUNT_SHAPE
 from models.personal import EMAIL, FIGURE, GAP
@@ -43,14 +43,14 @@ class Cut:
 
     start: int
     end: int
-    mark: str
+    mark: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
     """Words with marks in place of pieces; `cuts` are in order and apart."""
 
-    original: str
+    original: str = field(repr=False)
     cuts: tuple[Cut, ...] = ()
 
     @property

@@ -1,7 +1,7 @@
 """What a second reader is shown of a talk: her fragments, a few neighbours' messages, tickets that it may be about."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,7 +34,7 @@ Json = dict[str, Any]
 class Window:
     """`shown` may leave the house (masked, short names), `keys` lead back (models/question.py)."""
 
-    shown: Json
+    shown: Json = field(repr=False)
     keys: Json
 
 
