@@ -72,23 +72,25 @@ class BotApi:
         if rule is None or kind == "delay":
             return _answer({"ok": True, "result": await self._do(request, method, params)})
         if kind in {"drop", "half"} or (kind == "status" and rule.get("before") is False):
-            await self._do(request, method, params)
+            await self._do(request, method, params, lost=True)
         if kind == "status":
             more = {"retry_after": rule["retry_after"]} if "retry_after" in rule else {}
             raise Refusal(rule.get("status", 500), words_of(rule), **more)
         return await _cut(request, b'{"ok":true,"resu' if kind == "half" else b"")
 
-    async def _do(self, request: web.Request, method: str, params: Params) -> Any:
+    async def _do(self, request: web.Request, method: str, params: Params, *, lost: bool = False) -> Any:
+        """What is asked for; its answer is `lost` where the caller will not have it."""
         own = self._own.get(method)
         if own is None and method not in METHODS:
             raise Refusal(404, "Not Found")
         result = await own(params) if own else METHODS[method](Call(self.world, params, self.pace))
-        self._log(request.match_info["method"], params, None)
+        self._log(request.match_info["method"], params, None, lost=lost)
         return result
 
-    def _log(self, method: str, params: Params, code: int | None) -> None:
+    def _log(self, method: str, params: Params, code: int | None, *, lost: bool = False) -> None:
         call = {"n": next(self._numbers), "at": self.world.clock(), "method": method, "params": params.values}
-        self.world.calls.append({**call, "files": sorted(params.files), "ok": code is None, "error_code": code})
+        end = {"ok": code is None, "error_code": code, "lost": lost}
+        self.world.calls.append({**call, "files": sorted(params.files), **end})
 
     # --- updates ---------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,10 @@
 """What must hold when all is at rest: for every complaint one ticket, one receipt, one card; every press once."""
 
 import json
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +15,11 @@ from bot.archive import NAMED, Archive, ArchiveRefused, silent
 from bot.backup import PART
 
 Json = dict[str, Any]
+Sent = tuple[float, bool]
+"""When, in seconds since 1970, and whether its answer was lost on the line."""
 TICKETS = (
     "SELECT t.id, t.opens, t.lat, t.status, a.chat FROM ticket t JOIN chat_alias a ON a.group_id = t.group_id "
     "AND a.current ORDER BY t.id"
-)
-DOUBTS = (
-    "SELECT c.ticket_id, c.kind, sum(o.doubts + CASE WHEN o.state = 'unknown' THEN 1 ELSE 0 END) AS doubts "
-    "FROM card c JOIN outbox o ON o.card_id = c.id AND o.kind = 'card' GROUP BY c.ticket_id, c.kind"
 )
 MOVED = "SELECT ticket_id, action FROM ticket_event WHERE action IN ('dispatch', 'accept', 'arrive', 'resolve')"
 DEAD = (
@@ -54,12 +54,11 @@ async def audit(ground: Ground, said: Said) -> Audit:
     )
     made.must_be_none("pins lost", [row["id"] for row in tickets if row["lat"] is None])
     sent = sendings(ground)
-    doubts = {(row["ticket_id"], row["kind"]): int(row["doubts"]) for row in await ground.rows(DOUBTS)}
     places = {row["id"]: (int(row["chat"]), int(row["opens"])) for row in tickets}
-    _count_copies(made, "receipt", {n: sent.receipts[where] for n, where in places.items()}, doubts)
-    _count_copies(made, "dispatch", {n: sent.cards[str(n)] for n in places}, doubts)
+    _count_copies(made, "receipt", {n: sent.receipts[where] for n, where in places.items()}, ground.deaths)
+    _count_copies(made, "card", {n: sent.cards[str(n)] for n in places}, ground.deaths)
     done = [row["id"] for row in tickets if row["status"] in {"resolved", "closed"}]
-    _count_copies(made, "result", {n: sent.results[str(n)] for n in done}, doubts)
+    _count_copies(made, "result", {n: sent.results[str(n)] for n in done}, ground.deaths)
     await _presses(made, ground, said, tickets)
     made.must_be_none("updates or jobs dead", range((await ground.rows(DEAD))[0]["n"]))
     made.must_be_none("faults in the log", ground.complaints())
@@ -87,28 +86,30 @@ def _sound(file: Path) -> bool:
 
 @dataclass(slots=True)
 class Sendings:
-    """How often a receipt went to each complaint, each ticket's card to its squad, its result to its group."""
+    """When a receipt went to each complaint, each ticket's card to its squad, its result to its group."""
 
-    receipts: Counter[Where] = field(default_factory=Counter)
-    cards: Counter[str] = field(default_factory=Counter)
-    results: Counter[str] = field(default_factory=Counter)
+    receipts: defaultdict[Where, list[Sent]] = field(default_factory=lambda: defaultdict(list))
+    cards: defaultdict[str, list[Sent]] = field(default_factory=lambda: defaultdict(list))
+    results: defaultdict[str, list[Sent]] = field(default_factory=lambda: defaultdict(list))
 
 
 def sendings(ground: Ground) -> Sendings:
-    """Counted from the calls that took effect, whatever became of their answers."""
+    """By the calls that took effect, whatever became of their answers."""
     found = Sendings()
     for call in ground.world.calls:
         params = call["params"]
         shown = str(params.get("text") or params.get("caption", ""))
         if not call["ok"] or call["method"].lower() not in {"sendmessage", "sendphoto"} or "#" not in shown:
             continue
+        sent = (float(call["at"]), bool(call["lost"]))
         chat, reply = int(params["chat_id"]), _object(params.get("reply_parameters"))
         if chat in load.squad_chats():
-            found.cards[number_of(params)] += "接单" in str(_object(params.get("reply_markup")))
+            if "接单" in str(_object(params.get("reply_markup"))):
+                found.cards[number_of(params)].append(sent)
         elif CONTENT in str(_object(params.get("reply_markup"))):
-            found.results[number_of(params)] += 1
+            found.results[number_of(params)].append(sent)
         elif reply and call["method"].lower() == "sendmessage":
-            found.receipts[chat, int(reply["message_id"])] += 1
+            found.receipts[chat, int(reply["message_id"])].append(sent)
     return found
 
 
@@ -116,13 +117,20 @@ def _object(given: Any) -> Any:
     return json.loads(given) if isinstance(given, str) else given
 
 
-def _count_copies(made: Audit, kind: str, sent: dict[int, int], doubts: dict[tuple[int, str], int]) -> None:
-    name = "card" if kind == "dispatch" else kind
-    copies = {number: n - 1 for number, n in sent.items() if n > 1}
-    made.must_be_none(f"{name}s lost", [number for number, n in sent.items() if n == 0])
-    made.must_be_none(f"{name}s doubled", [n for n, more in copies.items() if more > doubts.get((n, kind), 0)])
+def _count_copies(made: Audit, name: str, sent: dict[int, list[Sent]], deaths: list[float]) -> None:
+    """One more after each sending whose answer was lost, on the line or by a death; never without."""
+    copies = {number: len(times) - 1 for number, times in sent.items() if len(times) > 1}
+    made.must_be_none(f"{name}s lost", [number for number, times in sent.items() if not times])
+    made.must_be_none(f"{name}s doubled", [number for number in copies if not _excused(sent[number], deaths)])
     made.figures[f"copies of {name}s after a lost answer"] = sum(copies.values())
     made.figures[f"most copies of one {name}"] = max(copies.values(), default=0)
+
+
+def _excused(times: list[Sent], deaths: list[float]) -> bool:
+    """Whether between any two sendings an answer was lost."""
+    return all(
+        lost or bisect_left(deaths, at) < bisect_left(deaths, after) for (at, lost), (after, _) in pairwise(times)
+    )
 
 
 async def _presses(made: Audit, ground: Ground, said: Said, tickets: list[Json]) -> None:

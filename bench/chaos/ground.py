@@ -51,6 +51,8 @@ class Ground:
         self.engine: AsyncEngine = open_engine(url)
         self.bot: asyncio.subprocess.Process | None = None
         self.log, self.backups = folder / "bot.log", folder / "backups"
+        self.deaths: list[float] = []
+        """When it was found dead or killed, in seconds since 1970: what it had sent a moment before it may not know."""
 
     async def start(self, failpoint: str = "") -> None:
         """The bot, armed or not; it goes on where the last one ended."""
@@ -92,6 +94,7 @@ class Ground:
         if self.bot.returncode is None:
             self.bot.send_signal(signal.SIGKILL)
         code = await self.bot.wait()
+        self.deaths.append(self.world.clock())
         self.bot = None
         return code
 

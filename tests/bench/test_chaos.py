@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from bench import load
-from bench.chaos.audit import audit
+from bench.chaos.audit import _excused, audit
 from bench.chaos.crowd import Crowd
 from bench.chaos.ground import ground
 from bench.chaos.kills import Killer, kills
@@ -79,3 +79,22 @@ async def test_command_prints_its_figures(words: list[str], rows: list[str]) -> 
     said = (await running.communicate())[0].decode()
     assert all(row in said for row in rows), said
     assert not [line for line in said.splitlines() if line.startswith("broken") and "p99" not in line], said
+
+
+@pytest.mark.parametrize(
+    ("times", "deaths", "excused"),
+    [
+        ([(1.0, False)], [], True),
+        ([(1.0, True), (2.0, False)], [], True),
+        ([(1.0, False), (2.0, False)], [1.5], True),
+        ([(1.0, False), (2.0, False)], [0.5, 2.5], False),
+        ([(1.0, False), (2.0, True)], [], False),
+        ([(1.0, True), (2.0, False), (3.0, False)], [], False),
+        ([(1.0, True), (2.0, False), (3.0, False)], [2.5], True),
+    ],
+)
+def test_second_sending_is_excused_by_a_lost_answer_before_it(
+    times: list[tuple[float, bool]], deaths: list[float], excused: bool
+) -> None:
+    """On the line, or by a death between the two: one more for each, and never one without."""
+    assert _excused(times, deaths) is excused
