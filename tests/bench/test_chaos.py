@@ -7,14 +7,18 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import update
 
 from bench import load
 from bench.chaos.audit import _excused, audit
 from bench.chaos.crowd import Crowd
-from bench.chaos.ground import ground
+from bench.chaos.ground import LONG_AGO, Ground, ground
 from bench.chaos.kills import Killer, kills
 from bench.ground import environment
 from bot.failpoints import PLACES
+from ledger.store import writing
+from models import tables as t
+from models.terms import STEPS
 
 ROUNDS = 5
 
@@ -30,6 +34,34 @@ async def test_bot_killed_a_few_times_under_load_keeps_every_promise(database: s
     assert found.broken == []
     assert found.figures["deaths"] == ROUNDS
     assert int(found.figures["tickets"]) == int(found.figures["complaints said"]) > 0
+
+
+@pytest.mark.timeout(300)
+async def test_bot_dies_at_every_place_in_turn_and_keeps_every_promise(database: str) -> None:
+    """Each numbered failpoint once, in the order in which they are listed; what was under way goes on each time."""
+    async with ground(database) as at:
+        crowd = Crowd(at, Random(3))
+        for place in PLACES:
+            if place in {"due", "packed"}:
+                await _have_due(at, place)
+            await at.start(place)
+            await crowd.complain(0)
+            assert await at.dies(30), place
+            await at.kill()
+        await at.start()
+        await at.rest()
+        crowd.press_copies()
+        await at.rest()
+        found = await audit(at, crowd.said)
+    assert found.broken == []
+    assert found.figures["tickets"] == found.figures["complaints said"] == len(PLACES)
+
+
+async def _have_due(at: Ground, place: str) -> None:
+    """Tonight's backup, or a word about a deadline."""
+    keys = t.job.c.key == "backup" if place == "packed" else t.job.c.kind.in_(STEPS)
+    async with writing(at.engine) as conn:
+        assert (await conn.execute(update(t.job).where(keys).values(due_at=LONG_AGO))).rowcount
 
 
 def test_every_place_is_tried_as_often_as_any_other() -> None:
