@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from telegram import InputFile
@@ -15,6 +15,7 @@ from channels.telegram.channel import TelegramChannel
 from channels.telegram.request import AiohttpRequest, AnswerLost, NotSent
 from models.outgoing import End
 from playground.server import Playground
+from tests.channels.doors import nobody_opens
 from tests.channels.said import words
 from tests.town import MERCHANTS, TOKEN
 
@@ -30,20 +31,9 @@ async def test_closed_port_means_surely_not_sent() -> None:
     assert (await channel.send(words())).end is End.RETRY
 
 
-@contextmanager
-def _nobody_opens() -> Iterator[str]:
-    """A port behind which all places are taken: who knocks is left standing, neither let in nor sent away."""
-    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as waiting:
-        for _ in range(4):
-            knock = waiting.enter_context(socket.socket())
-            knock.settimeout(0)
-            knock.connect_ex(full.getsockname())
-        yield f"http://127.0.0.1:{full.getsockname()[1]}"
-
-
 async def test_door_that_nobody_opens_means_surely_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     """The time to be let in runs out long before the time to be answered: nothing went out, it is tried again."""
-    with _nobody_opens() as url:
+    with nobody_opens() as url:
         request = AiohttpRequest(url, read=30, connect=0.2)
         await request.initialize()
         async with asyncio.timeout(5):

@@ -12,6 +12,7 @@ import pytest
 from yarl import URL
 
 from bot.health import wrongs
+from tests.channels.doors import nobody_opens
 from tests.stories.test_courier import asked, cards, fault, until_at_rest
 from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, Json, Town, labels
 
@@ -30,7 +31,7 @@ class Case:
 
     `only`: it strikes this method alone, `worded`: of a photo the words are left;
     `shut`: the bot was put out, `slow`: we wait less than it takes, `cut`: there is no way out, `deaf`: the other side
-    lets us in and reads nothing, `full`: all our connections are taken.
+    lets us in and reads nothing, `closed`: it does not let us in, `full`: all our connections are taken.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Case:
     cut: bool = False
     deaf: bool = False
     full: bool = False
+    closed: bool = False
 
 
 def refused(name: str, status: int, words: str = "", **more: Any) -> Case:
@@ -68,6 +70,7 @@ CASES = [
     Case("half an answer", {"fault": "half"}, (1, 2)),
     Case("read timeout", {"fault": "delay", "seconds": 1.0}, (1, 2), slow=True),
     Case("nothing is taken or answered", {}, deaf=True),
+    Case("nobody lets us in", {}, closed=True),
     Case("no place in the pool", {}, full=True),
     Case("no connection", {}, cut=True),
     refused("400 for a photo of a former token", 400, UNKNOWN_FILE, only="sendPhoto"),
@@ -79,8 +82,8 @@ CASES = [
 class Line:
     """The line to Telegram, on which the fault of a case strikes a method once."""
 
-    def __init__(self, town: Town, case: Case, deaf: socket.socket) -> None:
-        self.town, self.case, self._deaf = town, case, deaf
+    def __init__(self, town: Town, case: Case, deaf: socket.socket, closed: str) -> None:
+        self.town, self.case, self._deaf, self._closed = town, case, deaf, closed
         self._wrong = 0
         self._query = MENDED if case.only else WRONG
         self._queue: list[asyncio.Task[Any]] = []
@@ -94,7 +97,8 @@ class Line:
             rule = {key: value for key, value in self.case.rule.items() if key != "chat"}
             fault(self.town, **{"method": method, **({} if chat is None else {"chat": chat}), **rule})
         patient = not (self.case.slow or self.case.deaf)
-        self._set(read=30.0 if patient else 0.4, proxy=self._nowhere() if self.case.cut or self.case.deaf else None)
+        away = self.case.cut or self.case.deaf or self.case.closed
+        self._set(read=30.0 if patient else 0.4, proxy=self._nowhere() if away else None)
         if self.case.full:
             await self._fill()
 
@@ -123,6 +127,8 @@ class Line:
         await until_at_rest(self.town)
 
     def _nowhere(self) -> str:
+        if self.case.closed:
+            return self._closed
         return f"http://127.0.0.1:{self._deaf.getsockname()[1]}" if self.case.deaf or self.case.full else NOWHERE
 
     async def _fill(self) -> None:
@@ -136,7 +142,7 @@ class Line:
 
     def _set(self, *, read: float, proxy: str | None) -> None:
         request = self._request()
-        request._read, request._queue = read, 40.0
+        request._read, request._queue, request._connect = read, 40.0, 0.2 if self.case.closed else 10.0
         request._session._default_proxy = URL(proxy) if proxy else None
 
     def _request(self) -> Any:
@@ -151,8 +157,8 @@ async def test_fault_strikes_card_edit_toast_and_photo_of_one_ticket(town: Town,
 
     Card and result come, in as many copies as the fault allows; the edit shows; a toast is lost and nothing else.
     """
-    with socket.create_server(("127.0.0.1", 0)) as deaf:
-        await _tell(town, case, Line(town, case, deaf))
+    with socket.create_server(("127.0.0.1", 0)) as deaf, nobody_opens() as closed:
+        await _tell(town, case, Line(town, case, deaf, closed))
 
 
 async def _tell(town: Town, case: Case, line: Line) -> None:
