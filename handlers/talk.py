@@ -52,7 +52,7 @@ def spoken(work: Work, arrival: Spoken) -> None:
     elif not group.known:
         roles.overheard(work, work.ledger.person(said.sender, said.name), codes)
         return
-    said = pointing.heard(group, said)
+    said = pointing.heard(group, replace(said, at=min(said.at, work.now)))  # nobody speaks tomorrow
     person = _speaker(work, group, said)
     if work.ledger.message(group.id, said.id) is not None:
         return

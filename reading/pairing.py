@@ -17,7 +17,7 @@ from reading.following import (
     staff,
 )
 from reading.places import named
-from reading.twins import twins
+from reading.twins import elsewhere, twins
 
 LIKELY = 0.5
 PLAIN = 0.95
@@ -146,6 +146,6 @@ def _repeats(said: Said, reading: Reading, mine: list[InHand]) -> InHand | None:
         if ticket.status in ENDED or found is None or new_danger(reading, ticket):
             continue
         alike = found.matter is None or found.matter == ticket.found.matter or found.matter in ticket.found.also
-        if alike and said.at - ticket.last_at <= FOLLOW_AGE:
+        if alike and said.at - ticket.last_at <= FOLLOW_AGE and not elsewhere(reading, ticket):
             return ticket
     return None

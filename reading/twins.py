@@ -65,7 +65,8 @@ def _alike(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, point
     if not (exact or kin or agrees):
         return False
     wide = agrees or (together and (found.matter is None or found.matter in WIDE))
-    words = _words_apart(speaker, reading, ticket, doors=DOORS if wide else 0)
+    mine = _where(reading) or speaker.address or ""
+    words = _words_apart(mine, ticket, doors=DOORS if wide else 0)
     apart = _far(speaker, reading, ticket, point, STREET_METRES if wide else NEAR_METRES)
     apart = words if apart is None else apart
     told = named(ticket.place) and any(named(place) for place in reading.places)
@@ -78,7 +79,7 @@ def _alike(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, point
         return True
     if apart is True or said.at - ticket.last_at > PERHAPS_AGE:
         return False
-    here = kin and _words_apart(speaker, reading, ticket, doors=0) is False
+    here = kin and _words_apart(mine, ticket, doors=0) is False
     return None if exact or here else False
 
 
@@ -114,9 +115,13 @@ def _far(speaker: Speaker, reading: Reading, ticket: InHand, point: Point | None
     return None if far and ticket.worded else far
 
 
-def _words_apart(speaker: Speaker, reading: Reading, ticket: InHand, *, doors: int) -> bool | None:
+def _where(reading: Reading) -> str:
+    """The places with a name that were told."""
+    return " ".join(place for place in reading.places if named(place))
+
+
+def _words_apart(mine: str, ticket: InHand, *, doors: int) -> bool | None:
     """By words: True at two places, False at one, None where they do not tell. Doors may differ by so many numbers."""
-    mine = " ".join(place for place in reading.places if named(place)) or speaker.address or ""
     theirs = ticket.place if named(ticket.place) else ticket.address
     if not (mine and theirs):
         return None
@@ -126,6 +131,11 @@ def _words_apart(speaker: Speaker, reading: Reading, ticket: InHand, *, doors: i
     if names_of(mine) & names_of(theirs):
         return False
     return True if other_names(mine, theirs) else None
+
+
+def elsewhere(reading: Reading, ticket: InHand) -> bool:
+    """True where the words name a place, and the ticket another: two doors far apart, two roads."""
+    return named(ticket.place) and _words_apart(_where(reading), ticket, doors=DOORS) is True
 
 
 def _within(mine: AbstractSet[str], theirs: AbstractSet[str], doors: int) -> bool:

@@ -115,6 +115,22 @@ def test_same_thing_said_twice_by_one_person_is_one() -> None:
     assert (verdict.step, verdict.ticket) == (Step.ADD, 1)
 
 
+@pytest.mark.parametrize(
+    ("place", "words", "step"),
+    [
+        ("凤鸣路201号门口", "凤鸣路241号门口也有人摆摊，路都堵住了，来管管", Step.OPEN),
+        ("凤鸣路201号门口", "苍梧路上有人在路边摆摊，路都堵住了，来管管", Step.OPEN),
+        ("凤鸣路201号门口", "凤鸣路203号门口有人在路边摆摊，路都堵住了，来管管", Step.ADD),
+        ("凤鸣路", "凤鸣路241号门口有人在路边摆摊，路都堵住了，来管管", Step.ADD),
+        ("门口", "凤鸣路241号门口有人在路边摆摊，路都堵住了，来管管", Step.ADD),
+    ],
+)
+def test_same_matter_that_one_person_sees_in_two_places_is_two(place: str, words: str, step: Step) -> None:
+    """Doors far apart, or two roads; next door, or a place told more closely, is the same."""
+    verdict = judge(said(QIU, words, 3), QIU, tickets=(ticket(1, QIU, place=place, words=f"{place}{STALL}"),))
+    assert verdict.step is step
+
+
 def test_neighbour_at_the_same_place_is_joined() -> None:
     """Matter and place are the same."""
     held = (ticket(1, QIU, point=SPOT, pinned=True),)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from channels.telegram import parse as reading
-from tests.town import BAI, JING, MERCHANTS, QIU, SITES, SQUAD, STALL, TOKEN, Json, Town
+from tests.town import BAI, JING, MERCHANTS, QIU, SITES, SQUAD, STALL, TOKEN, Json, Town, moment
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 DAY = 24 * 3600
@@ -154,7 +154,10 @@ async def test_updates_are_brought_out_of_order_and_again_and_each_is_done_once(
 
 
 async def test_words_of_months_ago_arrive_and_harm_nobody(town: Town) -> None:
-    """A date of a hundred days ago, of 1970 and of next year: kept, and today's complaint is answered as ever."""
+    """A hundred days old, of 1970, of next year: each is taken, under the day it was said, the last under today.
+
+    Its time begins to run when it came, and today's complaint is answered as ever.
+    """
     now = int(town.world.clock())
     for number, date in enumerate((now - 100 * DAY, 1, now + 365 * DAY)):
         message = {
@@ -167,9 +170,15 @@ async def test_words_of_months_ago_arrive_and_harm_nobody(town: Town) -> None:
     assert receipt["reply_to_message"]["message_id"] == said["message_id"]
     await town.quiet()
     assert {row["state"] for row in await town.rows("SELECT state FROM inbox")} == {"done"}
-    assert len(await town.tickets()) <= 4
+    told = [line for line in town.texts(SITES) if line.startswith("#")]
+    assert [line.split(" · ")[1].split("\n")[0] for line in told] == [f"凤鸣路{door}号门口" for door in (201, 241, 281)]
+    old, oldest, next_year, today = await town.tickets()
+    assert [moment(ticket["opened_at"]).timestamp() for ticket in (old, oldest)] == [now - 100 * DAY, 1]
+    assert all(moment(ticket["opened_at"]) <= town.clock.now() for ticket in (next_year, today))
+    assert all(moment(row["deadline_at"]) > town.clock.now() for row in (old, oldest, next_year, today))
     await town.later(hours=3)
     await town.quiet()
+    assert [line for line in town.texts(SITES) if line.startswith("#")] == told
 
 
 async def test_another_bot_counts_its_updates_anew_and_none_is_taken_for_an_old_one(town: Town) -> None:
