@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import update
 
-from bot.archive import NAMED, Archive, ArchiveRefused, name_of, place_of, silent
-from bot.backup import Source, _scratch, backup, rotate
+from bot import backup as backup_module
+from bot.archive import NAMED, Archive, ArchiveRefused, Step, name_of, place_of, silent
+from bot.backup import Snapshot, Source, _scratch, backup, rotate
 from bot.database import open_engine
 from bot.failpoints import VARIABLE
 from bot.migrate import migrate
@@ -207,6 +208,39 @@ async def test_nightly_backup_is_a_due_row_that_is_caught_up_and_moves_on(town: 
     off = Nightly(nightly.source, town.settings.backup, town.settings.zone, town.clock)
     await off.plan()
     assert not await town.rows("SELECT 1 FROM due_job WHERE kind = 'backup'")
+
+
+async def test_backup_that_is_not_what_was_written_is_thrown_away_and_told(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A byte turns over on the disk: it is read back before it has its name, so nothing stands there that is none."""
+    pack = backup_module._pack
+
+    def damaged(source: Source, snapshot: Snapshot, packed: Path, step: Step, now: datetime) -> None:
+        pack(source, snapshot, packed, step, now)
+        with tarfile.open(packed) as tar:
+            largest = max(tar, key=lambda member: member.size)
+        whole = bytearray(packed.read_bytes())
+        whole[largest.offset_data + largest.size // 2] ^= 1
+        packed.write_bytes(whole)
+
+    monkeypatch.setattr(backup_module, "_pack", damaged)
+    town.says(QIU, STALL)
+    await town.quiet()
+    assert town.program is not None
+    source, folder = Source(town.program.engine, Path(town.settings.data)), tmp_path / "nightly"
+    with pytest.raises(ArchiveRefused):
+        await backup(source, folder, town.clock.now())
+    assert list(folder.iterdir()) == []
+    block = town.settings.backup.model_copy(update={"directory": str(folder)})
+    nightly = Nightly(source, block, town.settings.zone, town.clock)
+    await nightly.plan()
+    town.turn(days=1)
+    assert await nightly.once()
+    [row] = await town.rows("SELECT * FROM due_job WHERE kind = 'backup'")
+    assert row["attempts"] == 1
+    assert row["last_error"]
+    assert list(folder.iterdir()) == []
 
 
 async def test_bot_with_a_directory_plans_its_backup_and_the_alarm_leaves_it_alone(town: Town, tmp_path: Path) -> None:

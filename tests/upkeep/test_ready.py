@@ -11,7 +11,7 @@ from bot.alarm import Alarm
 from bot.courier import Courier
 from bot.settings import Settings
 from bot.worker import Worker
-from tests.town import QIU, STALL, Town
+from tests.town import JING, QIU, STALL, Town
 from tests.upkeep.test_figures import asked
 
 HUNG: dict[str, tuple[type, str, str, str]] = {
@@ -45,6 +45,26 @@ async def test_part_that_hangs_is_named(settings: Settings, monkeypatch: pytest.
     assert status == 503
     assert len(told) == 1
     assert part == "alarm" or words.format(3) in page
+
+
+async def test_telegram_that_is_silent_is_named_until_it_answers(town: Town) -> None:
+    """GetUpdates fails for eleven minutes: 503 says how long; the first that is answered ends it."""
+    assert town.program is not None
+    town.play.api.faults.add([{"method": "getUpdates", "fault": "status", "status": 502, "times": -1}])
+    town.says(QIU, STALL)  # the fetch that is under way is answered; the next fails
+    await town.until(lambda: _failed(town), "getUpdates to fail")
+    town.program._fetched_at -= 11 * 60
+    status, page = await asked(town, "/readyz")
+    assert status == 503
+    assert "已有11分钟没能从 Telegram 收消息：请检查网络" in page
+    town.play.api.faults.rules.clear()
+    town.says(JING, STALL)
+    await town.until(lambda: town.program is not None and (town.program._fetch_age() or 0) < 60, "updates", seconds=30)
+    assert (await asked(town, "/readyz"))[0] == 200
+
+
+def _failed(town: Town) -> bool:
+    return any(call["method"].lower() == "getupdates" and not call["ok"] for call in town.world.calls)
 
 
 async def test_backup_that_failed_in_the_night_is_named(town: Town, tmp_path: Path) -> None:
