@@ -74,14 +74,16 @@ def views(draw: st.DrawFn) -> View:
 
 TOPICS = st.sampled_from(["all", "load", "means", "late", "places", "matters", "satisfaction", "compared"])
 START = datetime(2026, 3, 1, tzinfo=UTC)
+NUMBERED = "13812345678 苏G12K45 11010519491231002X"
+"""What somebody wrote where a name or a place should stand."""
 FIGURES = Figures(
     START, START + timedelta(days=7),
     dict.fromkeys(NUMBERS, 99_999), dict.fromkeys(rates(Formulas()), Rate(88_888, 99_999)),
     {"to_accept": Times(9, 3.0, 90.0), "to_arrive": Times(9, 61.0, 1500.0), "to_resolve": Times()},
     dict.fromkeys(NUMBERS, 77_777), dict.fromkeys(rates(Formulas()), Rate(88_888, 99_999)),
-    late=tuple(("😀" * 300, 1) for _ in range(9)),
-    places=tuple(Spot("😀" * 300, 4) for _ in range(5)),
-    officers=tuple(Load(n, "😀" * 300, 9, 9, 9) for n in range(9)),
+    late=((NUMBERED, 1), *(("😀" * 300, 1) for _ in range(8))),
+    places=(Spot(NUMBERED, 4), *(Spot("😀" * 300, 4) for _ in range(4))),
+    officers=(Load(0, NUMBERED, 9, 9, 9), *(Load(n, "😀" * 300, 9, 9, 9) for n in range(1, 9))),
     matters=tuple((code, 4) for code in sorted(MATTERS)[:5]),
 )  # fmt: skip
 

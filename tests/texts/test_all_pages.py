@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from models.presses import parse_press
 from models.rows import Ticket
 from models.words import CardKind, Status
-from tests.texts.anything import FIGURES, LANGUAGE, NUMBER, TOPICS, WORDS, ZONE, said, tickets, views
+from tests.texts.anything import FIGURES, LANGUAGE, NUMBER, NUMBERED, TOPICS, WORDS, ZONE, said, tickets, views
 from texts import cards, histories, privacy, reports, sayings, staff, watching
 from texts.cards import View
 from texts.catalogue import LANGUAGES
@@ -40,6 +40,7 @@ def fits(page: Page, limit: int = TEXT_LIMIT) -> None:
     assert 0 < units(shown) <= limit
     assert not HIDDEN.search(shown)
     assert not PHONE.search(shown)
+    assert not any(number in shown for number in NUMBERED.split(" "))
     shown.encode("utf-8")
     assert sum(len(row) for row in page.rows) <= 100
     for button in (button for row in page.rows for button in row):

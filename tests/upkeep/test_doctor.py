@@ -1,4 +1,4 @@
-"""The doctor finds what drifted apart, says it plainly, mends it; and every update received has gone somewhere."""
+"""The doctor finds what drifted apart, says it plainly and mends it."""
 
 import asyncio
 import inspect
