@@ -1,7 +1,8 @@
 """Whatever the suite prints or logs is looked through: nothing secret and nothing personal may be in it.
 
-Heard are the output of each test, the log records of every library, and all that child processes say. Logs may hold
-ids; what people are called, where they can be reached, and what they drive is nobody's business there.
+Heard are the output of each test, also what it takes for itself, the log records of every library, and all that child
+processes say. Logs may hold ids; what people are called, where they can be reached, and what they drive is nobody's
+business there.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from bench.chaos.ground import Ground
 from models.personal import PLATE, bank_card, born
 from tests.town import TOKEN, town_config
 
@@ -81,6 +83,8 @@ def _listening() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asyncio.subprocess.Process, "communicate", _overheard(asyncio.subprocess.Process.communicate))
         patch.setattr(subprocess.Popen, "communicate", _overheard_at_once(subprocess.Popen.communicate))
+        patch.setattr(pytest.CaptureFixture, "readouterr", _overheard_at_once(pytest.CaptureFixture.readouterr))
+        patch.setattr(Ground, "kill", _read_at_the_end(Ground.kill))
         yield
     root.setLevel(before)
     root.removeHandler(LISTENER)
@@ -102,6 +106,17 @@ def _overheard_at_once(communicate: Callable[..., Any]) -> Callable[..., Any]:
         return said
 
     return told
+
+
+def _read_at_the_end(kill: Callable[[Ground], Any]) -> Callable[[Ground], Any]:
+    """What the harness's bot wrote, death after death."""
+
+    async def ended(ground: Ground) -> Any:
+        code = await kill(ground)
+        LISTENER.read(ground.log)
+        return code
+
+    return ended
 
 
 @pytest.hookimpl(wrapper=True)

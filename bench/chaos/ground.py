@@ -61,10 +61,10 @@ class Ground:
         told["backup"] = {"directory": str(self.backups)}
         config.write_text(json.dumps(told), encoding="utf-8")
         variables = {"QUNBAN_TELEGRAM_TOKEN": TOKEN, "QUNBAN_TELEGRAM_API": self.play.url, VARIABLE: failpoint}
-        with self.log.open("ab") as errors:
+        with self.log.open("ab") as said:
             self.bot = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", "--config", str(config), cwd=self.folder,
-                env=environment(**variables), stdout=asyncio.subprocess.DEVNULL, stderr=errors,
+                env=environment(**variables), stdout=said, stderr=said,
             )  # fmt: skip
 
     async def alive(self, seconds: float = 60) -> bool:

@@ -18,6 +18,7 @@ from bot.database import open_engine
 from bot.failpoints import PLACES, VARIABLE, Failpoint, Struck
 from bot.settings import SECRETS, Settings
 from playground.server import Playground
+from tests.listening import LISTENER
 from tests.stories.test_killed import MortalTown
 from tests.town import QIU, STALL, TOKEN, town_config
 
@@ -83,7 +84,9 @@ async def _began(running: asyncio.subprocess.Process) -> None:
     """Wait for the sentence that it runs."""
     assert running.stdout is not None
     async with asyncio.timeout(30):
-        assert "在运行" in (await running.stdout.readline()).decode()
+        told = await running.stdout.readline()
+    LISTENER.hear(told)
+    assert "在运行" in told.decode()
 
 
 async def test_second_program_on_the_same_database_says_so_and_leaves(process: Process) -> None:
