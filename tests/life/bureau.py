@@ -28,11 +28,13 @@ from bot.views import views
 from bot.worker import Worker
 from handlers.receive import needs_of, receive
 from ledger import recurrences
+from ledger.life import Refused
 from ledger.needs import Needs, fill
 from ledger.store import write, writing
 from ledger.work import Rules, Work
 from models import tables as t
 from models.arrivals import Arrival, Pressed, Spoken
+from models.rows import Person, Ticket
 from models.said import Said
 from models.words import Role
 from tests.life.nowhere import Died, Nowhere
@@ -41,7 +43,7 @@ from texts.cards import render
 from texts.page import Button
 
 OURS, THEIRS, SECOND = "三中队", "二中队", -1002002
-LEAD, BAI, SUN, MA, FORMER = 5001, 5002, 5003, 5201, 5202
+LEAD, BAI, SUN, MA, FORMER, CHIEF, SWEEPER = 5001, 5002, 5003, 5201, 5202, 5203, 5204
 QIU, JING, STRANGER = 7001, 7002, 9001
 BEGIN = datetime(2026, 3, 2, 2, tzinfo=UTC)
 KEPT: dict[str, Table] = {
@@ -50,6 +52,8 @@ KEPT: dict[str, Table] = {
     "aliases": t.alias,
 }  # fmt: skip
 Row = Any
+Deed = Callable[[Work, Ticket, Person, Ticket | None], None]
+"""What the pages do with a ticket; the last is another one that is named."""
 
 
 @dataclass(slots=True)
@@ -107,7 +111,10 @@ def settings(*, struck: int | None = None) -> Settings:
     """The demonstration with 二中队 beside 三中队; `struck` is somebody whom the file names no more."""
     found = town_config()
     found["groups"].append({"chat": SECOND, "name": THEIRS, "kind": "squad", "squad": THEIRS})
-    found["people"].append({"user": MA, "name": "马力", "role": "officer", "squad": THEIRS})
+    found["people"] += [
+        {"user": MA, "name": "马力", "role": "officer", "squad": THEIRS},
+        {"user": CHIEF, "name": "局里", "role": "admin"}, {"user": SWEEPER, "name": "环卫", "role": "worker"},
+    ]  # fmt: skip
     found["people"] = [one for one in found["people"] if one["user"] != struck]
     return build(found)
 
@@ -230,6 +237,19 @@ class Bureau:
         async with writing(self.engines[-1]) as conn:
             await recurrences.link(conn, unit.ledger)
             await write(conn, unit.ledger)
+
+    async def at_desk(self, who: int, deed: Deed, number: int, other: int) -> str:
+        """Somebody does something on the pages, in a unit of work as theirs is; why it was refused, or nothing."""
+        async with writing(self.engines[0]) as conn:
+            needs = Needs(tickets={number, other}, users={str(who)})
+            unit = Work(await fill(conn, needs, self.clock.at), self.rules)
+            held = unit.ledger.tickets.rows
+            try:
+                deed(unit, held[number,], unit.ledger.person(str(who), f"人{who}"), held.get((other,)))
+            except Refused as refused:
+                return refused.why
+            await write(conn, unit.ledger)
+        return ""
 
     async def later(self, span: timedelta) -> None:
         """Time passes, and what is then due is done."""

@@ -29,9 +29,11 @@ from models.arrivals import Left
 from models.presses import Press, base36, parse_press
 from models.said import Medium, MediumKind, Point
 from models.words import CardKind, Role, Status
+from services import delays, desk, rulings
 from tests.life import laws
 from tests.life.bureau import (
     BAI,
+    CHIEF,
     FORMER,
     JING,
     LEAD,
@@ -41,8 +43,10 @@ from tests.life.bureau import (
     SECOND,
     STRANGER,
     SUN,
+    SWEEPER,
     THEIRS,
     Bureau,
+    Deed,
     Row,
     Tables,
     found,
@@ -51,7 +55,7 @@ from tests.life.nowhere import LOST, about
 from tests.town import LEADS, MERCHANTS, SQUAD
 from texts.sayings import DONE
 
-EVERYBODY = [QIU, JING, STRANGER, BAI, SUN, MA, FORMER, LEAD]
+EVERYBODY = [QIU, JING, STRANGER, BAI, SUN, MA, FORMER, LEAD, CHIEF, SWEEPER]
 OFFICERS = {OURS: (BAI, SUN), THEIRS: (MA,)}
 ROOM = {OURS: SQUAD, THEIRS: SECOND, None: LEADS}
 HERE, THERE = Point(34.5938, 119.2214), Point(34.5962, 119.2214)
@@ -72,6 +76,7 @@ VERBS = [
     "pass_on:0", "pass_on:1", "give_back", "give_back:1", "suspend", "suspend:0", "resume", "extend", "extend:0",
     "confirm", "dispute", "withdraw", "withdraw:gone", "void", "merge", "split", "apart", "matter", "matter:09001",
     "matter:back", "place", "menu", "dispatch:0", "dispatch:1", "close", "release", "open", "reply",
+    "snooze", "snooze:0", "calm", "condition", "condition:0", "condition:1",
 ]  # fmt: skip
 KINDS = {
     **dict.fromkeys(["confirm", "dispute", "withdraw", "matter", "place"], (CardKind.RESULT, CardKind.RECEIPT)),
@@ -84,6 +89,18 @@ ONWARD: dict[str, list[str]] = {
     Status.ON_SITE: ["resolve:management", "resolve:service", "suspend:1"],
     Status.SUSPENDED: ["resume"],
     Status.RESOLVED: ["dispute", "dispute", "confirm"],
+}
+DESK: dict[str, Deed] = {
+    "assign": lambda work, ticket, who, _: desk.assign(work, ticket, who, OURS, "就近"),
+    "assign elsewhere": lambda work, ticket, who, _: desk.assign(work, ticket, who, THEIRS),
+    "void": lambda work, ticket, who, _: desk.void(work, ticket, who, "重复"),
+    "merge": lambda work, ticket, who, other: desk.merge(work, ticket, other, who),
+    "split": lambda work, ticket, who, _: desk.split(work, ticket, who),
+    "extend": lambda work, ticket, who, _: delays.extend(work, ticket, who, "2工作日", "等配件"),
+    "snooze": lambda work, ticket, who, _: delays.snooze(work, ticket, who, "1工作日", "已约好"),
+    "wake": lambda work, ticket, who, _: delays.wake(work, ticket, who),
+    "condition": lambda work, ticket, who, _: rulings.hold(work, ticket, who, "缺失"),
+    "answer": lambda work, ticket, who, _: desk.answer(work, ticket, who, "今天下午来看"),
 }
 numbers = st.integers(0, 5)
 lines = st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(TROUBLES + TALK))
@@ -321,6 +338,22 @@ class Life(RuleBasedStateMachine):
         """One of the squad who is an officer now, or the lead."""
         held = {row.person_id for row in self.seen.roles if row.role == Role.OFFICER and row.until is None}
         return next((who for who in OFFICERS.get(squad or "", ()) if self.seen.key_of(who) in held), LEAD)
+
+    @precondition(lambda self: self.seen.tickets)
+    @rule(who=st.sampled_from([*EVERYBODY, LEAD, LEAD, CHIEF]), name=st.sampled_from(sorted(DESK)), number=numbers,
+          other=numbers)  # fmt: skip
+    def at_the_desk(self, who: int, name: str, number: int, other: int) -> None:
+        """The same from the pages, by anybody: who is refused has changed nothing."""
+        refused: list[str] = []
+
+        async def acts() -> None:
+            refused.append(await self.bureau.at_desk(who, DESK[name], self.ticket(number).id, self.ticket(other).id))
+
+        self.does(acts())
+        if refused[0]:
+            assert self.seen.standing() == self.before.standing(), (who, name, refused)
+        else:
+            assert self.seen.user_of(self.seen.events[-1].actor_id) == who, (who, name)
 
     # --- time, roles, faults -----------------------------------------------------------------------------------------
 
