@@ -46,7 +46,8 @@ test: $(VENV)/.test node_modules/.test  ## 跑全部检查和测试（SQLite 和
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term:skip-covered --cov-report=json
+	@$(BIN)/python -m scripts.branches coverage.json
 
 lint: $(VENV)/.test  ## 只查写法、安全规则、类型、依赖方向、依赖是否配套和已知漏洞（查漏洞要联网；没有网会说明，不算错）
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
