@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot import trail, workbook
 from bot.report import document
 from ledger.ledger import Ledger
-from web.house import House, Paper, Stays, Tiles
+from web.house import House, Limits, Paper, Stays, Tiles
 
 if TYPE_CHECKING:
     from bot.blocks_clock import LimitEntry
@@ -40,16 +40,15 @@ def paper() -> Paper:
 def ruled_by(settings: "Settings") -> dict[str, Any]:
     """What config.yaml rules, for the page that shows it; nothing secret."""
     return {
-        "limits": {matter: _told(entry) for matter, entry in settings.limits.items()},
+        "limits": {matter: _parts(entry) for matter, entry in settings.limits.items()},
         "periods": list(settings.hours.periods),
         "people": {str(one.user) for one in settings.people},
         "groups": {str(one.chat) for one in settings.groups},
     }
 
 
-def _told(entry: "str | LimitEntry") -> str:
-    """「2紧急工作时；沉陷 5工作日；夜班」, as it was written."""
+def _parts(entry: "str | LimitEntry") -> Limits:
+    """As it was written, in parts: the page says them in its own language."""
     if isinstance(entry, str):
-        return entry
-    parts = (entry.limit, *(f"{name} {limit}" for name, limit in entry.conditions.items()), entry.shift)
-    return "；".join(part for part in parts if part)
+        return Limits(entry)
+    return Limits(entry.limit or "", tuple(entry.conditions.items()), entry.shift or "")

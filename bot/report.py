@@ -16,6 +16,7 @@ from texts.chart import chart
 from texts.page import clean
 from texts.reports import Heading
 from texts.speaking import tell
+from texts.whereabouts import beside
 from texts.words import day
 
 FAMILY, MARGIN = "noto", 16
@@ -103,7 +104,15 @@ def _second(paper: Paper, counted: Figures, asked: Asked) -> None:
     rows = sheet.indicators(counted, asked.formulas)
     paper.headline(tell("paper-indicators"))
     paper.listed(list(sheet.INDICATORS.values()), [[str(cell) for cell in row] for row in rows], (40, 66, 20, 20, 20))
-    lists: list[tuple[str, list[str], Rows]] = [
+    for title, heads, told in lists(counted):
+        if told:
+            paper.headline(title)
+            paper.listed(heads, told, (60, *(25 for _ in heads[1:])))
+
+
+def lists(counted: Figures) -> list[tuple[str, list[str], Rows]]:
+    """What was counted of whom and what: a title, its heads, its rows."""
+    return [
         (tell("squad"), [tell("squad"), tell("number-opened"), tell("number-overdue-now")], _squads(counted)),
         (tell("officers"), [tell(name) for name in ("officers", "number-held-now", "paper-resolved", "overdue")], [
             [load.name, str(load.held), str(load.resolved), str(load.backlog)] for load in counted.officers[:OFFICERS]
@@ -112,13 +121,9 @@ def _second(paper: Paper, counted: Figures, asked: Asked) -> None:
             [reports.of_matter(code), str(n)] for code, n in counted.matters
         ]),
         (tell("chart-places"), [tell("place"), tell("paper-count")], [
-            [spot.name, str(spot.count)] for spot in counted.places
+            [beside(spot.name), str(spot.count)] for spot in counted.places
         ]),
     ]  # fmt: skip
-    for title, heads, told in lists:
-        if told:
-            paper.headline(title)
-            paper.listed(heads, told, (60, *(25 for _ in heads[1:])))
 
 
 def _squads(counted: Figures) -> Rows:

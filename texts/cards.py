@@ -18,7 +18,18 @@ from texts.page import Button, Page, bold, plain, quote
 from texts.speaking import Named, again, matter, tell
 from texts.watching import Sight
 from texts.whereabouts import area, asked, where
-from texts.words import EMERGENCY, ERASED, GIVE_BACK_REASONS, MEANS, STATUS, SUSPEND_REASONS, joined, moment, named
+from texts.words import (
+    EMERGENCY,
+    ERASED,
+    GIVE_BACK_REASONS,
+    MEANS,
+    STATUS,
+    SUSPEND_REASONS,
+    as_said,
+    joined,
+    moment,
+    named,
+)
 
 NAMED = 5
 NUMBERED = 12
@@ -232,7 +243,7 @@ def _head(ticket: Ticket) -> str:
 
 def _said(ticket: Ticket, limit: int) -> str:
     """Her words; where they were erased, that they were."""
-    return f"“{quote(again(ERASED) if ticket.words == ERASED else ticket.words, limit)}”"
+    return f"“{quote(as_said(ticket.words), limit)}”"
 
 
 def _source(view: View) -> str:

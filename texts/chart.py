@@ -30,6 +30,7 @@ from texts.drawing import (
 from texts.page import plain
 from texts.reports import SPANS, TARGET, Heading, dated, lasting, of_matter, of_squad, percent
 from texts.speaking import tell
+from texts.whereabouts import beside
 from texts.words import MEANS
 
 WIDTH, EDGE, GAP = 1080, 44, 24
@@ -215,7 +216,7 @@ def _tops(sheet: Sheet, y: float, counted: Figures) -> float:
     """Side by side: what it was about, and what is late or, where nothing is, where it was more than once."""
     matters = [(of_matter(code), count) for code, count in counted.matters[:ROWS]]
     late = [(of_squad(squad), count) for squad, count in counted.late[:ROWS]]
-    places = [(spot.name, spot.count) for spot in counted.places[:ROWS]]
+    places = [(beside(spot.name), spot.count) for spot in counted.places[:ROWS]]
     lists = [
         (tell("top-matters"), matters, BLUE),
         (tell("number-overdue-now"), late, RED),

@@ -14,7 +14,7 @@ from texts.page import TEXT_LIMIT, Page, bold, quote, units
 from texts.speaking import again, tell
 from texts.watching import condition, limit_of, said
 from texts.whereabouts import near
-from texts.words import ACTION, DEMAND, ERASED, MEANS, STATUS, joined, moment
+from texts.words import ACTION, DEMAND, MEANS, STATUS, as_said, joined, moment
 
 Told = tuple[datetime, str, str, dict[str, Any]]
 """When, what, who, facts."""
@@ -43,9 +43,8 @@ def history(ticket: Ticket, events: Sequence[Told], zone: ZoneInfo, merged: Sequ
 def _head(ticket: Ticket, zone: ZoneInfo, merged: Sequence[int]) -> list[str]:
     round_ = f" · {tell('round', n=ticket.round)}" if ticket.round > 1 else ""
     kind = DEMAND[Demand(ticket.demand)]
-    words = again(ERASED) if ticket.words == ERASED else ticket.words
     lines = [f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]} · {kind}{round_}"]
-    lines.append(f"“{quote(words, 200)}”")
+    lines.append(f"“{quote(as_said(ticket.words), 200)}”")
     if ticket.place or ticket.near:
         lines.append(tell("card-place", place=quote(ticket.place) or near(ticket)))
     if ticket.deadline_at:

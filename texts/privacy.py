@@ -7,7 +7,7 @@ from models.presses import Press
 from models.retention import Retention
 from models.words import Looked
 from texts.page import Button, Page, whole
-from texts.speaking import Named, fixed, later, tell
+from texts.speaking import Named, again, fixed, later, tell
 from texts.words import ERASED, LOOKED, named
 
 ALERT = 200
@@ -74,7 +74,7 @@ def _units(words: str) -> int:
 def looked(at: datetime, who: str, what: Looked, whose: str, ticket: int | None) -> str:
     """A line of the audit."""
     about = f" #{ticket}" if ticket else ""
-    return f"{at:%Y-%m-%d %H:%M} {who or ERASED} {LOOKED[what]} {whose}{about}"
+    return f"{at:%Y-%m-%d %H:%M} {who or again(ERASED)} {LOOKED[what]} {whose}{about}"
 
 
 def machine() -> str:

@@ -15,6 +15,7 @@ from texts.catalogue import DEFAULT
 from texts.page import Page, bold, quote
 from texts.speaking import Named, again, kept, matter, spoken, tell
 from texts.watching import digest_name
+from texts.whereabouts import beside
 from texts.words import MEANS, day, joined
 
 TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
@@ -198,7 +199,7 @@ def _back(counted: Figures) -> str:
     n = counted.numbers
     again_, recurred = n["opened_again"], n["recurred"]
     came = tell("sum-came-back", again=again_, recurred=recurred) if n["came_back"] else tell("sum-none-back")
-    places = joined(f"{quote(spot.name, 24)} {spot.count}" for spot in counted.places[:PLACES])
+    places = joined(f"{quote(beside(spot.name), 24)} {spot.count}" for spot in counted.places[:PLACES])
     return tell("sum-places", came=came, places=places) if places else came
 
 

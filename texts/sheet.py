@@ -13,7 +13,8 @@ from texts.histories import facts_told
 from texts.page import clean
 from texts.reports import SPANS
 from texts.speaking import Named, again, matter, tell
-from texts.words import ACTION, DEMAND, MEANS, STATUS, joined
+from texts.whereabouts import beside
+from texts.words import ACTION, DEMAND, MEANS, STATUS, as_said, joined
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -63,8 +64,12 @@ LISTED: dict[str, Callable[[Any], str]] = {
     "also": lambda row: joined(matter(code) for code in row.also),
     "rule": _rule,
     "spans": lambda row: clean(joined(words for _, words in row.spans)),
+    "words": lambda row: clean(as_said(row.words)),
+    "near": lambda row: clean(beside(row.near or "")),
+    "reason": lambda row: clean(again(row.reason or "")),
+    "snoozed_why": lambda row: clean(again(row.snoozed_why or "")),
 }
-"""What is kept as lists and facts, in words."""
+"""What is kept as lists and facts, or in Chinese, in words."""
 
 
 def _cell(name: str, row: Any, zone: ZoneInfo) -> Any:  # noqa: PLR0911 - one return a kind of cell

@@ -21,10 +21,14 @@ def where(ticket: Ticket) -> str:
 
 
 def near(ticket: Ticket, limit: int = 120) -> str:
-    """What it is near: a road that the tables keep as 「…附近」, or an address."""
-    known, by = ticket.near or "", catalogue.say(catalogue.DEFAULT, "near-by", name="")
-    said = tell("near-by", name=known.removesuffix(by)) if known.endswith(by) else known
-    return quote(said, limit)
+    """What it is near."""
+    return quote(beside(ticket.near or ""), limit)
+
+
+def beside(known: str) -> str:
+    """What tickets are near, in the language spoken: a road that the tables keep as 「…附近」, or an address."""
+    by = catalogue.say(catalogue.DEFAULT, "near-by", name="")
+    return tell("near-by", name=known.removesuffix(by)) if known.endswith(by) else known
 
 
 def area(ticket: Ticket) -> list[str]:

@@ -8,7 +8,7 @@ from models.words import Demand, Looked, Means, Role, Status
 from models.worktime import LimitUnit
 from texts import catalogue
 from texts.catalogue import LANGUAGES
-from texts.speaking import Choice, Named, kept, tell
+from texts.speaking import Choice, Named, again, kept, tell
 
 STATUS = Named("state", Status)
 ACTION = Named(
@@ -49,6 +49,11 @@ ROLE_WORDS = {
     for word in catalogue.say(language, f"role-said-{role}").split()
 }
 """How a lead names the role that a code is for, in any language."""
+
+
+def as_said(words: str) -> str:
+    """Somebody's words; where they were erased, that they were."""
+    return again(ERASED) if words == ERASED else words
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:

@@ -9,8 +9,10 @@ from ledger.store import writing
 from models import tables as t
 from models.matters import MATTERS
 from models.words import GroupKind, Role, Status
+from texts.speaking import again, tell
 from web import tickets
 from web.filters import LIVE
+from web.house import Limits
 from web.visits import Visit, number
 
 KEPT = 300
@@ -34,8 +36,8 @@ async def show(
             "replies": await tickets.all_replies(conn), "hands": await _in_hand(conn),
         }  # fmt: skip
     return visit.show(
-        "settings.html", status, ruled=visit.house.ruled, rules=visit.house.rules, refused=refused, typed=typed or {},
-        states=[one.value for one in Status], matters=_used(facts["replies"], visit), **facts,
+        "settings.html", status, ruled=visit.house.ruled, limit=_limit, rules=visit.house.rules, refused=refused,
+        typed=typed or {}, states=[one.value for one in Status], matters=_used(facts["replies"], visit), **facts,
     )  # fmt: skip
 
 
@@ -44,6 +46,13 @@ def _used(replies: list[Any], visit: Visit) -> list[str]:
     first = [code for code in visit.house.ruled.get("limits", {}) if code in MATTERS]
     first += [row.matter for row in replies if row.matter]
     return list(dict.fromkeys([*first, *MATTERS]))
+
+
+def _limit(given: Limits) -> str:
+    """「2紧急工作时；沉陷 5工作日；按夜班」, in the language spoken."""
+    shift = tell("limit-by-shift", shift=given.shift) if given.shift else ""
+    named = (f"{again(name)} {again(limit)}" for name, limit in given.conditions)
+    return tell("semicolon").join(part for part in (again(given.usual), *named, shift) if part)
 
 
 async def _in_hand(conn: Any) -> dict[str, int]:

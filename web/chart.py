@@ -12,6 +12,7 @@ from models import tables as t
 from models.numbers import LATE
 from models.words import Status
 from texts.page import clean
+from texts.whereabouts import beside
 from web import assets, ground, lists, looks
 from web.board import looker
 from web.filters import STATES, Filters, Looker, conditions, filters_of
@@ -65,7 +66,7 @@ def _json(found: Any) -> web.Response:
 
 def _title(visit: Visit, row: Any) -> str:
     name = visit.matter(row.matter) if row.matter else visit.say(f"demand-{row.demand}")
-    return f"{name} {clean(row.place or row.near or '')[:30]}".strip()
+    return f"{name} {clean(row.place or beside(row.near or ''))[:30]}".strip()
 
 
 async def _points(conn: AsyncConnection, wanted: Filters, who: Looker) -> list[Any]:

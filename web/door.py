@@ -6,6 +6,7 @@ from aiohttp import web
 
 from models.links import fresh_secret, token_of
 from texts import catalogue
+from texts.speaking import kept
 from web import guard, sessions
 from web.visits import LANGUAGE, Visit, number
 
@@ -78,4 +79,7 @@ def agent_of(header: str) -> str:
     """Browser and system in two words: enough to know one's own again, too little to follow anybody."""
     browser = next((name for name in BROWSERS if f"{name}/" in header), "")
     system = next((shown for name, shown in SYSTEMS.items() if name in header), "")
-    return " · ".join(filter(None, (browser.replace("Edg", "Edge").replace("MicroMessenger", "微信"), system))) or "—"
+    return (
+        " · ".join(filter(None, (browser.replace("Edg", "Edge").replace("MicroMessenger", kept("wechat")), system)))
+        or "—"
+    )

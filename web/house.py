@@ -48,6 +48,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a matter may take, as config.yaml has it: at all, by condition, and in whose shift."""
+
+    usual: str = ""
+    conditions: tuple[tuple[str, str], ...] = ()
+    shift: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """One for all pages. `done` is told what a page has changed, when it is on disk."""
 

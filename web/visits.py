@@ -15,6 +15,8 @@ from texts import catalogue
 from texts.page import clean
 from texts.speaking import again
 from texts.watching import condition
+from texts.whereabouts import beside
+from texts.words import as_said
 from web import assets
 from web.house import House
 from web.sessions import Seat
@@ -95,6 +97,8 @@ def _environment() -> Environment:
         "clean": lambda words: clean(words or ""),
         "masked": masked,
         "again": lambda words: again(words or ""),
+        "as_said": lambda words: as_said(words or ""),
+        "beside": lambda words: beside(words or ""),
     }
     return made
 

@@ -31,6 +31,7 @@ amount-whole-days = { $n ->
 tomorrow-morning = tomorrow morning
 usual = Usual
 erased = erased
+wechat = WeChat
 
 # Why something is given back, suspended, put off, left alone, voided
 

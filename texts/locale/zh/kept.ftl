@@ -10,6 +10,7 @@ amount-whole-days = { $n }自然日
 tomorrow-morning = 明早
 usual = 一般
 erased = 已删除
+wechat = 微信
 
 # 退回、挂账、延期、先不催、作废的原因
 
