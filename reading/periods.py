@@ -1,4 +1,4 @@
-"""Periods in words and dates: 今天, 上周三, 3月5日到3月8日, 最近7天. Pure: text and today in, days out."""
+"""Periods in words and dates: 今天, 上周三, 3月5日到3月8日, 最近7天, last week. Pure: text and today in, days out."""
 
 import re
 import unicodedata
@@ -78,12 +78,19 @@ def day(year: int, month: int, of: int) -> date:
 
 def find(text: str, today: date) -> Found | None:
     """The period that a text names, and the text without it; None where it names none. Raises NoSuchDay."""
-    said = unicodedata.normalize("NFKC", text)
+    said = _in_chinese(unicodedata.normalize("NFKC", text))
     for shape, made in SHAPES:
         if match := shape.search(said):
             rest = f"{said[: match.start()]} {said[match.end() :]}".strip()
             return Found(_whole(made(match, today), today), rest)
     return None
+
+
+def _in_chinese(said: str) -> str:
+    """The same with its English periods in Chinese: one reading, and one name that every chat says in its language."""
+    for shape, chinese in ENGLISH:
+        said = shape.sub(chinese, said)
+    return said
 
 
 def _whole(days: Days, today: date) -> Days:
@@ -304,7 +311,7 @@ def _weekday(match: re.Match[str], today: date) -> Days:
 def _word(match: re.Match[str], today: date) -> Days:
     word = match[0].replace("个", "").replace("星期", "周").replace("礼拜", "周").replace("日", "天")
     monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
-    weeks = {"本周": 0, "这周": 0, "week": 0, "上周": 1, "上上周": 2}
+    weeks = {"本周": 0, "这周": 0, "上周": 1, "上上周": 2}
     if word in {"昨天", "前天"}:
         at = today - timedelta(days=1 + (word == "前天"))
         return span(at, at, word, "前天" if word == "昨天" else "前一天")
@@ -320,7 +327,7 @@ def _word(match: re.Match[str], today: date) -> Days:
 NOT_LATELY = "(?<!这个月)(?<!这月)(?<!这周)(?<!这星期)(?<!这个星期)(?<!这礼拜)(?<!这个礼拜)(?<!这年)(?<!这天)(?<!这日)"
 SPANS = rf"(?:最近|近|过去|这)的?{N}?个?(天|日|周|星期|礼拜|月|年)(?!份){NOT_LATELY}"
 WEEKS = "(?:个?星期|个?礼拜|周)"
-WORDS = f"今天|今日|昨天|昨日|前天|上上{WEEKS}|[本这上]{WEEKS}|[本这当上]个?月|(?<![a-z])(?:week|month)(?![a-z])"
+WORDS = f"今天|今日|昨天|昨日|前天|上上{WEEKS}|[本这上]{WEEKS}|[本这当上]个?月"
 WHOLE_YEAR = "(?:((?:19|20)\\d\\d|[一二][〇零一二三四五六七八九]{3})年|(今年|去年|前年))度?"
 SHAPES: list[tuple[re.Pattern[str], Made]] = [
     (re.compile(rf"{ISO}(?:(?:{TO}|\s+){ISO})?"), _iso),
@@ -340,6 +347,20 @@ SHAPES: list[tuple[re.Pattern[str], Made]] = [
     (re.compile(rf"(?<![月\d第#]){N}号(?![楼店门幢栋院])"), _days_of_month),
 ]
 """What is looked for, in this order; the first that is found anywhere is the period."""
+
+
+SPOKEN = (
+    (f"(?:last|past) {N} days?", r"最近\1天"), (f"(?:last|past) {N} weeks?", r"最近\1周"),
+    (f"(?:last|past) {N} months?", r"最近\1个月"), (f"(?:last|past) {N} years?", r"最近\1年"),
+    ("day before yesterday", "前天"), ("yesterday", "昨天"), ("today", "今天"),
+    ("last week", "上周"), ("(?:this )?week", "本周"), ("last month", "上月"), ("(?:this )?month", "本月"),
+    ("last quarter", "上季度"), ("(?:this )?quarter", "本季度"), ("last year", "去年"), ("(?:this )?year", "今年"),
+)  # fmt: skip
+ENGLISH = [
+    (re.compile(f"(?<![a-z])(?:(?:for|in|over) )?(?:the )?{words}(?![a-z])", re.IGNORECASE), chinese)
+    for words, chinese in SPOKEN
+]
+"""What English speakers say, and the Chinese for it; the longer before what is in it."""
 
 
 def against(days: Days, other: Days) -> Days:

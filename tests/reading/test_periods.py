@@ -58,6 +58,23 @@ TABLE = [
     ("去年", "2025-01-01", "2025-12-31", "去年"),
     ("2024年", "2024-01-01", "2024-12-31", "2024年"),
     ("2024年2月29日", "2024-02-29", "2024-02-29", "2024年2月29日"),
+    ("today", "2026-11-25", "2026-11-25", "今天"),
+    ("Yesterday", "2026-11-24", "2026-11-24", "昨天"),
+    ("the day before yesterday", "2026-11-23", "2026-11-23", "前天"),
+    ("week", "2026-11-23", "2026-11-29", "本周"),
+    ("this week 三中队", "2026-11-23", "2026-11-29", "本周"),
+    ("last week", "2026-11-16", "2026-11-22", "上周"),
+    ("month", "2026-11-01", "2026-11-30", "本月"),
+    ("this month", "2026-11-01", "2026-11-30", "本月"),
+    ("last month", "2026-10-01", "2026-10-31", "上月"),
+    ("this quarter", "2026-10-01", "2026-12-31", "本季度"),
+    ("last quarter", "2026-07-01", "2026-09-30", "上季度"),
+    ("this year", "2026-01-01", "2026-12-31", "今年"),
+    ("last year", "2025-01-01", "2025-12-31", "去年"),
+    ("last 7 days", "2026-11-19", "2026-11-25", "最近7天"),
+    ("in the last 2 weeks", "2026-11-12", "2026-11-25", "最近2周"),
+    ("past 3 months", "2026-08-26", "2026-11-25", "最近3个月"),
+    ("for the last 1 year", "2025-11-26", "2026-11-25", "最近1年"),
 ]
 
 
@@ -68,10 +85,25 @@ def test_words_and_dates_name_days(words: str, first: str, last: str, name: str 
     assert found is not None
     assert (str(found.days.first), str(found.days.last)) == (first, last)
     assert name in {None, found.days.name}
+    assert not (words.isascii() and found.rest), "of English nothing is left over"
 
 
 @pytest.mark.parametrize(
-    "words", ["", "三中队", "明天", "凤鸣路18号门口", "3号楼", "#127", "三周", "生意怎么样", "2025个", "1.5倍"]
+    "words",
+    [
+        "",
+        "三中队",
+        "明天",
+        "凤鸣路18号门口",
+        "3号楼",
+        "#127",
+        "三周",
+        "生意怎么样",
+        "2025个",
+        "1.5倍",
+        "weekly",
+        "yearbook",
+    ],
 )
 def test_other_words_name_none(words: str) -> None:
     """Houses, numbers and the future are no periods."""

@@ -150,6 +150,11 @@ async def test_figures_come_in_the_language_of_the_chat_that_asks(town: Town) ->
     assert await town.clicks(LEAD, summary, "List") == "Being listed"
     listed = await town.sees("today Opened: 1", LEADS)
     assert labels(listed) == ["Resolved", "Overdue", "Came back", "Open"]
+    for asked, told in (("last week", "last week"), ("the last 7 days", "the last 7 days"), ("Yesterday", "yesterday")):
+        town.says(LEAD, f"/summary {asked}", LEADS)
+        await town.sees(f"Summary: {told}\n", LEADS)
+    town.says(LEAD, "/summary last 0 days", LEADS)
+    await town.sees("Please write one day or more, such as last 7 days", LEADS)
     town.says(LEAD, "/summary 2月30日", LEADS)
     await town.sees("Month 2 has no day 30", LEADS)
     town.says(LEAD, "/summary", SQUAD)

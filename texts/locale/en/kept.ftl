@@ -70,6 +70,22 @@ this-month = this month
 last-month = last month
 this-year = this year
 last-year = last year
+lately-days = { $n ->
+    [one] the last { $n } day
+   *[other] the last { $n } days
+}
+lately-weeks = { $n ->
+    [one] the last { $n } week
+   *[other] the last { $n } weeks
+}
+lately-months = { $n ->
+    [one] the last { $n } month
+   *[other] the last { $n } months
+}
+lately-years = { $n ->
+    [one] the last { $n } year
+   *[other] the last { $n } years
+}
 this-quarter = this quarter
 last-quarter = last quarter
 day-earlier = the day before

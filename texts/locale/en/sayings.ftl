@@ -103,7 +103,7 @@ party-later = For the whole history of a matter send /ticket and its number.
 map-caption = { $title }: where the { $n } are
 report-title = { $title }: report
 sheet-caption = { $title }: { $n } tickets; the second sheet is their history
-not-understood = “{ $words }” was not understood. Ask like this: /summary, /summary week, /summary month, /summary 2026-03-05 ~ 2026-03-08.
+not-understood = “{ $words }” was not understood. Ask like this: /summary, /summary last week, /summary last 7 days, /summary 2026-03-05 ~ 2026-03-08.
 no-such-day = Month { $month } has no day { $day }, please look at the date
 no-leap-day = February { $year } has no day 29, please look at the date
 no-such-month = There is no month { $n }, please look at the date
@@ -112,7 +112,7 @@ no-such-quarter = A year has four quarters, there is no quarter { $n }
 not-begun = These days are yet to come, please ask about today or earlier
 over-ten-years = Ten years at most, please choose nearer dates
 wrong-way-round = The first day is after the last, please write them the other way round
-a-day-or-more = Please write one day or more, such as the last 7
+a-day-or-more = Please write one day or more, such as last 7 days
 help =
     Just say in the group what is wrong; with a location or a photo it goes faster.
     /mine: your tickets
@@ -124,7 +124,7 @@ help-staff =
 help-history = /ticket 127: its whole history
 help-history-lead = /ticket 127: its whole history; you can extend it, stop reminders or void it
 help-lead =
-    /summary, /summary week, /summary 2026-03-05 ~ 2026-03-08: the figures
+    /summary, /summary last week, /summary 2026-03-05 ~ 2026-03-08: the figures
     /people: who has which role; you can revoke it
     /invite officer SQUAD: in private, a one-time code for a role
 
