@@ -1,6 +1,7 @@
 """What the courier brings of figures is reckoned and painted here, outside every transaction that holds others up."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -71,6 +72,9 @@ class Reckoner:
         counted = await counting.figures(conn, asked)
         page = reports.summary(head, counted, row.payload.get("topic", "all"))
         rows = shown(listing.under_figures(row.id, wide=counted.numbers["opened"] > 0))
+        rows += (
+            () if row.payload.get("own") else self._on_the_pages(pointers.at_the_figures, doors.figures_button, asked)
+        )
         picture = b"" if row.payload.get("own") else await painted(chart(head, counted, self.rules.zone))
         sort = Sort.PHOTO if picture else Sort.TEXT
         return replace(out, sort=sort, text=page.text, rows=rows, file=picture, name="summary.png")
@@ -78,7 +82,7 @@ class Reckoner:
     async def _compared(
         self, conn: AsyncConnection, row: Row[Any], out: Outgoing, of: tuple[Asked, Heading]
     ) -> Outgoing:
-        """Two parts of the same period beside each other; behind it stand no lists: they are asked for one by one."""
+        """Two parts of the same period beside each other; their lists stand on the pages."""
         (asked, head), (name, other) = of, row.payload["sides"]
         beside = replace(asked, which=Slice(**row.payload["beside"]))
         both = (
@@ -87,7 +91,9 @@ class Reckoner:
         )
         page = versus.told(head, both, row.payload.get("topic", "versus"))
         picture = b"" if row.payload.get("own") else await painted(versus.chart(head, both, self.rules.zone))
-        return replace(out, sort=Sort.PHOTO if picture else Sort.TEXT, text=page.text, file=picture, name="versus.png")
+        rows = () if row.payload.get("own") else self._sides([(both[0].name, asked), (both[1].name, beside)])
+        made = replace(out, text=page.text, rows=rows, file=picture, name="versus.png")
+        return replace(made, sort=Sort.PHOTO if picture else Sort.TEXT)
 
     async def _report(self, conn: AsyncConnection, row: Row[Any], out: Outgoing) -> Outgoing:
         asked, head = asked_of(row.payload, self.rules, self.clock.now()), heading_of(row.payload, self.rules)
@@ -122,14 +128,25 @@ class Reckoner:
         missing = total - len(spots) if total <= POINTS else 0
         outlines = [(area.name, rings(area)) for area in self.rules.atlas.streets]
         picture = await painted(mapped(tell("map-title", title=head.title), spots, outlines, missing))
-        made = replace(out, text=sayings.where(head.title, len(spots)).text, rows=self._on_the_pages(asked))
+        made = replace(
+            out,
+            text=sayings.where(head.title, len(spots)).text,
+            rows=self._on_the_pages(pointers.on_the_map, doors.map_button, asked),
+        )
         return replace(made, sort=Sort.PHOTO if picture else Sort.TEXT, file=picture, name="map.png")
 
-    def _on_the_pages(self, asked: Asked) -> Rows:
-        """A button to the map of the pages, where they are reached from outside: who is not logged in logs in there."""
-        address = pointers.on_the_map(self.rules.pages, asked) if self.rules.pages else None
+    def _on_the_pages(self, way: Callable[[str, Asked], str | None], label: Callable[..., str], asked: Asked) -> Rows:
+        """A button to the pages, where they are reached from outside: who is not logged in logs in there."""
+        address = way(self.rules.pages, asked) if self.rules.pages else None
         days = () if pointers.whole_days(asked) else pointers.days_of(asked)
-        return (((doors.map_button(*days), address),),) if address else ()
+        return (((label(*days), address),),) if address else ()
+
+    def _sides(self, sides: Sequence[tuple[str, Asked]]) -> Rows:
+        """A button to the pages for each of two parts."""
+        if not self.rules.pages:
+            return ()
+        ways = [(doors.side_button(name), pointers.at_the_figures(self.rules.pages, of)) for name, of in sides]
+        return tuple(((label, address),) for label, address in ways if address)
 
 
 async def points(conn: AsyncConnection, asked: Asked) -> list[Spot]:

@@ -11,7 +11,7 @@ from ledger.store import writing
 from models import tables as t
 from models.numbers import LATE
 from web import lists, looks
-from web.filters import STATES, Filters, Looker, filters_of
+from web.filters import STATES, Looker, filters_of
 from web.visits import Visit, number
 
 VIEWS = 30
@@ -32,7 +32,7 @@ async def board(visit: Visit) -> web.Response:
     async with visit.house.reading() as conn:
         facts: dict[str, Any] = {
             "stamp": await lists.stamp(conn, who.now), "listed": await lists.listed(conn, wanted, who, page),
-            "tallies": await lists.tallies(conn, who), "choices": _with(await lists.choices(conn, who), wanted),
+            "tallies": await lists.tallies(conn, who), "choices": await lists.choices(conn, who, wanted),
             "views": await _views(conn, who.person),
         }  # fmt: skip
     return visit.show(
@@ -56,14 +56,6 @@ async def live(visit: Visit) -> web.Response:
     return visit.show(
         "board_list.html", wanted=wanted, page=page, stamp=stamp, now=who.now, left=_left, late=LATE, **facts
     )
-
-
-def _with(offered: dict[str, list[str]], wanted: Filters) -> dict[str, list[str]]:
-    """What is chosen is among the choices."""
-    return {
-        name: values if not (chosen := getattr(wanted, name)) or chosen in values else [chosen, *values]
-        for name, values in offered.items()
-    }
 
 
 def _left(visit: Visit, deadline: datetime | None, now: datetime) -> tuple[str, str]:

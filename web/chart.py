@@ -31,7 +31,7 @@ async def show(visit: Visit) -> web.Response:
     async with visit.house.reading() as conn:
         rows = await _points(conn, wanted, who)
         facts: dict[str, Any] = {
-            "places": _places(rows), "choices": await lists.choices(conn, who),
+            "places": _places(rows), "choices": await lists.choices(conn, who, wanted),
         }  # fmt: skip
     drawn = ground.drawing(visit.house.rules.atlas, rows)
     return visit.show(

@@ -16,7 +16,7 @@ from services import figures as counting
 from texts.reports import Heading
 from web import figures, looks
 from web.board import looker
-from web.filters import NONE, Filters, asked_of, conditions, filters_of
+from web.filters import Filters, asked_of, conditions, filters_of
 from web.visits import Visit
 
 MOST = 100_000
@@ -90,11 +90,6 @@ async def _note(visit: Visit, conn: AsyncConnection, which: Which) -> None:
 
 async def _heading(visit: Visit, conn: AsyncConnection, wanted: Filters) -> Heading:
     """What stands above the report."""
-    group = select(t.group.c.name).where(t.group.c.id == wanted.group)
-    called = [
-        wanted.squad, wanted.street, visit.matter(wanted.matter) if wanted.matter not in {"", NONE} else "",
-        (await conn.execute(group)).scalar() or "" if wanted.group else "",
-    ]  # fmt: skip
     one = wanted.since == wanted.until
     days = wanted.since if one else visit.say("days", first=wanted.since, last=wanted.until)
-    return Heading(days, "·".join(filter(None, called)), visit.house.rules.bureau, visit.say("before-that"))
+    return Heading(days, await figures.part(visit, conn, wanted), visit.house.rules.bureau, visit.say("before-that"))

@@ -1,23 +1,29 @@
 """The figures of a span of days; every number leads to the tickets behind it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from models import tables as t
 from models.figures import Figures
 from models.numbers import rates
-from models.words import Means
+from models.words import STAFF, Means
 from services import figures as counting
+from texts.speaking import again
+from texts.whereabouts import beside
 from web import assets, charts, lists
 from web.board import looker
-from web.filters import NONE, Filters, Looker, asked_of, filters_of
+from web.filters import NONE, Filters, Looker, asked_of, filters_of, sliced
 from web.visits import Visit
 
 HEADLINES = ("opened", "closed", "came_back", "urgent", "open_now", "overdue_now")
 TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
+SHOWN = {"squad", "street", "matter"}
+"""What the form of the page asks for; the rest goes on unseen."""
 LONGEST = timedelta(days=366 * 3)
 NOW = {"open_now", "held_now", "overdue_now", "backlog"}
 
@@ -29,12 +35,13 @@ async def show(visit: Visit) -> web.Response:
     asked = asked_of(wanted, who)
     async with visit.house.reading() as conn:
         found = await counting.figures(conn, asked)
-        choices = await lists.choices(conn, who)
+        choices, of = await lists.choices(conn, who, wanted), await part(visit, conn, wanted)
     return visit.show(
         "figures.html", wanted=wanted, found=found, choices=choices, spans=dict(_spans(who.today)),
         bound=who.standing.squad, headlines=HEADLINES, now=NOW, parts=rates(asked.formulas), seven=_seven(found),
         trend=charts.trend(found.days), shades=charts.shades(found.hours), drawn=assets.installed("echarts.js"),
-        data=_data(visit, found), without=NONE, span=_span,
+        data=_data(visit, found), without=NONE, span=_span, part=of,
+        hidden={name: value for name, value in sliced(wanted).items() if name not in SHOWN},
     )  # fmt: skip
 
 
@@ -44,10 +51,23 @@ def wanted_of(query: Mapping[str, str], who: Looker) -> Filters:
     asked = asked_of(given, who)
     first = asked.start.astimezone(who.zone).date()
     last = min((asked.end - timedelta(seconds=1)).astimezone(who.zone).date(), first + LONGEST)
-    known = Filters(
-        squad=who.standing.squad or given.squad, street=given.street, matter=given.matter, group=given.group
-    )
-    return replace(known, since=first.isoformat(), until=last.isoformat())
+    of = sliced(given) | ({"squad": who.standing.squad} if who.standing.squad else {})
+    return Filters(**of, since=first.isoformat(), until=last.isoformat())
+
+
+async def part(visit: Visit, conn: AsyncConnection, wanted: Filters) -> str:
+    """What the figures are of, in words; nothing where they are of all."""
+    p, held = t.person.c, t.role.c
+    officer = select(p.name).join(t.role, held.person_id == p.id).where(p.id == wanted.officer, held.role.in_(STAFF))
+    group = select(t.group.c.name).where(t.group.c.id == wanted.group)
+    called = (
+        wanted.squad, wanted.street, wanted.grid, visit.matter(wanted.matter) if wanted.matter else "",
+        again(wanted.major), wanted.about, wanted.road, beside(wanted.place),
+        visit.say(f"means-{wanted.means}") if wanted.means else "",
+        (await conn.execute(officer.limit(1))).scalar() if wanted.officer else "",
+        (await conn.execute(group)).scalar() if wanted.group else "",
+    )  # fmt: skip
+    return "·".join(filter(None, called))
 
 
 def _spans(today: date) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -23,6 +23,8 @@ LIVE: Any = text("ticket.status NOT IN ('closed', 'void')")
 """Written out, so that the indexes of open tickets serve: SQLite does not see through a bound value."""
 WORDS = ("squad", "street", "grid", "place", "road", "major", "about")
 FIGURES = ("officer", "group", "hour", "weekday")
+SLICED = ("group", "street", "grid", "squad", "officer", "matter", "means", "place", "road", "major", "about")
+"""What figures can be of, as models.numbers.Slice has it."""
 LONGEST, DIGITS = 60, 12
 DAY = re.compile(r"2[01]\d{2}-\d{2}-\d{2}")
 LOOKS_BACK = timedelta(days=90)
@@ -140,9 +142,12 @@ def asked_of(wanted: Filters, looker: Looker) -> Asked:
 
 
 def _slice(wanted: Filters) -> Slice:
-    named = ("group", "street", "grid", "squad", "officer", "matter", "means", "place", "road", "major", "about")
-    chosen = {name: value for name in named if (value := getattr(wanted, name)) not in {"", None, NONE}}
-    return Slice(**chosen)
+    return Slice(**sliced(wanted))
+
+
+def sliced(wanted: Filters) -> dict[str, Any]:
+    """Which tickets figures are of."""
+    return {name: value for name in SLICED if (value := getattr(wanted, name)) not in {"", None, NONE}}
 
 
 async def conditions(conn: AsyncConnection, wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:

@@ -63,13 +63,14 @@ async def stamp(conn: AsyncConnection, now: datetime) -> str:
     return f"{last or 0}-{int(now.timestamp() // 60)}"
 
 
-async def choices(conn: AsyncConnection, looker: Looker) -> dict[str, list[str]]:
+async def choices(conn: AsyncConnection, looker: Looker, wanted: Filters) -> dict[str, list[str]]:
     """What the filters offer: the squads, streets and matters of what is open and of what is asked for."""
     found = {}
     for name in ("squad", "street", "matter"):
         column = t.ticket.c[name]
         query = select(column).where(LIVE, column.is_not(None), *seen_by(looker.standing)).distinct()
-        found[name] = sorted((await conn.execute(query.limit(CHOICES))).scalars())
+        there = set((await conn.execute(query.limit(CHOICES))).scalars())
+        found[name] = sorted(there | ({getattr(wanted, name)} - {""}))
     return found
 
 

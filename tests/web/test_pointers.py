@@ -1,21 +1,33 @@
 """地图 in the chat leads to the map of the pages, with the same days and part, through the login that there is."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.pointers import on_the_map, whole_days
+from bot.pointers import at_the_figures, on_the_map, whole_days
 from bot.settings import SECRETS, Settings, build
 from models.numbers import Asked, Slice
-from tests.town import BAI, LEAD, LEADS, QIU, STALL, ZHANG, Json, Town, buttons
-from tests.web.conftest import Visitor, link_for
+from tests.town import BAI, LEAD, LEADS, QIU, STALL, ZHANG, Json, Town, buttons, labels
+from tests.web.conftest import FIELD, Visitor, link_for
 from texts.doors import map_button
+from web.figures import LONGEST
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 2, tzinfo=ZONE)
+ASKED = {
+    "今天怎么样": "", "今天的占道": "", "今天郁洲街道的": "", "三中队今天怎么样": "", "今天白洋怎么样": "白洋",
+    "今天凤鸣路的": "凤鸣路", "今天街面秩序的": "街面秩序类", "今天路灯的": "路灯",
+}  # fmt: skip
+"""Questions, and what of them the form of the page does not show."""
+SAYS = re.compile("新开 (\\d+) 件.*?结案 (\\d+) 件，在办 (\\d+) 件")
+ONLY = re.compile("只看：([^<]*?) *<a")
+TALLY = re.compile(r'<a class="tally[^"]*" href="[^"]+"><b>(\d+)</b> <span>([^<]+)</span>')
+PICKED = re.compile(r'<option(?: value="([^"]*)")? selected>([^<]*)')
 OUTSIDE = "http://qunban.example.org"
 
 
@@ -49,6 +61,48 @@ class TestConfigured:
         await one.sends("/login")
         assert one.path == "/", "once"
 
+    async def test_lead_goes_on_to_the_same_figures(self, town: Town, visitor: Callable[[], Visitor]) -> None:
+        """Of an officer, a road, a class, a matter: the page says what it is of, and its numbers are the answer's."""
+        await _told(town)
+        await town.taken()
+        await town.quiet()
+        one = visitor()
+        await one.opens(await link_for(town, LEAD))
+        await one.sends("/login")
+        for words, part in ASKED.items():
+            answer = await _answered(town, words)
+            [button] = [each for each in buttons(answer) if "url" in each]
+            assert button["text"] == "网页数字"
+            page = await one.opens(button["url"].removeprefix(OUTSIDE))
+            assert one.status == 200
+            assert [told.split("·")[-1] for told in ONLY.findall(page)] == [part] * bool(part)
+            told = SAYS.search(answer["caption"])
+            shown = {name: n for n, name in TALLY.findall(page)}
+            assert told is not None
+            assert (shown["新开"], shown["结案"], shown["在办"]) == told.groups() != ("0", "0", "0"), words
+            await one.opens("/figures?" + urlencode(_form(page)))
+            assert {name: n for n, name in TALLY.findall(one.page)} == shown, "the form keeps what it does not show"
+
+    async def test_two_beside_each_other_lead_to_the_figures_of_each(
+        self, town: Town, visitor: Callable[[], Visitor]
+    ) -> None:
+        """A button a side."""
+        await _told(town)
+        answer = await _answered(town, "凤鸣路跟苍梧路今天哪个多")
+        assert labels(answer) == ["网页数字：凤鸣路", "网页数字：苍梧路"]
+        one = visitor()
+        await one.opens(await link_for(town, LEAD))
+        await one.sends("/login")
+        for button, road in zip(buttons(answer), ("凤鸣路", "苍梧路"), strict=True):
+            await one.opens(button["url"].removeprefix(OUTSIDE))
+            assert [told.split("·")[-1] for told in ONLY.findall(one.page)] == [road]
+
+    async def test_own_figures_have_no_way_to_the_leads_page(self, town: Town) -> None:
+        """An officer is not let in there."""
+        await _told(town)
+        town.says(BAI, "我的 今天怎么样", chat=BAI)
+        assert all("url" not in one for one in buttons(await town.button("明细", BAI)))
+
     async def test_officer_sees_his_own_on_the_map_and_a_shopkeeper_has_no_button(self, town: Town) -> None:
         """Alone with the bot: his are asked for by his number; the pages are not for her."""
         town.says(QIU, STALL)
@@ -67,14 +121,36 @@ class TestConfigured:
             assert not shown or "officer=" in buttons(picture)[0]["url"]
 
 
-async def _drawn(town: Town, words: str) -> Json:
-    """A lead asks, and presses 地图; the picture."""
+async def _told(town: Town) -> None:
+    """A stall that has a pin, and a lamp."""
     town.says(QIU, STALL)
     town.pins(QIU)
     town.says(ZHANG, "苍梧路路灯不亮了，晚上太黑")
     await town.sees("#2 ")
     await town.sees_rows("SELECT id FROM ticket WHERE id = 1 AND lat IS NOT NULL")
     await town.quiet()
+
+
+async def _answered(town: Town, words: str) -> Json:
+    """A lead asks; the picture with its lines."""
+    before = len(town.by_bot(LEADS))
+    town.says(LEAD, words, chat=LEADS)
+    await town.until(lambda: len(town.by_bot(LEADS)) > before, "the answer")
+    found: Json = town.by_bot(LEADS)[-1]
+    return found
+
+
+def _form(page: str) -> list[tuple[str, str]]:
+    """What the form of the page sends as it is shown."""
+    [inside] = re.findall(r'<form class="filters card".*?</form>', page, re.DOTALL)
+    chosen = re.findall(r'<select name="([^"]+)">(.*?)</select>', inside, re.DOTALL)
+    picked = [(name, found[1] or found[2]) for name, options in chosen if (found := PICKED.search(options))]
+    return FIELD.findall(inside) + picked
+
+
+async def _drawn(town: Town, words: str) -> Json:
+    """A lead asks, and presses 地图; the picture."""
+    await _told(town)
     town.says(LEAD, f"{words}怎么样", chat=LEADS)
     under = await town.button("地图", LEADS)
     await town.clicks(LEAD, under, "地图")
@@ -110,7 +186,10 @@ def test_address_says_the_same_part(which: Slice, query: str) -> None:
     """Whatever a question can be about, but for who told of it."""
     asked = Asked(START, START + timedelta(days=7), START, ZONE, which)
     assert on_the_map("https://q", asked) == f"https://q/map?{query}number=opened&since=2026-03-02&until=2026-03-08"
-    assert on_the_map("https://q", Asked(START, START, START, ZONE, Slice(reporter=3))) is None
+    assert at_the_figures("https://q", asked) == f"https://q/figures?{query}since=2026-03-02&until=2026-03-08"
+    for way in (on_the_map, at_the_figures):
+        assert way("https://q", Asked(START, START, START, ZONE, Slice(reporter=3))) is None
+    assert at_the_figures("https://q", replace(asked, start=START - LONGEST)) is None, "the page does not look so far"
 
 
 def test_days_are_whole_or_not() -> None:

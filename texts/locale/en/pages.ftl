@@ -83,6 +83,7 @@ overdue = Overdue
 mine = In my hands
 clear = Clear filters
 narrowed = Only the tickets behind the number you followed are listed.
+figures-part = Only { $part }.
 tallies = How many in each status
 count = { $n ->
     [one] { $n } ticket

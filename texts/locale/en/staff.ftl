@@ -45,3 +45,6 @@ login-link = The pages: { $link }
 login-how = It holds for { $minutes } minutes, works once and is for you alone; please do not pass it on. Open it and press “Log in”.
 login-map = Map on the pages
 login-map-days = Map on the pages ({ $first } to { $last }, whole days)
+login-figures = Figures on the pages
+login-figures-days = Figures on the pages ({ $first } to { $last }, whole days)
+login-figures-of = On the pages: { $name }

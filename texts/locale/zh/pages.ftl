@@ -83,6 +83,7 @@ overdue = 超期
 mine = 我手上的
 clear = 清空条件
 narrowed = 这里只列出符合所点数字的工单。
+figures-part = 只看：{ $part }
 tallies = 各状态有几件
 count = 共 { $n } 件
 count-many = 超过 999 件

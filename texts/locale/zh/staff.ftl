@@ -39,3 +39,6 @@ login-link = 登录网页：{ $link }
 login-how = { $minutes }分钟内有效，只能用一次，只给您本人用，请不要转发。打开后按“登录”。
 login-map = 网页地图
 login-map-days = 网页地图（{ $first } 至 { $last } 整天）
+login-figures = 网页数字
+login-figures-days = 网页数字（{ $first } 至 { $last } 整天）
+login-figures-of = 网页数字：{ $name }
