@@ -113,7 +113,7 @@ class Reckoner:
         found = (await conn.execute(select(t.ticket).where(c.id.in_(numbers)).order_by(c.id.desc()))).all()
         told = listing.listing(
             head.title, Shelf(t.ticket, Ticket).read(found), self.rules.zone,
-            of=row.payload["of"], number=name, page=page, pages=pages, total=total,
+            of=row.payload["of"], number=name, page=page, pages=pages, total=total, formulas=asked.formulas,
         )  # fmt: skip
         made = replace(out, sort=Sort.TEXT, text=told.text, rows=shown(told.rows))
         edit = row.payload.get("edit")

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from models.numbers import Formulas, rates
 from models.presses import Press
 from models.rows import Ticket
-from models.words import Status
+from models.words import Means, Status
+from texts.drawing import wide
 from texts.headings import title
 from texts.page import Button, Page, bold, quote
 from texts.speaking import Named, tell
@@ -14,7 +16,14 @@ from texts.words import STATUS, joined
 
 SHORT = 24
 """UTF-16 units of a place in a list."""
-TABS = Named("tab", ("opened", "resolved", "overdue_now", "came_back", "open_now"))
+ROW, SIGNS = 4, 20
+"""Buttons side by side at most, and so many Chinese signs' width of words on them."""
+PLAIN = ("opened", "closed", "resolved", "open_now", "overdue_now", "came_back", "opened_again", "recurred")
+IN_TIME = ("due_closed", "closed_in_time", "due_to_close", "due_resolved", "resolved_in_time", "due")
+TABS = Named("tab", (*PLAIN, *IN_TIME, "satisfied", "rated", *Means))
+"""The numbers that an answer may name."""
+CHOSEN = ("in_time_archive", "in_time_dispose", "satisfaction")
+"""The rates of every answer: which numbers they are made of, the settings say."""
 UNDER = Named("tab", ("list", "map", "sheet"))
 
 
@@ -24,9 +33,17 @@ def under_figures(number: int, *, wide: bool) -> tuple[tuple[Button, ...], ...]:
     return (tuple(Button(UNDER[verb], Press(verb, number).data()) for verb in verbs),)
 
 
+def numbers(formulas: Formulas) -> list[str]:
+    """The numbers of an answer, in the order of its buttons."""
+    of = rates(formulas)
+    rated = dict.fromkeys(name for rate in CHOSEN for name in of[rate])
+    return list(dict.fromkeys([*PLAIN, *rated, *Means]))
+
+
 def listing(  # noqa: PLR0913 - one page of a list
-    head: str, tickets: Sequence[Ticket], zone: ZoneInfo, *, of: int, number: str, page: int, pages: int, total: int
-) -> Page:
+    head: str, tickets: Sequence[Ticket], zone: ZoneInfo, *, of: int, number: str, page: int, pages: int, total: int,
+    formulas: Formulas,
+) -> Page:  # fmt: skip
     """One page of the tickets behind a number, with the ways to the others."""
     rows = [
         f"#{t.id} {quote(title(t), 20)} · {_place(t)} · "
@@ -36,7 +53,7 @@ def listing(  # noqa: PLR0913 - one page of a list
     shown = tell("list-head", head=bold(head), tab=TABS.get(number) or UNDER["list"], n=total)
     paged = [tell("list-page", page=page, pages=pages)] if pages > 1 else []
     lines = [joined([shown, *paged]), *(rows or [tell("list-none")]), tell("list-see")]
-    return Page("\n".join(lines), (*_turning(of, number, page, pages), _tabs(of, number)))
+    return Page("\n".join(lines), (*_turning(of, number, page, pages), *_tabs(of, number, formulas)))
 
 
 def _place(ticket: Ticket) -> str:
@@ -48,5 +65,17 @@ def _turning(of: int, number: str, page: int, pages: int) -> tuple[tuple[Button,
     return (tuple(Button(text, Press("page", of, to, number).data()) for text, to in ways),) if ways else ()
 
 
-def _tabs(of: int, number: str) -> tuple[Button, ...]:
-    return tuple(Button(text, Press("page", of, 1, name).data()) for name, text in TABS.items() if name != number)
+def _tabs(of: int, number: str, formulas: Formulas) -> list[tuple[Button, ...]]:
+    """The ways to the other numbers, as many side by side as a phone shows."""
+    rows: list[tuple[Button, ...]] = []
+    for name in numbers(formulas):
+        if name == number:
+            continue
+        longer = (*(rows.pop() if rows else ()), Button(TABS[name], Press("page", of, 1, name).data()))
+        rows += [longer] if _holds(longer) else [longer[:-1], longer[-1:]]
+    return rows
+
+
+def _holds(row: Sequence[Button]) -> bool:
+    """Whether a phone shows the words of these: all are as wide as the widest."""
+    return len(row) <= ROW and len(row) * max(wide(button.text, 1) for button in row) <= SIGNS

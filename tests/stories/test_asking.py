@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, labels
+from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, buttons, labels
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 
@@ -75,6 +75,34 @@ async def test_lead_asks_how_the_week_goes_and_opens_what_is_behind(town: Town) 
     tickets, events = (list(book[name].iter_rows(values_only=True)) for name in ("工单", "办理记录"))
     assert [row[0] for row in tickets] == ["工单号", 1, 2]
     assert {"开单", "办结"} <= {row[2] for row in events if row[0] == 1}
+
+
+COUNTED = {
+    "结案": 1, "办结": 1, "在办": 1, "超期": 1, "返工复发": 0, "返工": 0, "复发": 0, "按期结案": 1, "应结案": 2,
+    "按期处置": 1, "应处置": 2, "满意": 1, "已评价": 1, "服务": 0, "管理": 1, "执法": 0, "新开": 2,
+}  # fmt: skip
+"""The numbers of the answer about two that were due, of which one is closed, in the order of their buttons."""
+
+
+async def test_every_number_of_the_answer_leads_to_as_many_tickets(town: Town) -> None:
+    """A button a number, four side by side at most; each list is as long as its number says."""
+    await _two(town)
+    await town.later(days=8)
+    answer = await asks(town, "最近30天怎么样")
+    for words in (
+        "新开 2 件，结案 1 件，在办 1 件，按期结案率 50%（1/2）", "满意率 100%（1/1），按期处置率 50%（1/2）",
+        "服务 0% · 管理 100% · 执法 0%", "现在超期 1 件", "没有返工和复发",
+    ):  # fmt: skip
+        assert words in words_of(answer)
+    await town.clicks(LEAD, answer, "明细")
+    listed = await town.sees("最近30天 新开 2 件", LEADS)
+    assert [*labels(listed), "新开"] == list(COUNTED)
+    assert all(len(row) <= 4 for row in listed["reply_markup"]["inline_keyboard"])
+    for label, n in COUNTED.items():
+        data = next(one["callback_data"] for one in buttons(listed) if one["text"] == label)
+        assert await town.toast(town.world.press(LEAD, LEADS, listed["message_id"], data)) == "翻到了"
+        listed = await town.sees(f"最近30天 {label} {n} 件\n", LEADS)
+        assert words_of(listed).count("#") == n
 
 
 async def test_lead_asks_in_many_ways(town: Town) -> None:

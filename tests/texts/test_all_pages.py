@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.numbers import Formulas
 from models.presses import parse_press
 from models.rows import Ticket
 from models.words import CardKind, Status
@@ -135,7 +136,10 @@ def test_every_list_behind_a_number_is_one_that_a_chat_takes(
 ) -> None:
     """A full page of long places, and its buttons; so are those under the figures."""
     with speaking(language):
-        fits(listing(words, held, ZONE, of=number, number="overdue_now", page=3, pages=9, total=99), TEXT_LIMIT)
+        fits(
+            listing(words, held, ZONE, of=number, number="overdue_now", page=3, pages=9, total=99, formulas=Formulas()),
+            TEXT_LIMIT,
+        )
         fits(Page("x", under_figures(number, wide=True)), TEXT_LIMIT)
 
 
