@@ -1,5 +1,6 @@
 """Pure parts of the pages: what a page may load, whose browser it is, where a point stands, what an address means."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from shapely.geometry import shape
 
 from bot.settings import build
 from geo.atlas import Atlas
-from web import ground
+from web import assets, ground
+from web.charts import STEPS
 from web.door import agent_of
 from web.filters import FIGURES, STATES, WORDS, Filters, day_of, filters_of
 from web.guard import policy
@@ -134,3 +136,21 @@ def test_address_of_the_pages_is_kept_without_its_stroke(url: str, secure: bool)
     found = build({"groups": [], "web": {"url": url}}).web.url
     assert not found.endswith("/")
     assert found.startswith("https://") is secure
+
+
+SHEETS = {
+    file.name: file.read_text(encoding="utf-8") for file in (Path(assets.__file__).parent / "static").glob("*.css")
+}
+NEWER = re.compile(r"color-mix\(|oklch\(|light-dark\(|@layer|@container|:has\(|&\s*[.:{]")
+"""What a desktop of 2020 does not know; where a value has var() in it, a plainer one before it would not help."""
+
+
+def test_old_desktops_know_what_the_style_sheets_say() -> None:
+    """Every hour of the week has its colour there too: a plain one, in the light and in the dark, no two alike."""
+    assert set(SHEETS) == {"base.css", "pages.css"}
+    assert [found for words in SHEETS.values() for found in NEWER.findall(words)] == []
+    steps = dict(re.findall(r"\.s(\d) \{ background: var\(--([\w-]+)\)", SHEETS["pages.css"]))
+    assert list(steps) == [str(step) for step in range(1, STEPS + 1)]
+    for theme in SHEETS["base.css"].split("prefers-color-scheme: dark")[:2]:
+        colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", theme))
+        assert len({colours[name] for name in steps.values()}) == STEPS
