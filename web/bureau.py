@@ -8,10 +8,11 @@ from sqlalchemy import delete, func, insert, or_, select
 from ledger.store import writing
 from models import tables as t
 from models.matters import MATTERS
+from models.rows import Standing
 from models.words import GroupKind, Role, Status
 from texts.speaking import again, tell
 from web import tickets
-from web.filters import LIVE
+from web.filters import LIVE, seen_by
 from web.house import Limits
 from web.visits import Visit, number
 
@@ -33,7 +34,7 @@ async def show(
         facts: dict[str, Any] = {
             "groups": (await conn.execute(groups.where(g.kind != GroupKind.PRIVATE).order_by(g.id))).all(),
             "people": (await conn.execute(people.where(*held).order_by(*order).limit(LISTED))).all(),
-            "replies": await tickets.all_replies(conn), "hands": await _in_hand(conn),
+            "replies": await tickets.all_replies(conn), "hands": await _in_hand(conn, visit.who.standing),
         }  # fmt: skip
     return visit.show(
         "settings.html", status, ruled=visit.house.ruled, limit=_limit, rules=visit.house.rules, refused=refused,
@@ -55,10 +56,10 @@ def _limit(given: Limits) -> str:
     return tell("semicolon").join(part for part in (again(given.usual), *named, shift) if part)
 
 
-async def _in_hand(conn: Any) -> dict[str, int]:
-    """How many open tickets each squad has."""
+async def _in_hand(conn: Any, standing: Standing) -> dict[str, int]:
+    """How many open tickets each squad has, of those that she may see."""
     c = t.ticket.c
-    query = select(c.squad, func.count()).where(LIVE, c.squad.is_not(None)).group_by(c.squad)
+    query = select(c.squad, func.count()).where(LIVE, c.squad.is_not(None), *seen_by(standing)).group_by(c.squad)
     return dict((await conn.execute(query)).all())
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -43,6 +44,7 @@ SENT = {
     "POST /logout": (401, 200, 200, 200, 200),
 }
 """With a token of their own, an old version and nothing filled in; the door wants its own. Logging out comes last."""
+HANDS = re.compile(r'<li><b><bdi>([^<]+)</bdi></b> <a href="(/\?squad=[^"]+)">在办 (\d+) 件')
 ANYBODYS = {
     "GET /healthz": 200,
     "HEAD /healthz": 200,
@@ -118,3 +120,16 @@ async def test_every_page_and_form_answers_as_the_table_says(
                 wrong.append(f"{page} by {name}: {one.status} instead of {due}")
     assert wrong == []
     assert await town.rows("SELECT * FROM ticket") == before
+
+
+async def test_settings_count_what_she_may_see(town: Town, enters: Enters) -> None:
+    """A lead of a squad reads how many it has and nothing of the other; each number leads to as many tickets."""
+    town.says(QIU, STALL)
+    await town.button("接单", SQUAD)
+    await town.quiet()
+    for who, counted in ((LEAD, {"三中队": 1, "二中队": 0}), (ZHOU, {"二中队": 0})):
+        one = await enters(who)
+        shown = HANDS.findall(await one.opens("/settings"))
+        assert {name: int(n) for name, _, n in shown} == counted
+        for name, href, n in shown:
+            assert f"共 {n} 件" in await one.opens(unescape(href)), name
