@@ -1,6 +1,8 @@
 """The commands of figures: summary, export, report."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +14,7 @@ from bot.errors import SettingsRefused
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from bot.summaries import Wanted
+    from bot.summaries import Sized, Wanted
 
 out, err = Console(), Console(stderr=True)
 Config = Annotated[Path | None, typer.Option("--config", help="配置文件（默认 config.yaml，或环境变量 QUNBAN_CONFIG）")]
@@ -39,10 +41,11 @@ def summary(  # noqa: PLR0913, PLR0917 - one option a slice
 
     wanted = _wanted(words, (first, last), group=group, street=street, grid=grid, squad=squad, officer=officer,
                      matter=matter)  # fmt: skip
-    try:
-        said = asyncio.run(summaries.text(_settings(config), wanted, picture))
-    except (SettingsRefused, OSError) as refused:
-        raise _give_up(str(refused)) from None
+    with _bar("统计"):
+        try:
+            said = asyncio.run(summaries.text(_settings(config), wanted, picture))
+        except (SettingsRefused, OSError) as refused:
+            raise _give_up(str(refused)) from None
     out.print(escape(said), highlight=False, soft_wrap=True)
 
 
@@ -52,21 +55,11 @@ def export(  # noqa: PLR0913, PLR0917 - one option a slice
     grid: Grid = None, squad: Squad = None, officer: Officer = None, matter: Matter = None, config: Config = None,
 ) -> None:  # fmt: skip
     """导出工单和办理记录（.xlsx），或指标（.csv）。"""
-    from rich.progress import Progress  # noqa: PLC0415 - each command loads what it needs
-
-    from bot import summaries  # noqa: PLC0415
+    from bot import summaries  # noqa: PLC0415 - each command loads what it needs
 
     wanted = _wanted(words, (first, last), group=group, street=street, grid=grid, squad=squad, officer=officer,
                      matter=matter)  # fmt: skip
-    with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task("导出", total=None)
-
-        def sized(rows: int) -> None:
-            bar.update(task, total=rows)
-
-        def told(rows: int) -> None:
-            bar.advance(task, rows)
-
+    with _bar("导出") as (sized, told):
         try:
             asyncio.run(summaries.export(_settings(config), wanted, file, sized, told))
         except (SettingsRefused, OSError) as refused:
@@ -87,11 +80,25 @@ def report(  # noqa: PLR0913, PLR0917 - one option each
     if week == month:
         raise _give_up("请选一个：--week 周报，或 --month 月报")
     options = {"squad": squad, "street": street}
-    try:
-        asyncio.run(summaries.report(_settings(config), (week, at), {k: v for k, v in options.items() if v}, file))
-    except (SettingsRefused, OSError) as refused:
-        raise _give_up(str(refused)) from None
+    with _bar("统计"):
+        try:
+            asyncio.run(summaries.report(_settings(config), (week, at), {k: v for k, v in options.items() if v}, file))
+        except (SettingsRefused, OSError) as refused:
+            raise _give_up(str(refused)) from None
     out.print(escape(f"写好了：{file.name}"), highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def _bar(words: str) -> Iterator[tuple["Sized", "Sized"]]:
+    """A progress bar on stderr, where that is a terminal: what hears the rows to come, and those that are done.
+
+    It swings to and fro until somebody says how many there are: what a database counts has no middle.
+    """
+    from rich.progress import Progress  # noqa: PLC0415 - each command loads what it needs
+
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda rows: bar.update(task, total=rows), lambda rows: bar.advance(task, rows)
 
 
 def _wanted(words: list[str] | None, dates: tuple[str | None, str | None], **options: str | None) -> "Wanted":

@@ -1,7 +1,9 @@
 """The command line as a clerk meets it: each command in a process of its own."""
 
+import contextlib
 import json
 import os
+import pty
 import shutil
 import sqlite3
 import subprocess
@@ -12,17 +14,39 @@ import pytest
 
 REPO = Path(__file__).parent.parent.parent
 COMMANDS = ("run", "check", "replay", "read", "summary", "backup", "restore", "dead", "doctor", "demo")
+GONE = "\x1b[2K"
+"""What wipes a line of a terminal."""
 STALL = "这里有货车路边卖水果，堵住我们门前小路，能不能过来管理？"
 
 
 def qunban(*words: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command; its output."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUNBAN_")}
-    variables = {"QUNBAN_CONFIG": str(REPO / "config.yaml"), "COLUMNS": "160", "PYTHONPATH": str(REPO), **variables}
     return subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bot", *words], cwd=folder, env={**kept, **variables}, capture_output=True, text=True,
+        [sys.executable, "-m", "bot", *words], cwd=folder, env=_environment(variables), capture_output=True, text=True,
         timeout=60, check=False,
     )  # fmt: skip
+
+
+def _environment(variables: dict[str, str]) -> dict[str, str]:
+    """The machine's own, without what is meant for us there."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUNBAN_")}
+    given = {"QUNBAN_CONFIG": str(REPO / "config.yaml"), "COLUMNS": "160", "PYTHONPATH": str(REPO)}
+    return kept | given | variables
+
+
+def on_a_terminal(*words: str, folder: Path) -> str:
+    """Run a command whose errors a terminal shows; all that it showed, with the signs that move about there."""
+    ours, theirs = pty.openpty()
+    given, command = _environment({"TERM": "xterm-256color"}), [sys.executable, "-m", "bot", *words]
+    with subprocess.Popen(command, cwd=folder, env=given, stdout=subprocess.DEVNULL, stderr=theirs) as running:  # noqa: S603 - our own program
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):
+            while part := os.read(ours, 4096):
+                shown += part
+        os.close(ours)
+    assert running.returncode == 0, shown.decode()
+    return shown.decode()
 
 
 def test_help_names_every_command_in_plain_chinese(tmp_path: Path) -> None:
@@ -156,3 +180,20 @@ def test_demo_says_what_it_needs(tmp_path: Path) -> None:
     again = qunban("demo", "--year", folder=tmp_path)
     assert again.returncode == 1
     assert "数据库里已经有东西了" in again.stderr
+
+
+def test_bar_shows_how_far_an_export_is(tmp_path: Path) -> None:
+    """On a terminal, and gone at the end; figures have no middle, so theirs swings; in a file or a pipe stands none."""
+    filled = qunban("demo", "--year", "--tickets", "60", folder=tmp_path)
+    assert filled.returncode == 0, filled.stderr
+    bar = on_a_terminal("export", "all.xlsx", "最近1年", folder=tmp_path)
+    assert "导出" in bar
+    assert "100%" in bar
+    assert bar.rstrip().endswith(GONE)
+    for words in (("summary", "最近1年"), ("report", "--month", "month.pdf")):
+        bar = on_a_terminal(*words, folder=tmp_path)
+        assert "统计" in bar
+        assert "100%" not in bar
+    done = qunban("export", "again.xlsx", "最近1年", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "again.xlsx").stat().st_size > 5000
