@@ -12,16 +12,19 @@ from bot.painter import font_file, paint
 from models.figures import Figures
 from models.numbers import Asked
 from texts import reports, sheet
+from texts.catalogue import DEFAULT
 from texts.chart import chart
 from texts.page import clean
 from texts.reports import Heading
-from texts.speaking import tell
+from texts.speaking import spoken, tell
 from texts.whereabouts import beside
 from texts.words import day
 
 FAMILY, MARGIN = "noto", 16
 INK, SOFT, BAND = (29, 39, 51), (91, 103, 117), (244, 246, 249)
 PICTURE, OFFICERS = 92, 20
+TOGETHER = 24
+"""Millimetres that a title, the head of its table and a row take."""
 RULE = (215, 221, 229)
 Rows = list[list[str]]
 
@@ -46,7 +49,9 @@ class Paper(FPDF):
         self.set_text_color(*INK)
 
     def headline(self, words: str, size: int = 13) -> None:
-        """A heading above what follows."""
+        """A heading above what follows, on the same page."""
+        if self.will_page_break(TOGETHER):
+            self.add_page()
         self.set_font(FAMILY, size=size)
         self.cell(0, size * 0.62, clean(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(1.5)
@@ -57,7 +62,9 @@ class Paper(FPDF):
         self.set_draw_color(*RULE)
         style = FontFace(fill_color=BAND, color=INK, emphasis="")
         lines = TableBordersLayout.HORIZONTAL_LINES
-        with self.table(headings_style=style, borders_layout=lines, col_widths=widths, line_height=6) as table:
+        with self.table(
+            headings_style=style, borders_layout=lines, col_widths=widths, line_height=6, text_align="LEFT"
+        ) as table:
             for row in (heads, *rows):
                 table.row([clean(str(cell)) for cell in row])
         self.ln(4)
@@ -95,9 +102,14 @@ def _first(paper: Paper, head: Heading, counted: Figures, asked: Asked) -> None:
     paper.set_font(FAMILY, size=10)
     for line in reports.plain_lines(reports.summary(head, counted))[1:]:
         paper.set_x(left)
-        paper.multi_cell(210 - left - MARGIN, 6, line, align="L", wrapmode=WrapMode.CHAR)
+        paper.multi_cell(210 - left - MARGIN, 6, line, align="L", wrapmode=_wrapping())
         paper.ln(2.5)
     paper.set_left_margin(MARGIN)
+
+
+def _wrapping() -> WrapMode:
+    """Chinese breaks after any sign, what has words between them."""
+    return WrapMode.CHAR if spoken() == DEFAULT else WrapMode.WORD
 
 
 def _second(paper: Paper, counted: Figures, asked: Asked) -> None:
