@@ -16,6 +16,8 @@ from bot.__main__ import app
 from bot.errors import SettingsRefused
 from bot.summaries import Wanted
 from models.numbers import Asked
+from reading import periods
+from tests.printed import printed
 from tests.town import LEADS, QIU, STALL, ZHANG, Town, town_config
 from texts import sheet
 
@@ -63,8 +65,8 @@ async def _columns(town: Town) -> list[dict[str, Any]]:
     return await town.rows("SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'ticket'")
 
 
-async def test_indicators_and_report_tell_the_same_figures(town: Town, tmp_path: Path) -> None:
-    """The CSV opens in the right letters and names its formulas; the report is a PDF; the picture a PNG."""
+async def test_indicators_and_picture_come_as_files(town: Town, tmp_path: Path) -> None:
+    """The CSV opens in the right letters and names its formulas; the picture is a PNG."""
     town.says(QIU, STALL)
     await town.solved()
     await summaries.export(town.settings, Wanted("今天"), tmp_path / "i.csv", lambda _: None, lambda _: None)
@@ -74,11 +76,31 @@ async def test_indicators_and_report_tell_the_same_figures(town: Town, tmp_path:
     assert rows["新开数"][4] == "1"
     assert rows["按期结案率"][1] == "按期结案数 / 应结案数（时限在期内）"
     assert rows["721 管理占比"][2:] == ["1", "1", "100.0"]
-    today = str(town.clock.now().astimezone(town.settings.zone).date())
-    await summaries.report(town.settings, (True, today), {"squad": "三中队"}, tmp_path / "r.pdf")
-    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF-")
     assert "新开 1 件" in await summaries.text(town.settings, Wanted("今天"), tmp_path / "p.png")
     assert (tmp_path / "p.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("week", [True, False])
+async def test_report_tells_what_summary_and_indicators_tell(town: Town, tmp_path: Path, week: bool) -> None:
+    """Of a week and of a month: the lines of the chat, the rows of the CSV, the squad, the days, the picture."""
+    town.says(QIU, STALL)
+    await town.solved()
+    today = town.clock.now().astimezone(town.settings.zone).date()
+    days = periods.week_of(today) if week else periods.month_of(today)
+    wanted = Wanted(first=str(days.first), last=str(days.last), options={"squad": "三中队"})
+    await summaries.report(town.settings, (week, str(today)), wanted.options, tmp_path / "r.pdf")
+    told = printed((tmp_path / "r.pdf").read_bytes())
+    lines = (await summaries.text(town.settings, wanted)).splitlines()
+    assert "新开 1 件" in lines[1]
+    assert [line for line in lines[1:] if not told.says(line)] == []
+    await summaries.export(town.settings, wanted, tmp_path / "i.csv", lambda _: None, lambda _: None)
+    rows = list(csv.reader(io.StringIO((tmp_path / "i.csv").read_text(encoding="utf-8-sig"))))
+    assert len(rows) > 20
+    assert [row for row in rows if not told.says(*row)] == []
+    first, last = (f"{at.year}年{at.month}月{at.day}日" for at in (days.first, days.last))
+    assert told.says(f"{first}至{last}")
+    assert told.says("三中队", 1, 0)
+    assert len(told.pictures) == 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from bot.settings import Settings
+from tests.printed import printed
 from tests.squads import two_squads
 from tests.town import BAI, LEAD, LEADS, QIU, STALL, ZHANG, ZHOU, Town
 from tests.web.conftest import Enters, Visitor
@@ -88,8 +89,15 @@ async def test_figures_come_as_workbook_indicators_and_report(town: Town, enters
     assert [row["id"] for row in rows_of(await taken(one, "/figures/xlsx", query=query))] == [1]
     told = (await taken(one, "/figures/csv", query=query)).decode("utf-8-sig")
     assert next(row[4] for row in csv.reader(io.StringIO(told)) if row[0] == "新开数") == "1"
-    assert (await taken(one, "/figures/pdf", query=query)).startswith(b"%PDF-")
+    report = printed(await taken(one, "/figures/pdf", query=query))
     assert one.headers["Content-Type"] == "application/pdf"
+    assert report.says("占道经营工作报告")
+    assert report.says("新开数", "计数", 1)
+    await one.opens("/lang/en?back=/figures")
+    english = printed(await taken(one, "/figures/pdf", query=query))
+    assert english.says("Stall on the road: report")
+    assert english.says("Opened", "count", 1)
+    assert len(report.pictures) == len(english.pictures) == 1
     await taken(one, "/figures/exe", query=query)
     assert one.status == 404
     assert await looks(town) == ["sheet"], "indicators and report name nobody"
