@@ -1,10 +1,13 @@
 """The digests that come by themselves: at their hours, once each, and after a pause only the last of each kind."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from bot.settings import SECRETS, Settings, build
+from tests.printed import printed
+from tests.stories.test_asking import data_of
 from tests.town import LEADS, QIU, STALL, Town
 
 SECOND = -1003002
@@ -56,6 +59,39 @@ async def test_each_comes_at_its_hour_once(town: Town) -> None:
     assert len(digests(town, SECOND)) == 2
     papers = [m["document"]["file_name"] for m in town.by_bot(LEADS) if "document" in m]
     assert papers == ["report-20260201.pdf", "report-20260223.pdf"], "the month and the week come on paper too"
+
+
+class TestMonday:
+    """The printed week is ready at eight."""
+
+    @pytest.fixture
+    def hour(self) -> str:
+        """A Sunday evening, after the day's digest."""
+        return "2026-03-08 18:30"
+
+    async def test_week_and_its_report_are_there_at_eight(self, town: Town) -> None:
+        """Nothing a minute before; a minute after both name last week, and the paper tells what the chat tells."""
+        town.says(QIU, STALL)
+        await town.sees("#1 ")
+        await at(town, "2026-03-09 07:59")
+        assert digests(town) == []
+        assert not any("document" in message for message in town.by_bot(LEADS))
+        await at(town, "2026-03-09 08:01")
+        told = await town.sees("上周（3月2日—3月8日）汇总", LEADS)
+        paper = await town.sees("上周（3月2日—3月8日）工作报告", LEADS)
+        assert paper["document"]["file_name"] == "report-20260302.pdf"
+        report = printed(data_of(town, paper))
+        assert report.says("2026年3月2日至2026年3月8日")
+        lines = told["caption"].splitlines()[1:]
+        assert "新开 1 件" in lines[0]
+        assert [line for line in lines if not report.says(line)] == []
+
+
+async def at(town: Town, words: str) -> None:
+    """The bureau's clock goes on to this time, and all that is then due is done."""
+    wanted = datetime.fromisoformat(words).replace(tzinfo=town.settings.zone)
+    await town.later(seconds=(wanted - town.clock.now()).total_seconds())
+    await town.quiet()
 
 
 async def test_bot_was_away_and_brings_only_the_last_of_each(town: Town) -> None:
