@@ -1,40 +1,23 @@
 """The chat page in Chromium: everything is done by tapping and typing, as on a phone, against the real bot."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Route, async_playwright, expect
+from playwright.async_api import Browser, Route, expect
 
-from scripts.screenshots import FLAGS
+from tests.browser.desk import in_chromium
 from tests.browser.reader import open_page
 from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, Town, picture
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(180),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)"),
-]
-expect.set_options(timeout=20_000)
+pytestmark = in_chromium
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> str:
     """One kind of database: what the page shows does not depend on it."""
     return f"sqlite:///{tmp_path}/q.db"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium without a window."""
-    async with async_playwright() as play:
-        opened = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        await opened.close()
 
 
 async def test_people_finish_a_complaint_on_a_phone_by_tapping(town: Town, browser: Browser) -> None:

@@ -1,96 +1,25 @@
 """The bot's pages in Chromium, beside the chat page: a lead finds, merges, extends, and the chat follows."""
 
-import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
-from bot.settings import Settings, build
-from scripts.screenshots import FLAGS
+from bot.settings import Settings
+from tests.browser.desk import AXE, in_chromium, needs_axe, needs_modules, on_a_map, sits_down
 from tests.browser.reader import open_page
-from tests.conftest import REPO
-from tests.town import BAI, LEAD, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, town_config
-from tests.web.conftest import link_for
+from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 from texts import sheet
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-MODULES = REPO / "node_modules"
-AXE = MODULES / "axe-core" / "axe.min.js"
-MAP = {
-    "type": "FeatureCollection",
-    "features": [
-        {
-            "type": "Feature",
-            "properties": {"kind": "street", "name": "郁洲街道", "squad": "三中队"},
-            "geometry": {
-                "type": "Polygon",
-                "coordinates": [[[119.2, 34.58], [119.24, 34.58], [119.24, 34.61], [119.2, 34.61], [119.2, 34.58]]],
-            },
-        }
-    ],
-}
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(180),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)"),
-]
-needs_modules = pytest.mark.skipif(
-    not (MODULES / "leaflet").is_dir(), reason="node_modules is not installed (make install, with npm on the machine)"
-)
-needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (make install-test, with npm)")
-expect.set_options(timeout=20_000)
+pytestmark = in_chromium
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The demonstration on SQLite, with a map of its own."""
-    import json  # noqa: PLC0415 - for the map alone
-
-    (tmp_path / "map.geojson").write_text(json.dumps(MAP), encoding="utf-8")
-    places = {"database": f"sqlite:///{tmp_path}/q.db", "data": str(tmp_path / "data")}
-    return build({**town_config(), **places, "map": [str(tmp_path / "map.geojson")]})
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium without a window."""
-    async with async_playwright() as play:
-        opened = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        await opened.close()
-
-
-class Desk:
-    """The pages in a browser, and what went wrong on them."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
-        self.wrong: list[str] = []
-        self.hosts: set[str | None] = set()
-        page.on("console", lambda said: self.wrong.append(said.text) if said.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
-
-    async def at(self, path: str) -> None:
-        """Another page."""
-        await self.page.goto(self.url + path)
-
-
-async def sits_down(browser: Browser, town: Town, who: int = LEAD, **more: Any) -> Desk:
-    """Somebody asks the bot for a link, opens it and presses the button."""
-    assert town.program is not None
-    given: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "zh-CN", **more}
-    context = await browser.new_context(**given)
-    desk = Desk(await context.new_page(), town.program.web_url)
-    await desk.at(await link_for(town, who))
-    await desk.page.get_by_role("button", name="登录").click()
-    await expect(desk.page.locator("h1")).to_have_text("看板")
-    return desk
+    return on_a_map(tmp_path)
 
 
 async def test_lead_finds_merges_extends_and_exports_and_the_chat_follows(
