@@ -6,22 +6,36 @@ from html import unescape
 
 import pytest
 
-from tests.town import BAI, LEAD, MERCHANTS, QIANG, QIU, SQUAD, STALL, ZHANG, Town
+from tests.town import BAI, JING, LEAD, MERCHANTS, QIANG, QIU, SQUAD, STALL, ZHANG, Town
 from tests.web.conftest import Enters
 from web.charts import STEPS, shades, trend
 
+SECTION = re.compile(r'<section class="card" aria-labelledby="(\w+)">(.*?)</section>', re.DOTALL)
 LINK = re.compile(r'<a class="figure" href="(/\?[^"]+)">(\d+)</a>')
+COLUMN = re.compile(r'<a href="(/\?[^"]+)" aria-label="[^"]* (\d+)"><rect')
 TALLY = re.compile(r'<a class="tally[^"]*" href="(/\?[^"]*number=[^"]+)"><b>(\d+)</b>')
 COUNT = re.compile(r"共 (\d+) 件")
+SECTIONS = {"trend", "rates", "seven", "matters", "squads", "officers", "spots", "hours"}
+
+
+def links(page: str) -> dict[str, list[tuple[str, int]]]:
+    """Where each number of a page leads, by section; the headlines are one."""
+    parts = dict(SECTION.findall(page)) | {"headlines": page}
+    kinds = {"trend": COLUMN, "headlines": TALLY}
+    return {
+        name: [(unescape(href), int(n)) for href, n in kinds.get(name, LINK).findall(part)]
+        for name, part in parts.items()
+    }
 
 
 async def test_every_number_leads_to_its_tickets(town: Town, enters: Enters) -> None:
-    """Whatever is counted is listed, by the same condition; also by hour and weekday, squad, matter, officer, place."""
+    """Whatever is counted is listed, by the same condition; in every part of the page something is counted."""
     town.says(QIU, STALL)
     town.pins(QIU)
     await town.solved()
-    town.says(ZHANG, "苍梧路路灯不亮了，晚上太黑")
-    await town.sees("#2", MERCHANTS)
+    for who, words in ((ZHANG, "凤鸣路31号门口路灯不亮了，晚上太黑"), (JING, "凤鸣路31号门口垃圾堆了一地没人清")):
+        town.says(who, words)
+    await town.sees("#3", MERCHANTS)
     town.says(QIANG, "我想咨询一下门头招牌怎么申请")
     await town.quiet()
     await town.taken(BAI, SQUAD)
@@ -29,13 +43,13 @@ async def test_every_number_leads_to_its_tickets(town: Town, enters: Enters) -> 
     await town.quiet()
     one = await enters(LEAD)
     first = date.today() - timedelta(days=20)  # noqa: DTZ011 - a span around today in any zone
-    page = await one.opens(f"/figures?since={first}&until={first + timedelta(days=40)}")
+    found = links(await one.opens(f"/figures?since={first}&until={first + timedelta(days=40)}"))
     assert one.status == 200
-    links = [(unescape(href), int(n)) for href, n in LINK.findall(page) + TALLY.findall(page)]
-    assert len(links) > 30
-    assert sum(n for _, n in links) > 20
+    assert {name for name, led in found.items() if any(n for _, n in led)} == SECTIONS | {"headlines"}
+    assert [n for _, n in found["spots"]] == [2], "a place that was told of twice"
+    assert sum(n for _, n in found["trend"]) == sum(n for _, n in found["hours"]) == 4
     wrong = []
-    for href, n in dict.fromkeys(links):
+    for href, n in dict.fromkeys(link for led in found.values() for link in led):
         await one.opens(href)
         listed = COUNT.search(one.page)
         if one.status != 200 or listed is None or int(listed[1]) != n:
