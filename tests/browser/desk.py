@@ -17,17 +17,21 @@ from tests.web.conftest import link_for
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MODULES = REPO / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
+
+
+def _square(box: tuple[float, float, float, float], **told: str) -> Json:
+    """West, south, east and north of it, and what it is."""
+    west, south, east, north = box
+    corners = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    geometry = {"type": "Polygon", "coordinates": [corners]}
+    return {"type": "Feature", "properties": told, "geometry": geometry}
+
+
 MAP: Json = {
     "type": "FeatureCollection",
     "features": [
-        {
-            "type": "Feature",
-            "properties": {"kind": "street", "name": "郁洲街道", "squad": "三中队"},
-            "geometry": {
-                "type": "Polygon",
-                "coordinates": [[[119.2, 34.58], [119.24, 34.58], [119.24, 34.61], [119.2, 34.61], [119.2, 34.58]]],
-            },
-        }
+        _square((119.2, 34.58, 119.24, 34.61), kind="street", name="郁洲街道", squad="三中队"),
+        _square((119.215, 34.59, 119.225, 34.6), kind="grid", name="320706003001001"),
     ],
 }
 in_chromium = [

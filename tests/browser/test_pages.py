@@ -111,28 +111,6 @@ async def test_board_keeps_itself_fresh_and_leaves_the_reader_where_she_is(town:
     assert desk.wrong == []
 
 
-@needs_modules
-async def test_map_shows_clusters_and_heat_and_one_ticket(town: Town, browser: Browser) -> None:
-    """On our own street, without a picture of anybody's; a press turns to heat; a ticket's link finds its spot."""
-    town.says(QIU, STALL)
-    town.pins(QIU)
-    await town.sees_rows("SELECT id FROM ticket WHERE lat IS NOT NULL")
-    await town.quiet()
-    desk = await sits_down(browser, town)
-    await desk.at("/map")
-    page = desk.page
-    await expect(page.locator("#map .label.street")).to_have_text("郁洲街道")
-    await expect(page.locator("#drawn")).to_have_count(0)
-    await expect(page.locator("#map .spot")).to_have_count(1)
-    await page.get_by_role("button", name="热力").click()
-    await expect(page.locator("#map canvas.leaflet-heatmap-layer")).to_be_visible()
-    await expect(page.locator("#map .spot")).to_have_count(0)
-    await desk.at("/map?ticket=1")
-    await expect(page.locator(".leaflet-popup-content a")).to_contain_text("#1 占道经营")
-    assert desk.hosts <= {"127.0.0.1", None}
-    assert desk.wrong == []
-
-
 async def test_pages_work_without_any_script(town: Town, browser: Browser) -> None:
     """An old desktop that runs no script: log in, filter, see the drawing, act."""
     town.says(QIU, STALL)
@@ -145,6 +123,7 @@ async def test_pages_work_without_any_script(town: Town, browser: Browser) -> No
     await expect(page.locator(".ticket")).to_have_count(1)
     await desk.at("/map")
     await expect(page.locator("#drawn circle")).to_have_count(1)
+    await expect(page.locator("#drawn path.street, #drawn path.grid")).to_have_count(2)
     await page.locator("#drawn a").click()
     await page.locator("summary", has_text="作废").click()
     await page.locator("form[action$='/void']").get_by_label("原因").fill("试一下")
