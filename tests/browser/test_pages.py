@@ -99,10 +99,13 @@ async def test_board_keeps_itself_fresh_and_leaves_the_reader_where_she_is(town:
     await town.quiet()
     desk = await sits_down(browser, town)
     page = desk.page
+    await page.clock.install()
+    await desk.at("/")
     await page.locator("#t1").focus()
     town.says(ZHANG, "科苑路9号门口井盖松了，车一过就响")
     await town.sees("#2", MERCHANTS)
-    await page.evaluate("htmx.trigger('#list', 'look')")
+    async with page.expect_response("**/live?*"):
+        await page.clock.run_for(10_000)
     await expect(page.locator(".ticket")).to_have_count(2)
     assert await page.evaluate("document.activeElement.id") == "t1"
     await town.taken(BAI)

@@ -9,6 +9,7 @@ from tests.town import BAI, LEAD, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 from tests.web.conftest import Enters
 from web import assets
 
+ASKS = 'hx-trigger="every 10s, look"'
 LISTED = re.compile(r'href="/tickets/(\d+)"')
 
 
@@ -43,11 +44,13 @@ async def test_board_is_asked_often_and_answers_only_news(town: Town, enters: En
     one = await enters(LEAD)
     stamp = re.search(r"stamp=(\d+-\d+)", one.page)
     assert stamp
+    assert ASKS in one.page
     await one.opens(f"/live?stamp={stamp[1]}", **{"HX-Request": "true"})
     assert (one.status, one.page) == (204, "")
     town.says(QIU, "科苑路9号门口井盖松了，车一过就响")
     await town.sees("#3", MERCHANTS)
     assert '<div id="list"' in await one.opens(f"/live?stamp={stamp[1]}", **{"HX-Request": "true"})
+    assert ASKS in one.page, "and again"
     assert "<html" not in one.page
     assert "#3" in one.page
     one.client.cookie_jar.clear()
