@@ -14,34 +14,43 @@ from tests.web.conftest import Enters, Visitor
 from web.routes import ROUTES
 
 NOBODY, OFFICER, STRANGER, BOUND, FREE = "nobody", "officer", "officer elsewhere", "lead elsewhere", "lead"
+ADMIN, MA = "admin", 5009
 SEEN = {
-    "GET /login/{secret}": (410, 410, 410, 410, 410),
-    "GET /lang/{language}": (404, 404, 404, 404, 404),
-    "GET /me": (401, 200, 200, 200, 200),
-    "GET /": (401, 200, 200, 200, 200),
-    "GET /live": (401, 200, 200, 200, 200),
-    "GET /tickets/{number}": (401, 200, 404, 404, 200),
-    "GET /media/{number}": (401, 404, 404, 404, 404),
-    "GET /map": (401, 200, 200, 200, 200),
-    "GET /map/points.json": (401, 200, 200, 200, 200),
-    "GET /map/areas.json": (401, 200, 200, 200, 200),
-    "GET /figures": (401, 403, 403, 200, 200),
-    "GET /settings": (401, 403, 403, 200, 200),
+    "GET /login/{secret}": (410, 410, 410, 410, 410, 410),
+    "GET /lang/{language}": (404, 404, 404, 404, 404, 404),
+    "GET /me": (401, 200, 200, 200, 200, 200),
+    "GET /": (401, 200, 200, 200, 200, 200),
+    "GET /live": (401, 200, 200, 200, 200, 200),
+    "GET /tickets/{number}": (401, 200, 404, 404, 200, 200),
+    "GET /media/{number}": (401, 404, 404, 404, 404, 404),
+    "GET /map": (401, 200, 200, 200, 200, 200),
+    "GET /map/points.json": (401, 200, 200, 200, 200, 200),
+    "GET /map/areas.json": (401, 200, 200, 200, 200, 200),
+    "GET /figures": (401, 403, 403, 200, 200, 200),
+    "GET /settings": (401, 403, 403, 200, 200, 200),
 }
-"""What each is answered: nobody, an officer of the ticket's squad, one of another, a lead of another, a lead of all."""
+"""What each is answered: nobody, an officer of the ticket's squad and one of another, a lead of that other, a lead of
+all, an admin."""
 SENT = {
-    "POST /settings/replies": (401, 403, 403, 422, 422),
-    "POST /settings/replies/drop": (401, 403, 403, 200, 200),
-    "POST /views": (401, 200, 200, 200, 200),
-    "POST /views/drop": (401, 200, 200, 200, 200),
-    "POST /export": (401, 403, 403, 200, 200),
-    "POST /figures/{kind:xlsx|csv|pdf}": (401, 403, 403, 200, 200),
-    "POST /tickets/{number}/exact": (401, 200, 404, 404, 200),
-    "POST /tickets/{number}/memo": (401, 422, 404, 404, 422),
-    "POST /tickets/{number}/{deed:answer}": (401, 409, 404, 404, 409),
-    "POST /tickets/{number}/{deed:assign|condition|extend|merge|snooze|split|void|wake}": (401, 403, 403, 404, 409),
-    "POST /login": (403, 403, 403, 403, 403),
-    "POST /logout": (401, 200, 200, 200, 200),
+    "POST /settings/replies": (401, 403, 403, 422, 422, 422),
+    "POST /settings/replies/drop": (401, 403, 403, 200, 200, 200),
+    "POST /views": (401, 200, 200, 200, 200, 200),
+    "POST /views/drop": (401, 200, 200, 200, 200, 200),
+    "POST /export": (401, 403, 403, 200, 200, 200),
+    "POST /figures/{kind:xlsx|csv|pdf}": (401, 403, 403, 200, 200, 200),
+    "POST /tickets/{number}/exact": (401, 200, 404, 404, 200, 200),
+    "POST /tickets/{number}/memo": (401, 422, 404, 404, 422, 422),
+    "POST /tickets/{number}/{deed:answer}": (401, 409, 404, 404, 409, 409),
+    "POST /tickets/{number}/{deed:assign|condition|extend|merge|snooze|split|void|wake}": (
+        401,
+        403,
+        403,
+        404,
+        409,
+        409,
+    ),
+    "POST /login": (403, 403, 403, 403, 403, 403),
+    "POST /logout": (401, 200, 200, 200, 200, 200),
 }
 """With a token of their own, an old version and nothing filled in; the door wants its own. Logging out comes last."""
 HANDS = re.compile(r'<li><b><bdi>([^<]+)</bdi></b> <a href="(/\?squad=[^"]+)">在办 (\d+) 件')
@@ -60,8 +69,9 @@ ANYBODYS = {
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """The demonstration with 二中队; 孙倩 and 周队 are of it, 朱明忠 leads everything."""
-    return two_squads(settings, {SUN: "二中队", ZHOU: "二中队", LEAD: None})
+    """The demonstration with 二中队; 孙倩 and 周队 are of it, 朱明忠 leads everything, 马工 is an admin."""
+    more = [{"user": MA, "name": "马工", "role": "admin"}]
+    return two_squads(settings, {SUN: "二中队", ZHOU: "二中队", LEAD: None}, more)
 
 
 def _address(path: str) -> str:
@@ -105,7 +115,7 @@ async def test_every_page_and_form_answers_as_the_table_says(
     await town.quiet()
     before = await town.rows("SELECT * FROM ticket")
     crowd = {NOBODY: visitor(), OFFICER: await enters(BAI), STRANGER: await enters(SUN), BOUND: await enters(ZHOU)}
-    crowd[FREE] = await enters(LEAD)
+    crowd |= {FREE: await enters(LEAD), ADMIN: await enters(MA)}
     tokens = {name: "" if name == NOBODY else one.token for name, one in crowd.items()}
     wrong = []
     for page, table in {**SEEN, **SENT}.items():
@@ -133,3 +143,32 @@ async def test_settings_count_what_she_may_see(town: Town, enters: Enters) -> No
         assert {name: int(n) for name, _, n in shown} == counted
         for name, href, n in shown:
             assert f"共 {n} 件" in await one.opens(unescape(href)), name
+
+
+TRACES = ("货车", "门前小路", "凤鸣路18号", "邱", "凤鸣便利店", "/tickets/1", "/media/1")
+HOLDING = {"GET /", "GET /live", "GET /map", "GET /map/points.json", "GET /tickets/{number}"}
+"""Pages on which something of a ticket stands for whom it concerns."""
+FIGURE = re.compile(r'<a [^>]*class="(?:figure|tally)[^>]*>(?:<b>)?(\d+)<')
+
+
+async def test_pages_of_others_hold_nothing_of_a_ticket(town: Town, enters: Enters) -> None:
+    """Neither for the officer nor for the lead of another squad; whom it concerns sees that there is something."""
+    town.says(QIU, STALL)
+    town.pins(QIU)
+    town.shows(QIU)
+    await town.sees_rows("SELECT 1 FROM ticket WHERE lat IS NOT NULL")
+    await town.reached(BAI)
+    await town.quiet()
+    for who, holding in ((BAI, HOLDING), (LEAD, HOLDING), (MA, HOLDING), (SUN, set()), (ZHOU, set())):
+        one, found = await enters(who), set()
+        for page in SEEN:
+            body = await one.opens(_address(page.split(" ", 1)[1]) + ("?q=%231&state=all" if page == "GET /" else ""))
+            found |= {page} if one.status == 200 and any(trace in body for trace in TRACES) else set()
+        assert found == holding, who
+    assert await (await enters(SUN)).opens("/map/points.json?state=all") == "[]"
+    for who, sees in ((LEAD, True), (ZHOU, False)):
+        numbers = FIGURE.findall(await (await enters(who)).opens("/figures"))
+        assert len(numbers) > 20
+        assert any(map(int, numbers)) is sees, who
+        tallies = FIGURE.findall(await (await enters(who)).opens("/"))
+        assert any(map(int, tallies)) is sees, who
