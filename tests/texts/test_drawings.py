@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 
-from bot.painter import font_file, paint
+from bot.painter import _font, font_file, paint
 from models.figures import Figures, Load, Rate, Spot, Times
 from models.numbers import NUMBERS, Formulas, rates
 from texts import sheet, versus
@@ -157,13 +157,32 @@ def test_letters_on_a_phone_are_big_enough() -> None:
     assert min(shape.size for shape in drawn.shapes if isinstance(shape, Words)) / 3 >= 9
 
 
-def test_picture_is_painted_in_under_a_second_in_a_chinese_font() -> None:
-    """A PNG of that size; a Chinese sign is not the box that a font draws for what it lacks."""
-    drawn = chart(HEAD, FIGURES, ZONE)
-    start = time.monotonic()
-    painted = Image.open(io.BytesIO(paint(drawn)))
-    assert time.monotonic() - start < 5
-    assert painted.size == (drawn.width, drawn.height)
+MONTH = {date(2026, 3, 1) + timedelta(days=n): (n * 10, n * 5) for n in range(31)}
+SPOTS = [(119.2 + n % 60 / 1000, 34.58 + n // 60 / 1000, ("done", "late", "open")[n % 3]) for n in range(3000)]
+STREET = ("郁洲街道", [[(119.21, 34.58), (119.24, 34.58), (119.24, 34.61), (119.21, 34.61)]])
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: chart(HEAD, replace(FIGURES, days=MONTH), ZONE),
+        lambda: versus.chart(HEAD, (Side("三中队", replace(FIGURES, days=MONTH)), Side("一中队", FIGURES)), ZONE),
+        lambda: mapped("本周·分布", SPOTS, [STREET], 2),
+    ],
+    ids=["chart", "versus", "map"],
+)
+def test_picture_is_made_in_under_a_second(draw: Callable[[], Sheet]) -> None:
+    """Drawn and painted, by the processor's clock: what else the machine does is no matter. The font is read anew."""
+    _font.cache_clear()
+    start = time.process_time()
+    drawn = draw()
+    painted = paint(drawn)
+    assert time.process_time() - start < 1
+    assert Image.open(io.BytesIO(painted)).size == (drawn.width, drawn.height)
+
+
+def test_font_is_chinese() -> None:
+    """A Chinese sign is not the box that a font draws for what it lacks."""
     assert font_file().stat().st_size > 5_000_000
     signs = [paint(Sheet(60, 60, [Words(4, 30, sign, 40)])) for sign in "执法龘\U000fffff"]
     assert len(set(signs)) == 4
