@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, buttons, labels
+from tests.town import BAI, CHEN, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Town, buttons, labels
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 
@@ -126,6 +126,23 @@ async def test_lead_asks_in_many_ways(town: Town) -> None:
         assert words_of(await asks(town, words)).startswith(sentence), words
     private = await asks(town, "昨天", chat=LEAD)
     assert words_of(private).startswith("昨天汇总")
+
+
+async def test_lead_asks_who_has_the_longest_backlog(town: Town) -> None:
+    """By name, how much is late and how much is in hand, the heaviest first; who is in time stands last."""
+    for who, officer, words in (
+        (QIU, SUN, STALL), (ZHANG, BAI, RUBBISH), (JING, BAI, "苍梧路路灯不亮了，晚上太黑"),
+    ):  # fmt: skip
+        town.says(who, words)
+        await town.taken(officer)
+        await town.quiet()
+    await town.later(days=8)
+    await town.quiet()
+    town.says(QIU, "科苑路9号门口井盖松了，车一过就响")
+    await town.taken(CHEN)
+    await town.quiet()
+    told = words_of(await asks(town, "谁手上积压最多")).splitlines()
+    assert told[1] == "手上积压：白洋 超期 2、手上 2，孙倩 超期 1、手上 1，陈海涛 超期 0、手上 1"
 
 
 async def test_leads_small_talk_is_left_alone(town: Town) -> None:
