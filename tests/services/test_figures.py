@@ -68,6 +68,7 @@ async def test_every_figure_equals_a_plain_count_of_random_histories(engine: Asy
 
     await loop.run_in_executor(None, tried)
     assert {name for name in NUMBERS if seen[name] == 0} == set(), "a number that was 0 every time proves nothing"
+    assert seen["before"]
 
 
 async def _compared(engine: AsyncEngine, dice: random.Random, formulas: Formulas, seen: Counter[str]) -> None:
@@ -79,7 +80,8 @@ async def _compared(engine: AsyncEngine, dice: random.Random, formulas: Formulas
         for start, end in dice.sample(PERIODS, 2):
             for which in (Slice(), dice.choice(SLICES[1:])):
                 now = MIDNIGHT + timedelta(days=dice.choice([0, 1, 60]), seconds=1)
-                asked = Asked(start, end, now, ZONE, which, formulas)
+                before = dice.choice([None, (start - 40 * DAY, start - 9 * DAY)])
+                asked = Asked(start, end, now, ZONE, which, formulas, before)
                 await _equal(conn, asked, every, seen)
 
 
@@ -97,8 +99,18 @@ async def _equal(conn: Any, asked: Asked, every: list[Life], seen: Counter[str])
         times = await counting.times(conn, asked, name)
         assert (times.count, times.median, times.ninth) == count.times(name), name
     whole = await counting.figures(conn, asked)
+    _earlier_equals(whole, asked, every)
+    seen["before"] += whole.before["opened"]
     _rates_equal(whole, asked, every)
     _groups_equal(whole, count)
+
+
+def _earlier_equals(whole: Any, asked: Asked, every: list[Life]) -> None:
+    """What the period is compared with: what was said, else as much time just before it."""
+    start, end = asked.before or (asked.start - (asked.end - asked.start), asked.start)
+    earlier = Count(every, replace(asked, start=start, end=end, before=None))
+    assert whole.before == {name: len(earlier.number(name)) for name in whole.before}
+    assert {"opened", "closed", "came_back"} <= set(whole.before)
 
 
 def _rates_equal(whole: Any, asked: Asked, every: list[Life]) -> None:
@@ -215,5 +227,6 @@ async def _book_equals(engine: AsyncEngine, asked: Asked, every: list[Life]) -> 
             for name in SPANS:
                 times = whole.times[name]
                 assert (times.count, times.median, times.ninth) == count.times(name), name
+            _earlier_equals(whole, sliced, every)
             _rates_equal(whole, sliced, every)
             _groups_equal(whole, count, whole_days=False)
