@@ -1,6 +1,5 @@
 """What people ask the bot: help, their own tickets, one ticket's history, the figures."""
 
-import re
 from collections import Counter
 from math import ceil
 from typing import Any
@@ -11,6 +10,7 @@ from bot import summaries
 from bot.summaries import Wanted
 from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, moment
 
+SPANS = ("accepted", "arrived", "resolved")
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 MANHOLE = "凤鸣路36号门口井盖坏了，太危险，快来人修"
 
@@ -124,6 +124,7 @@ async def _busy_day(town: Town) -> None:
     await town.sees("#3 ")
     await town.sees("#3", SQUAD)
     card = next(m for m in town.by_bot(SQUAD) if "#3 " in (m.get("text") or ""))
+    town.turn(minutes=4)
     await town.clicks(BAI, card, "接单")
     town.turn(minutes=7)
     await town.clicks(BAI, card, "到场")
@@ -171,13 +172,15 @@ async def test_leads_figures_equal_the_tables(town: Town) -> None:
         spans = sorted((moment(t[column]) - moment(t["opened_at"])).total_seconds() // 60 for t in tickets if t[column])
         return "/".join(f"{spans[ceil(len(spans) * part) - 1]:.0f}分" for part in (0.5, 0.9))
 
-    assert re.sub(r"\d+分", "", lines[2]) == "用时（半数内/九成内）：接单 /，到场 /，办结 /"
-    assert lines[2].endswith(f"办结 {ranks('resolved_at')}")
+    assert ranks("accepted_at").endswith("/4分")
+    assert ranks("arrived_at").endswith("/11分")
+    told = [f"{name} {ranks(f'{verb}_at')}" for name, verb in zip(("接单", "到场", "办结"), SPANS, strict=True)]
+    assert lines[2] == f"用时（半数内/九成内）：{'，'.join(told)}"
     assert lines[3] == f"满意率 100%（1/1），按期处置率 {share(in_time, due)}"
     means: Counter[str] = Counter(t["means"] for t in done)
     shares = [round(100 * means[m] / len(done)) for m in ("service", "management", "enforcement")]
-    told = "721：服务 {}% · 管理 {}% · 执法 {}%（目标 70/20/10），只有 {} 件，比例仅供参考"
-    assert lines[4] == told.format(*shares, len(done))
+    seven = "721：服务 {}% · 管理 {}% · 执法 {}%（目标 70/20/10），只有 {} 件，比例仅供参考"
+    assert lines[4] == seven.format(*shares, len(done))
     late = [t for t in open_now if moment(t["deadline_at"]) < now]
     assert late
     assert lines[5] == f"现在超期 {len(late)} 件：三中队 {len(late)}"
