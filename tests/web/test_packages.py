@@ -1,4 +1,4 @@
-"""What browsers are given of other people comes by npm's lock file, pinned and checked; none of it lies in this house."""
+"""What browsers are given of others comes by npm's lock file, pinned and checked; none of it lies in this house."""
 
 import base64
 import json
