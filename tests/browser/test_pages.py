@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.settings import Settings
-from tests.browser.desk import AXE, in_chromium, needs_axe, needs_modules, on_a_map, sits_down
+from tests.browser.desk import in_chromium, needs_modules, on_a_map, sits_down
 from tests.browser.reader import open_page
 from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 from texts import sheet
@@ -145,29 +145,3 @@ async def test_form_that_is_pressed_twice_is_sent_once(town: Town, browser: Brow
     await expect(desk.page.locator("[role=status]")).to_have_text("已发到群里。")
     await town.quiet()
     assert [words for words in town.texts(MERCHANTS) if "马上到" in words] == ["#1 白洋：马上到"]
-
-
-ROOMS = ("/", "/tickets/1", "/map", "/figures", "/settings", "/me", "/?q=没有")
-
-
-@needs_axe
-@pytest.mark.parametrize(("width", "language", "title"), [(390, "zh", "看板 · 群办"), (1280, "en", "Board · Qunban")])
-async def test_pages_are_clean_for_screen_readers_and_fit_the_screen(
-    town: Town, browser: Browser, width: int, language: str, title: str
-) -> None:
-    """Axe finds nothing, nothing sticks out to the side; in both languages, with a long word without an end."""
-    town.says(QIU, STALL + "长" * 300 + "w" * 200)
-    town.pins(QIU)
-    town.shows(QIU)
-    await town.quiet()
-    desk = await sits_down(browser, town, bypass_csp=True, viewport={"width": width, "height": 844})
-    page, wrong = desk.page, []
-    for room in ROOMS:
-        await desk.at(f"/lang/{language}?back={room}")
-        await page.add_script_tag(path=AXE)
-        found = await page.evaluate("axe.run({resultTypes: ['violations'], reporter: 'no-passes'})")
-        wrong += [(room, one["id"], one["nodes"][0]["target"]) for one in found["violations"]]
-        wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        wrong += [(room, "sticks out", wide)] if wide > 0 else []
-    assert wrong == []
-    assert await page.title() == title
