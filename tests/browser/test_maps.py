@@ -50,6 +50,8 @@ async def test_map_shows_heat_and_one_ticket(town: Town, browser: Browser) -> No
     await desk.at("/map")
     await expect(page.locator("#map .label.street")).to_have_text("郁洲街道")
     await expect(page.locator("#drawn")).to_have_count(0)
+    _, above, _ = await place_of(page.locator("#map"))
+    assert (await place_of(page.locator("#map .label.street")))[1] > above, "the name is not cut off"
     await expect(page.locator("#map .spot")).to_have_count(1)
     assert "3 4" in await page.evaluate("dashes"), "the grid's dashes"
     await page.get_by_role("button", name="热力").click()

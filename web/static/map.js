@@ -55,7 +55,7 @@ async function draw() {
   const one = points.findIndex(([number]) => String(number) === box.dataset.one);
   const bounds = areas.features.length ? ground.getBounds() : crowds.getBounds();
   if (one >= 0) map.setView(spots[one].getLatLng(), 17);
-  else if (bounds.isValid()) map.fitBounds(bounds, { padding: [10, 10] });
+  else if (bounds.isValid()) map.fitBounds(bounds, { paddingTopLeft: [10, 32], paddingBottomRight: [10, 10] });
   else map.setView([34.6, 119.2], 12);
   map.addLayer(crowds);
   near();
