@@ -16,7 +16,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 REPO = Path(__file__).parent.parent
 PICTURES = REPO / "docs" / "pictures"
-MERCHANTS = "郁洲街道城管共建群"
+MERCHANTS, LEADS = "郁洲街道城管共建群", "带班群"
 CITY = "examples/city.yaml"
 """The city whose year the figures are of."""
 BOT = (sys.executable, "-m", "bot")
@@ -135,13 +135,45 @@ async def pages(browser: Browser, chat: Page) -> None:
     await page.goto(f"{home}tickets/1")
     await page.wait_for_function("[...document.images].every((one) => one.complete)")
     await shoot(page, "ticket-phone.png")
+    await merged(page, home)
+
+
+async def merged(page: Page, home: str) -> None:
+    """A search with its workbook below, and a ticket that is about to be merged with another."""
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await page.goto(f"{home}?q=凤鸣路&state=all")
+    await page.wait_for_selector("text=导出这些工单")
+    await shoot(page, "search-wide.png")
+    await page.set_viewport_size({"width": 1280, "height": 1000})
+    await page.goto(f"{home}tickets/2")
+    await page.click("summary:has-text('并单')")
+    await page.get_by_label("并到哪一张").fill("1")
+    await page.evaluate("scrollTo(0, 0)")
+    await shoot(page, "merge-wide.png")
+
+
+async def asked(browser: Browser, url: str) -> None:
+    """A lead asks in the chat how the month goes, on a phone: the picture and the lines."""
+    phone = await look(browser, url, 390, 1150, sharp=2)
+    await phone.click("#personas [data-act=people]")
+    await phone.click(".pick-row:has-text('周队')")
+    await phone.click(f"#chats [data-chat]:has(b:text-is('{LEADS}'))")
+    await phone.fill("#composer textarea", "这个月怎么样")
+    await phone.click("[data-act=send]")
+    await phone.wait_for_selector("#log .key:has-text('明细')")
+    await phone.wait_for_function("[...document.images].every((one) => one.complete)")
+    await shoot(phone, "summary-phone.png")
 
 
 async def figures(browser: Browser, url: str) -> None:
-    """The figures of a demonstration city's month, wide and on a phone."""
+    """The map and the figures of a demonstration city's month, wide and on a phone."""
     chat = await look(browser, url, 1280, 800)
     page = await at_the_pages(browser, chat, "周队")
     home = page.url
+    await page.set_viewport_size({"width": 1280, "height": 1080})
+    await page.goto(f"{home}map?state=all")
+    await page.wait_for_selector("#map .crowd")
+    await shoot(page, "map-wide.png")
     for width, height, name in ((1280, 1500, "figures-wide.png"), (390, 844, "figures-phone.png")):
         await page.set_viewport_size({"width": width, "height": height})
         await page.goto(f"{home}figures")
@@ -187,6 +219,7 @@ async def main() -> None:
         if find_spec("bot.demo"):
             async with running(CITY) as url:
                 await figures(browser, url)
+                await asked(browser, url)
         await browser.close()
 
 
