@@ -9,6 +9,7 @@ from rich.table import Table
 from bench.figures import at_part
 from bench.year.measuring import asked_of, ms, slices, timed
 from bot.database import open_engine
+from models.numbers import Slice
 from services.figures import figures
 
 DAYS = 30
@@ -23,9 +24,8 @@ async def grown(small: str, large: str, rounds: int, out: Console) -> None:
             for sliced in (False, True):
                 took: list[list[float]] = [[], []]
                 for number in range(rounds):
-                    kinds = slices(dice)
-                    which = kinds[1 + number % (len(kinds) - 1)] if sliced else kinds[0]
-                    asked = replace(asked_of(dice, DAYS), which=which)
+                    kinds = slices(dice) if sliced else [Slice()]
+                    asked = replace(asked_of(dice, DAYS), which=kinds[number % len(kinds)])
                     for at, conn in enumerate((less, more)):
                         took[at].append(await timed(conn, figures, asked))
                 both = [sorted(one[2:]) for one in took]
