@@ -113,7 +113,7 @@ def said(draw: st.DrawFn) -> dict[str, list[Any]]:
         "extended": [late, ZONE, words], "ordered": [late, words, more],
         "pleaded": [late, words, words, more], "pleading": [late],
         "watch": [late, Card(1, late.id, CardKind.WATCH, 1, late.round, menu=draw(MENUS)), ZONE,
-                  watching.Sight(more, (words or "一般",) * 9)],
+                  watching.Sight(more, (words if plain(words) else "一般",) * 9)],
         "held": [late, ZONE, Chosen(words, more)],
         "mine": [[ticket] * 99], "help_for": [held.role],
         "summary": [Heading(words, more, words, more), FIGURES, draw(TOPICS)],
