@@ -113,6 +113,13 @@ def span(first: date, last: date, name: str, against: str = "上期") -> Days:
     return Days(first, last, name, (first - length, first - timedelta(days=1)), against)
 
 
+def nameless(first: date, last: date) -> Days:
+    """Days without a name: whole months are compared with as many months before, others with as many days."""
+    until = last + timedelta(days=1)
+    count = (until.year - first.year) * 12 + until.month - first.month
+    return _months(first, count, "", "") if first.day == until.day == 1 else span(first, last, "", "")
+
+
 def today_only(today: date) -> Days:
     """Today, compared with yesterday."""
     return span(today, today, "今天", "昨天")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from models.matters import MATTERS
 from models.numbers import LATE, NUMBERS, Asked, Formulas, Slice
 from models.rows import Standing
 from models.words import ENDED, Means, Status
+from reading import periods
 
 OPEN, ENDED_ALL, ALL, NONE = "open", "ended", "all", "none"
 STATES = (OPEN, *(status.value for status in Status), ENDED_ALL, ALL)
@@ -134,11 +135,11 @@ def seen_by(standing: Standing) -> list[ColumnElement[bool]]:
 
 
 def asked_of(wanted: Filters, looker: Looker) -> Asked:
-    """The question to the figures: a span of days, and which tickets."""
+    """The question to the figures: a span of days, which tickets, and the days before as the chat compares them."""
     first = day_of(wanted.since) or looker.today.replace(day=1)
     last = max(day_of(wanted.until) or looker.today, first)
-    start, end = (datetime.combine(day, time(), looker.zone) for day in (first, last + timedelta(days=1)))
-    return Asked(start, end, looker.now, looker.zone, _slice(wanted), looker.formulas)
+    start, end, *before = periods.nameless(first, last).moments(looker.zone, looker.now)
+    return Asked(start, end, looker.now, looker.zone, _slice(wanted), looker.formulas, (before[0], before[1]))
 
 
 def _slice(wanted: Filters) -> Slice:

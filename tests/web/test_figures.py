@@ -1,16 +1,22 @@
 """The page of the figures: each number leads to as many tickets as it says."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from models.rows import Standing
+from models.words import Role
+from reading import periods
 from tests.town import BAI, JING, LEAD, MERCHANTS, QIANG, QIU, SQUAD, STALL, ZHANG, Town
 from tests.web.conftest import Enters
 from web.charts import STEPS, shades, trend
+from web.filters import Filters, Looker, asked_of
 
 SECTION = re.compile(r'<section class="card" aria-labelledby="(\w+)">(.*?)</section>', re.DOTALL)
+ZONE = ZoneInfo("Asia/Shanghai")
 LINK = re.compile(r'<a class="figure" href="(/\?[^"]+)">(\d+)</a>')
 COLUMN = re.compile(r'<a href="(/\?[^"]+)" aria-label="[^"]* (\d+)"><rect')
 TALLY = re.compile(r'<a class="tally[^"]*" href="(/\?[^"]*number=[^"]+)"><b>(\d+)</b>')
@@ -67,6 +73,8 @@ async def test_figures_are_the_leads_and_odd_spans_do_no_harm(town: Town, enters
         "since=9999-12-31&until=0001-01-01",
         "until=x&squad=%00",
         "since=0001-01-01&matter=1",
+        "since=2190-01-01&until=2199-12-31",
+        "since=2000-01-01&until=2199-12-31",
     ):
         await lead.opens(f"/figures?{odd}")
         assert lead.status == 200, odd
@@ -92,3 +100,17 @@ def test_shades_go_from_nothing_to_the_fullest(fullest: int) -> None:
     assert shades(grid)[0][1] >= 1
     assert shades(grid)[0][2] == STEPS
     assert shades([[0]]) == [[0]]
+
+
+@pytest.mark.parametrize(
+    "words", ["今天", "昨天", "本周", "上周", "本月", "上月", "本季度", "第三季度", "上半年", "今年", "去年", "最近7天"]
+)
+def test_page_looks_at_the_same_days_as_the_chat_and_before(words: str) -> None:
+    """A period that is not over is compared with as much of the earlier one, months with months."""
+    now = datetime(2026, 11, 25, 12, 30, tzinfo=ZONE)
+    found = periods.find(words, now.date())
+    assert found is not None
+    days = found.days
+    who = Looker(1, Standing(Role.LEAD), now, ZONE)
+    asked = asked_of(Filters(since=days.first.isoformat(), until=days.last.isoformat()), who)
+    assert (asked.start, asked.end, *(asked.before or ())) == days.moments(ZONE, now)
