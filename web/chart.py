@@ -35,7 +35,8 @@ async def show(visit: Visit) -> web.Response:
         }  # fmt: skip
     drawn = ground.drawing(visit.house.rules.atlas, rows)
     return visit.show(
-        "map.html", wanted=wanted, drawn=drawn, count=len(rows), states=STATES, whole=assets.installed(*NEEDED),
+        "map.html", wanted=wanted, drawn=drawn, count=len(rows), newest=len(rows) >= SHOWN, states=STATES,
+        whole=assets.installed(*NEEDED),
         tiles=visit.house.tiles, one=number(visit.request.query, "ticket"), **facts,
     )  # fmt: skip
 

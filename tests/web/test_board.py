@@ -7,7 +7,7 @@ import pytest
 
 from tests.town import BAI, LEAD, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 from tests.web.conftest import Enters
-from web import assets
+from web import assets, chart
 
 ASKS = 'hx-trigger="every 10s, look"'
 LISTED = re.compile(r'href="/tickets/(\d+)"')
@@ -148,3 +148,17 @@ async def test_files_are_kept_by_browsers_and_no_others_are_served(town: Town, e
     for path in ("../app.py", "..%2fapp.py", "%2e%2e/app.py", "axe.min.js", "package.json", ".", ""):
         await one.opens(f"/static/{path}")
         assert one.status == 404, path
+
+
+async def test_map_that_does_not_show_all_says_so(town: Town, enters: Enters, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are more tickets than it draws, these are the newest."""
+    town.says(QIU, STALL)
+    town.pins(QIU)
+    town.says(ZHANG, "苍梧路路灯不亮了，晚上太黑")
+    town.pins(ZHANG, lat=34.61)
+    await town.sees_rows("SELECT 1 WHERE (SELECT count(*) FROM ticket WHERE lat IS NOT NULL) = 2")
+    await town.quiet()
+    one = await enters(LEAD)
+    assert "图上 2 件" in await one.opens("/map")
+    monkeypatch.setattr(chart, "SHOWN", 1)
+    assert "图上最新的 1 件" in await one.opens("/map")

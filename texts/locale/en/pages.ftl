@@ -207,6 +207,7 @@ refused-other = This could not be done; please look at the ticket as it is now.
 # --- the map
 
 map-count = { $n } on the map
+map-newest = The newest { $n } on the map
 map-how = How to look at it
 map-cluster = Clusters
 map-heat = Heat

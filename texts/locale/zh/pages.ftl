@@ -201,6 +201,7 @@ refused-other = 这一步没有做成，请看看工单现在的样子。
 # --- 地图
 
 map-count = 图上 { $n } 件
+map-newest = 图上最新的 { $n } 件
 map-how = 怎么看
 map-cluster = 聚合
 map-heat = 热力
