@@ -15,6 +15,8 @@ CROSSING = re.compile(r"路口|交叉口?|交汇处?|交界处?|十字口?|丁�
 JOINED = re.compile(r"^的?[和与跟同及、，,/\-—\s]*$")
 ACROSS, BEHIND = 70.0, 25.0
 """Metres: how far the road may be for 对面 to mean its other side; how far behind a house its back is."""
+MOVES = frozenset({"off", "across", "behind"})
+"""What stands behind a name and means another spot than the name."""
 TOO_LONG = 1500.0
 """Half the length of a road, in metres, from which on its middle says nothing."""
 A_SLIP = 4
@@ -33,25 +35,30 @@ class Hit:
 def find(words: str, roads: Roads, spots: Spots, *, sure: bool = False) -> Hit | None:
     """Where the words of a place are. None where they name nothing known, or more than one thing."""
     shapes = list(forms(words[:80]))
-    for phrase in shapes:
-        hit = _named(phrase.core, roads, spots, sure=sure)
-        if hit is not None:
+    for at, phrase in enumerate(shapes):
+        if (hit := _named(phrase.core, spots, sure=sure)) is not None:
             return _beside(hit, phrase, roads)
+        if not sure and (hit := _numbered(phrase.core, roads, spots)) is not None:
+            same = (one for one in shapes[at:] if one.relation in MOVES and _numbered(one.core, roads, spots) == hit)
+            return _beside(hit, next(same, phrase), roads)
     if sure:
         return None
     ends = [*shapes[:1], *shapes[1:][-1:]]
     return next((_beside(hit, phrase, roads) for phrase in ends if (hit := _whole(phrase.core, roads, spots))), None)
 
 
-def _named(core: str, roads: Roads, spots: Spots, *, sure: bool) -> Hit | None:
-    """By a name as it stands, a crossing, a house number, a nickname."""
+def _named(core: str, spots: Spots, *, sure: bool) -> Hit | None:
+    """By a name as it stands, or a nickname."""
     spot = spots.exact(core)
     if spot is not None and not (sure and (spot.wide or spot.kind == "road")):
         return _hit(spot)
     nick = spots.nick(core)
-    if nick is not None:
-        return _hit(nick)
-    return None if sure else _crossing(core, roads, spots) or _house(core, roads)
+    return _hit(nick) if nick is not None else None
+
+
+def _numbered(core: str, roads: Roads, spots: Spots) -> Hit | None:
+    """By a crossing or a house number, wherever in the words it stands."""
+    return _crossing(core, roads, spots) or _house(core, roads)
 
 
 def _whole(core: str, roads: Roads, spots: Spots) -> Hit | None:

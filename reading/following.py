@@ -147,13 +147,21 @@ def _talked_of(said: Said, scene: Scene) -> InHand | None:
     return max(live, key=lambda ticket: ticket.last_at, default=None) if not said.forwarded else None
 
 
+def _other_matter(reading: Reading, ticket: InHand) -> bool:
+    """It tells of something, and of something else than the ticket is about."""
+    found = reading.found
+    if found is None or found.matter is None or reading.score < TOLD or ticket.found.matter is None:
+        return False
+    return found.matter != ticket.found.matter and found.matter not in ticket.found.also
+
+
 def answers(said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Verdict | None:
     """Another member's word on what is just talked of: it is kept with it, and moves nothing.
 
     Who has just shown where it is goes on telling where.
     """
     ticket = _talked_of(said, scene)
-    if ticket is None:
+    if ticket is None or _other_matter(reading, ticket):
         return None
     last = next((line for line in reversed(scene.lines) if line.speaker.id == speaker.id), None)
     shows = last is not None and last.point is not None and ticket.id in last.tickets
@@ -161,6 +169,11 @@ def answers(said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Ver
 
 
 # --- what follows --------------------------------------------------------------------------------------------------
+
+
+def once_more(ticket: InHand) -> Act:
+    """What the same complaint says again: more of what is open; of what was said to be done, that it is not."""
+    return Act.DISPUTE if ticket.status is Status.RESOLVED else Act.DETAIL
 
 
 def follows(  # noqa: PLR0913 - what was found so far
@@ -179,5 +192,5 @@ def follows(  # noqa: PLR0913 - what was found so far
         return add(said, reading, ticket, Act.THANKS)
     if part and quiet <= DETAIL_AGE and ticket.status not in ENDED:
         gather = tuple(line.id for line in scene.lines if is_half(line, said, speaker, scene.patience))
-        return add(said, reading, ticket, Act.DETAIL, gather)
+        return add(said, reading, ticket, once_more(ticket) if reading.score >= TOLD else Act.DETAIL, gather)
     return None

@@ -13,6 +13,7 @@ from reading.following import (
     in_reply,
     is_half,
     new_danger,
+    once_more,
     remarked,
     staff,
 )
@@ -21,6 +22,8 @@ from reading.twins import elsewhere, twins
 
 LIKELY = 0.5
 PLAIN = 0.95
+BARE = 8
+"""So few signs hold nothing beside 「又来了」."""
 
 
 def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
@@ -33,6 +36,7 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     mine = _mine(speaker, scene)
     likely = kinds.opening >= open_at and not (mine and _asks_after(reading, kinds))
     opens = not said.forwarded and (likely or _pressing(reading) or _other(reading, kinds, mine))
+    opens = opens and not (_only_where(reading) or _says_nothing(said, reading))
     if replied is not None:
         verdict = in_reply(said, speaker, reading, scene, replied, opens=opens)
         if verdict is not None:
@@ -48,7 +52,7 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     answer = answers(said, speaker, reading, scene) if kinds.part >= LIKELY else None
     if answer is not None:
         return answer
-    if kinds.opening >= ask_at and reading.founds and not said.forwarded:
+    if kinds.opening >= ask_at and reading.founds and not said.forwarded and not _only_where(reading):
         return opening(said, speaker, reading, scene, step=Step.ASK)
     if reading.act is Act.HALF:
         return Verdict(Step.WAIT, Act.HALF)
@@ -63,7 +67,7 @@ def _settled(  # noqa: PLR0913 - what was found so far
     if remark is not None or not opens:
         return remark
     again = _repeats(said, reading, mine)
-    return add(said, reading, again, Act.DETAIL) if again else opening(said, speaker, reading, scene)
+    return add(said, reading, again, once_more(again)) if again else opening(said, speaker, reading, scene)
 
 
 def _pressing(reading: Reading) -> bool:
@@ -78,6 +82,17 @@ def _other(reading: Reading, kinds: Kinds, mine: list[InHand]) -> bool:
     if found is None or found.matter is None or reading.score < PLAIN or kinds.talk >= LIKELY:
         return False
     return all(found.matter not in {ticket.found.matter, *ticket.found.also} for ticket in mine)
+
+
+def _only_where(reading: Reading) -> bool:
+    """A place and not a word of what is there: it waits for the rest."""
+    return reading.act is Act.HALF and reading.topic is None and bool(reading.places)
+
+
+def _says_nothing(said: Said, reading: Reading) -> bool:
+    """「又来了」 of somebody who told of nothing: neither what nor where; she may be asked."""
+    bare = reading.topic is None and not reading.places and len(said.text) <= BARE
+    return bare and reading.act in {Act.CHASER, Act.DISPUTE}
 
 
 def _asks_after(reading: Reading, kinds: Kinds) -> bool:

@@ -101,6 +101,14 @@ def spans(text: str) -> list[tuple[int, int]]:
     return sorted(taken)[:4]
 
 
+def alone(text: str) -> bool:
+    """True where a cleaned text says where something is and nothing else: 「凤鸣路31号门口」, 「地址是凤鸣路22号」."""
+    found, rest = spans(text), text
+    for start, end in reversed(found):
+        rest = rest[:start] + " " + rest[end:]
+    return bool(found) and BESIDE.fullmatch(rest) is not None
+
+
 def _names_a_place(piece: str) -> bool:
     hollow = EMPTY.fullmatch(piece) or HOLLOW.search(piece) or TALKED.search(piece)
     return len(piece) > 1 and not hollow
@@ -115,6 +123,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+BESIDE = re.compile(
+    "(?:地址|地点|位置|地方|定位|就是|就在|是|在|我们|我|这里|这边|这儿|这|那边|那|附近|旁边|对面|门口|靠近|呢|啊|哦|呀|哈|吧|的|了|[\\s,，。.、:：~～!！])*"
+)
+"""What may stand beside a place that is told alone."""
 LANDMARK = re.compile(
     f"{ESTATE}|[一二三四五六]期|"
     + _any("菜场 市场 学校 小学 中学 幼儿园 医院 公园 广场 公厕 工地 车站 公交站 天桥 桥头 加油站 小区 河 社区 停车场")

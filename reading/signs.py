@@ -119,6 +119,8 @@ def _act(  # noqa: C901, PLR0911 - one return an act
             return Act.TAKING
     if staff:
         return Act.OPENING if score >= OPENS_AT else Act.ANSWER
+    if places.alone(text):
+        return Act.HALF
     if cues.has("hello") and len(text) <= 12:  # noqa: PLR2004 - a greeting alone
         return Act.HALF
     if cues.has("dispute") and score < 0.75:  # noqa: PLR2004 - else it says enough to stand alone

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import exports
+from ledger.ledger import LINES_AGE
 from models.reading import Act, Found, InHand, Line, Reading, Scene
 from models.said import Said, Speaker
 from models.words import STAFF, Demand, Status
@@ -61,7 +62,11 @@ def conversation(base: Path) -> Iterator[Seen]:
         number, speaker = int(said.id), _speaker(people, said)
         signs = signs_of(clean(said.text), speaker.role)[0] if clean(said.text).text.strip() else None
         reading = Reading(signs.act, score=signs.score, topic=signs.topic) if signs else Reading()
-        scene = Scene(tuple(lines), tuple(hand for hand in hands.values() if said.at - hand.last_at <= KEPT))
+        since = said.at - LINES_AGE
+        scene = Scene(
+            tuple(line for line in lines if line.at > since),
+            tuple(hand for hand in hands.values() if said.at - hand.last_at <= KEPT),
+        )
         kind = "opening" if number in opens else "part" if number in parts else "talk"
         first = tickets[opens[number][0]] if number in opens else None
         yield Seen(

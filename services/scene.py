@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
+from ledger.ledger import LINES_AGE
 from ledger.pointing import POINTED, wgs, words
 from ledger.subject import found_of
 from ledger.work import Work
@@ -75,7 +76,8 @@ def _in_hand(work: Work, ticket: Ticket) -> InHand:
 
 def scene(work: Work, group: Group, until: str, named: Sequence[int] = ()) -> Scene:
     """The last lines of a group before message `until`, its tickets of the last days, and those that are named."""
-    lines = tuple(m.line or line(work, m) for m in work.ledger.lines(group.id) if m.message != until)
+    since = work.now - LINES_AGE
+    lines = tuple(m.line or line(work, m) for m in work.ledger.lines(group.id) if m.message != until and m.at > since)
     tickets = {ticket.id: ticket for ticket in work.ledger.tickets_in(group.id) if ticket.same_as is None}
     for number in named:
         ticket = work.ledger.tickets.get(number)

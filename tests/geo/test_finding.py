@@ -142,6 +142,8 @@ def test_words_that_say_nothing_or_two_things_are_no_near_point(words: str) -> N
         ("邱记便利店往东一百五米", 90, 150),
         ("邱记往北半公里", 0, 500),
         ("邱记便利店北侧", 0, 30),
+        ("凤鸣路18号东50米", 90, 50),
+        ("凤鸣路18号门口往北一百米", 0, 100),
     ],
 )
 def test_what_is_so_far_from_a_name_is_there(words: str, bearing: float, distance: float) -> None:
@@ -154,10 +156,20 @@ def test_what_is_so_far_from_a_name_is_there(words: str, bearing: float, distanc
     assert (found.radius or 0) > (plain.radius or 50)
 
 
-def test_other_side_of_the_road_is_over_it_and_the_back_is_away_from_it() -> None:
+def test_way_from_a_crossing_begins_at_the_crossing() -> None:
+    """「往东50米」 behind a crossing of two roads."""
+    plain, found = at("凤鸣路和科苑路路口"), at("凤鸣路和科苑路路口往东50米")
+    assert plain is not None
+    assert found is not None
+    assert metres(found, moved(plain, 90, 50)) < 1
+    assert (found.radius or 0) > (plain.radius or 0)
+
+
+@pytest.mark.parametrize("name", ["邱记", "凤鸣路18号"])
+def test_other_side_of_the_road_is_over_it_and_the_back_is_away_from_it(name: str) -> None:
     """对面 and 后门 go by the nearest road's line."""
     shop, road = Point(*SHOPS["邱记便利店"]), 34.5936
-    across, behind = at("邱记对面"), at("邱记后门")
+    across, behind = at(f"{name}对面"), at(f"{name}后门")
     assert across is not None
     assert behind is not None
     assert across.lat == pytest.approx(2 * road - shop.lat, abs=1e-6)

@@ -65,6 +65,34 @@ def test_greeting_alone_waits(words: str) -> None:
     assert judge(said(QIU, words), QIU).step is Step.WAIT
 
 
+@pytest.mark.parametrize("words", ["凤鸣路31号门口", "地址凤鸣路22号", "我在苍梧路38号", "就是苍梧小区东门这边"])
+def test_place_alone_waits_and_is_gathered_by_the_words_that_follow(words: str) -> None:
+    """Where, and not a word of what: no ticket, no question; then it belongs to what is there."""
+    assert judge(said(QIU, words), QIU).step is Step.WAIT
+    verdict = judge(said(QIU, "井盖没了，快来人修", 1), QIU, line(QIU, words))
+    assert (verdict.step, verdict.founds[0].matter, len(verdict.gather)) == (Step.OPEN, "01023", 1)
+    assert any(words.endswith(place) or place in words for _, place in verdict.places)
+
+
+def test_who_says_that_it_is_back_and_never_told_of_anything_opens_nothing() -> None:
+    """She may be asked what."""
+    assert judge(said(QIU, "又来了"), QIU).step is not Step.OPEN
+
+
+@pytest.mark.parametrize("words", ["又有人来摆摊了，堵着门，来管管", "门口又有人摆摊了 过来管一下"])
+def test_same_trouble_after_it_was_said_to_be_done_is_not_solved(words: str) -> None:
+    """Told as anew to her ticket that is resolved: it was not, and somebody goes there again."""
+    done = ticket(1, QIU, status=Status.RESOLVED, officer=BAI.id, words=STALL)
+    verdict = judge(said(QIU, words, 20), QIU, tickets=(done,))
+    assert (verdict.step, verdict.act, verdict.ticket) == (Step.ADD, Act.DISPUTE, 1)
+
+
+def test_other_matter_of_another_is_no_answer_to_what_is_just_talked_of() -> None:
+    """Somebody's manhole half a minute after somebody's stall."""
+    verdict = judge(said(JING, "我这井盖松了，一压就响", 1), JING, tickets=(ticket(1, QIU),))
+    assert verdict.ticket != 1
+
+
 def test_pin_alone_waits_and_is_gathered_by_the_words_that_follow() -> None:
     """Either order."""
     pin = said(QIU, point=SPOT)

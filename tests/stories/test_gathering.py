@@ -200,3 +200,18 @@ async def test_words_beside_the_matter_do_not_move_its_place(town: Town) -> None
     assert (await town.ticket())["place"] == "凤鸣路31号门口"
     town.says(QIU, "不是凤鸣路31号，是凤鸣路51号门口", reply_to=said["message_id"])
     await town.sees("凤鸣路51号门口")
+
+
+async def test_shopkeeper_says_where_then_what_and_the_place_alone_opened_nothing(town: Town) -> None:
+    """An address waits in silence, as a pin does; the words that follow have it."""
+    where = town.says(QIU, "凤鸣路31号门口")
+    await town.quiet()
+    assert town.by_bot() == []
+    assert await town.tickets() == []
+
+    said = town.says(QIU, "井盖没了，快来人修")
+    await town.sees("凤鸣路31号门口")
+    await town.quiet()
+    ticket = await town.ticket()
+    assert (ticket["matter"], ticket["place"]) == ("01023", "凤鸣路31号门口")
+    assert await town.linked() == [where["message_id"], said["message_id"]]

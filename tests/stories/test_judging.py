@@ -162,3 +162,16 @@ async def test_dispute_starts_the_clock_anew(town: Town) -> None:
     assert timedelta(minutes=118) < left <= timedelta(hours=2)
     await town.later(minutes=95)
     await town.sees("快到时限", SQUAD)
+
+
+async def test_shopkeeper_complains_anew_after_it_was_done_and_somebody_goes_again(town: Town) -> None:
+    """She presses nothing and says no 没解决: the same trouble is back, so the ticket is too."""
+    town.says(QIU, STALL)
+    await town.solved(BAI)
+    town.turn(minutes=20)
+    town.says(QIU, "又有人来摆摊了，堵着门，来管管")
+    await town.sees("第2次办理")
+    await town.sees("第2次", SQUAD)
+    await town.quiet()
+    ticket = await town.ticket()
+    assert (ticket["status"], ticket["round"]) == ("dispatched", 2)
