@@ -1,5 +1,8 @@
 """Which matters a text tells of, whose business they are, which demand: the models weigh, rules of the trade stand."""
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 
 from models.reading import Found
@@ -11,11 +14,22 @@ from reading.model import Models, Rows
 from reading.signs import OPENS_AT, Signs
 from reading.spotting import Span
 
-SECOND = 2.0
+SECOND = 1.7
+"""So heavy must the words of a further matter be."""
+APART = 6
+"""Fewer signs between two matters: two names of one thing."""
 OUTRIGHT = 4.0
 """A matter named by a word of its own, and by a thing and its state beside."""
 OF_SITES = "08"
 """The major of matters that building sites are complained of for."""
+JOINS = re.compile(
+    "还有|另外|再就是|再一个|顺便|而且|同时|[；;]|二是|二来|第二|(?:另|还有)?一[个件处]是|(?:^|[^0-9])[2-4二三][.、．)）]"
+)
+"""What stands between two matters of one message."""
+CLAUSE, TOO = re.compile("[，,。 ]"), re.compile("[^，,。 ]{1,4}也")
+"""Or a clause that begins with the other, and 也 behind it: 「，井盖也松了」."""
+MOST = 3
+"""More matters of one message are read by nobody."""
 SURELY = 0.9
 """Who writes a letter to the city management means one of its matters, unless none is so likely."""
 
@@ -27,9 +41,7 @@ def founds(  # noqa: PLR0913, PLR0917 - what was found so far
     text = cleaned.text
     away = _away(signs, scopes)
     first, *others = _matters(models, signs, words, said, away=away)
-    second = [w for w in signs.weighed if w.score >= SECOND and w.code != first]
-    main = next((w for w in signs.weighed if w.code == first), None)
-    chosen = [first, *[w.code for w in second if main is not None and _another(text, main, w)][:1]]
+    chosen = [first, *_more(text, first, signs.weighed)]
     also = tuple(code for code in others[:2] if code != NO_MATTER)
     party = _party(models, text, first)
     plates = tuple(cleaned.span(a, b) for a, b in parties.plates(text))
@@ -76,12 +88,21 @@ def _meant(models: Models, signs: Signs, words: Rows, told: Rows, chances: dict[
     return demands.demand(models, signs.text, words, told, NO_MATTER) in wrongs
 
 
+def _more(text: str, first: str, weighed: Sequence[matters.Weighed]) -> list[str]:
+    """Further matters of the same message, each in a clause of its own."""
+    taken = [one for one in weighed if one.code == first][:1]
+    for one in weighed:
+        if taken and len(taken) < MOST and one.score >= SECOND and all(_another(text, held, one) for held in taken):
+            taken.append(one)
+    return [one.code for one in taken[1:]]
+
+
 def _another(text: str, first: matters.Weighed, other: matters.Weighed) -> bool:
-    """A second matter stands in a clause of its own, joined by words that add."""
-    if other.score < SECOND or abs(other.at - first.at) < 6:  # noqa: PLR2004 - two names of one thing
+    """Another matter stands in a clause of its own, joined by words that add."""
+    if abs(other.at - first.at) < APART:
         return False
-    between = text[min(first.at, other.at) : max(first.at, other.at)]
-    return any(word in between for word in ("还有", "另外", "再就是", "顺便", "而且", "；", ";"))
+    between, rest = text[min(first.at, other.at) : max(first.at, other.at)], text[max(first.at, other.at) :]
+    return JOINS.search(between) is not None or bool(CLAUSE.search(between) and TOO.match(rest))
 
 
 def scope_of(signs: Signs, scopes: dict[str, float], wanted: float) -> Scope:

@@ -1,5 +1,7 @@
 """What becomes of a message: puts the pieces of one person together, follows replies, keeps two matters apart."""
 
+import re
+
 from models.reading import Act, Found, InHand, Kinds, Line, Reading, Scene, Step, Verdict
 from models.said import Said, Speaker
 from models.words import ENDED, STAFF, Demand
@@ -21,7 +23,9 @@ from reading.places import named
 from reading.twins import elsewhere, twins
 
 LIKELY = 0.5
-PLAIN = 0.95
+PLAIN, ADDED = 0.95, 0.3
+"""So heavy must the words be; of who says that there is one thing more."""
+ADDS = re.compile("(?:[^，, 。]{0,3}[，, ])?(?:还有|对了|另外|再就是|顺便)")
 BARE = 8
 """So few signs hold nothing beside 「又来了」."""
 
@@ -35,7 +39,7 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
         return staff(said, speaker, reading, scene, replied, part=kinds.part >= LIKELY)
     mine = _mine(speaker, scene)
     likely = kinds.opening >= open_at and not (mine and _asks_after(reading, kinds))
-    opens = not said.forwarded and (likely or _pressing(reading) or _other(reading, kinds, mine))
+    opens = not said.forwarded and (likely or _pressing(reading) or _other(said, reading, kinds, mine))
     opens = opens and not (_only_where(reading) or _says_nothing(said, reading))
     if replied is not None:
         verdict = in_reply(said, speaker, reading, scene, replied, opens=opens)
@@ -76,10 +80,10 @@ def _pressing(reading: Reading) -> bool:
     return found is not None and found.emergency is not None and reading.score >= TOLD
 
 
-def _other(reading: Reading, kinds: Kinds, mine: list[InHand]) -> bool:
-    """Taken for a part of a ticket, but none of hers is of that matter, and it tells of it as plainly as can be."""
-    found = reading.found
-    if found is None or found.matter is None or reading.score < PLAIN or kinds.talk >= LIKELY:
+def _other(said: Said, reading: Reading, kinds: Kinds, mine: list[InHand]) -> bool:
+    """Taken for a part of a ticket, but none of hers is of that matter, and it tells of it plainly, or as one more."""
+    found, plain = reading.found, ADDED if mine and ADDS.match(said.text) else PLAIN
+    if found is None or found.matter is None or reading.score < plain or kinds.talk >= LIKELY:
         return False
     return all(found.matter not in {ticket.found.matter, *ticket.found.also} for ticket in mine)
 

@@ -93,6 +93,12 @@ def test_other_matter_of_another_is_no_answer_to_what_is_just_talked_of() -> Non
     assert verdict.ticket != 1
 
 
+@pytest.mark.parametrize("words", ["还有路灯也不亮", "对了，门口那个井盖也松了", "另外垃圾桶满了也没人收"])
+def test_one_thing_more_of_another_matter_is_another_ticket(words: str) -> None:
+    """Her stall is in hand; what she adds is no detail of it."""
+    assert judge(said(QIU, words, 2), QIU, tickets=(ticket(1, QIU, words=STALL),)).step is Step.OPEN
+
+
 def test_pin_alone_waits_and_is_gathered_by_the_words_that_follow() -> None:
     """Either order."""
     pin = said(QIU, point=SPOT)

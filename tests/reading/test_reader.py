@@ -265,3 +265,23 @@ def test_place_is_found_wherever_it_stands_in_a_long_story(before: int) -> None:
     story = "我在这里住了二十年，说了多少回了也没有人来看一眼，心里真不是滋味。"
     words = story * before + "凤鸣路18号门口垃圾没人清，麻烦来处理。" + story * (12 - before)
     assert "凤鸣路18号门口" in READER.read(words).places
+
+
+@pytest.mark.parametrize(
+    ("words", "matters"),
+    [
+        ("门口垃圾没人收 还有路灯也不亮", {"06010", "01037"}),
+        ("一个是井盖翘起来了 一个是对面烧烤店油烟太大 都麻烦看下", {"01002", "06027"}),
+        ("1.门口井盖响 2.路灯不亮 3.墙上小广告 麻烦都处理一下", {"01002", "01037", "07001"}),
+        ("路灯坏了来修一下，井盖也松了", {"01037", "01023"}),
+        ("我要投诉两件事，一是占道经营，二是油烟扰民", {"09006", "06027"}),
+        ("垃圾桶满了，路上也到处是垃圾", {"06042"}),
+        ("门口摆摊的又来了，喇叭也一直叫", {"09006"}),
+        ("井盖松了，一压就响，我家孩子也睡不着", {"01023"}),
+    ],
+)
+def test_matters_of_one_message_are_as_many_as_were_told(words: str, matters: set[str]) -> None:
+    """Counted, listed, or joined by 也; one thing under two names stays one."""
+    found = READER.read(words).founds
+    assert len(found) == len(matters)
+    assert len({one.matter for one in found} & matters) >= min(len(matters), 2) or len(matters) == 1
