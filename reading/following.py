@@ -171,9 +171,9 @@ def answers(said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Ver
 # --- what follows --------------------------------------------------------------------------------------------------
 
 
-def once_more(ticket: InHand) -> Act:
+def once_more(reading: Reading, ticket: InHand) -> Act:
     """What the same complaint says again: more of what is open; of what was said to be done, that it is not."""
-    return Act.DISPUTE if ticket.status is Status.RESOLVED else Act.DETAIL
+    return Act.DISPUTE if ticket.status is Status.RESOLVED and reading.score >= TOLD else Act.DETAIL
 
 
 def follows(  # noqa: PLR0913 - what was found so far
@@ -192,5 +192,5 @@ def follows(  # noqa: PLR0913 - what was found so far
         return add(said, reading, ticket, Act.THANKS)
     if part and quiet <= DETAIL_AGE and ticket.status not in ENDED:
         gather = tuple(line.id for line in scene.lines if is_half(line, said, speaker, scene.patience))
-        return add(said, reading, ticket, once_more(ticket) if reading.score >= TOLD else Act.DETAIL, gather)
+        return add(said, reading, ticket, once_more(reading, ticket), gather)
     return None

@@ -71,7 +71,7 @@ def _settled(  # noqa: PLR0913 - what was found so far
     if remark is not None or not opens:
         return remark
     again = _repeats(said, reading, mine)
-    return add(said, reading, again, once_more(again)) if again else opening(said, speaker, reading, scene)
+    return add(said, reading, again, once_more(reading, again)) if again else opening(said, speaker, reading, scene)
 
 
 def _pressing(reading: Reading) -> bool:
