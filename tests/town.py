@@ -248,6 +248,16 @@ class Town:
             await asyncio.sleep(0.02)
         raise AssertionError(f"waited in vain for {query}")
 
+    async def keeps(self) -> list[Json]:
+        """Wait until the pictures shown so far lie in the folder; the rows of all kept."""
+        await self.quiet()
+        assert self.program is not None
+        await self.program.keeper.once()
+        return await self.sees_rows(
+            "SELECT * FROM medium WHERE state = 'kept' AND NOT EXISTS (SELECT 1 FROM medium WHERE state = 'wanted') "
+            "ORDER BY id"
+        )
+
     async def button(self, label: str, chat: int, seconds: float = 15) -> Json:
         """Wait for a message of the bot with this button; the newest."""
         return await self.until(

@@ -177,9 +177,7 @@ async def _tell(town: Town, case: Case, line: Line) -> None:
 
     await _lost_toast(town, line, card)
     town.shows(BAI, SQUAD, reply_to=card["message_id"])
-    await town.quiet()
-    assert town.program is not None
-    await town.program.keeper.once()
+    await town.keeps()
     await town.clicks(BAI, card, "办结")
     await line.strikes("sendPhoto", None if everywhere else MERCHANTS)
     await town.until(lambda: "管理" in labels(_now(town, card)), "管理")
@@ -263,9 +261,7 @@ async def test_bureau_takes_a_new_bot_and_pictures_of_the_old_one_still_arrive(t
     town.says(QIU, STALL)
     card = await town.reached()
     town.shows(BAI, SQUAD, reply_to=card["message_id"])
-    await town.quiet()
-    assert town.program is not None
-    await town.program.keeper.once()
+    await town.keeps()
     town.world.files.clear()
     await town.clicks(BAI, card, "办结")
     await town.clicks(BAI, card, "管理")

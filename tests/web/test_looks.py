@@ -95,10 +95,8 @@ async def test_every_way_to_a_persons_data_leaves_a_row_for_each(town: Town, ent
     await joined(town)
     town.says(QIU, "电话13812345678", reply_to=1)
     town.shows(QIU, reply_to=1)
-    await town.quiet()
+    [medium] = await town.keeps()
     assert town.program is not None
-    await town.program.keeper.once()
-    [medium] = await town.rows("SELECT id FROM medium WHERE state = 'kept'")
     ways = Ways(town, await enters(LEAD), medium["id"], tmp_path)
     for way, (what, people) in WAYS.items():
         async with town.program.engine.begin() as conn:
