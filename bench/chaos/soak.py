@@ -73,7 +73,8 @@ class Soak:
 
     async def _watch(self, told: Told) -> None:
         while True:
-            told(f"{self.crowd.said.messages} messages, {self.ground.megabytes():.0f} MB")
+            waiting = len(self.ground.world.updates.pending)
+            told(f"{self.crowd.said.messages} messages, {waiting} not fetched, {self.ground.megabytes():.0f} MB")
             await asyncio.sleep(60)
 
 
