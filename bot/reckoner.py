@@ -57,7 +57,7 @@ class Reckoner:
                 return replace(out, text=sayings.summary_gone())
             asked, head = asked_of(payload, self.rules, self.clock.now()), heading_of(payload, self.rules)
             if row.kind == PostKind.LISTING:
-                return await self._listing(conn, row, out, (asked, head))
+                return await self._listing(conn, row, out, (asked, head), payload.get("topic", "all"))
             if row.kind == PostKind.MAP:
                 return await self._map(conn, out, (asked, head))
             made = await workbook.parcel(conn, asked, head, out)
@@ -102,7 +102,7 @@ class Reckoner:
         return replace(out, sort=Sort.DOCUMENT, text=sayings.reported(head.title).text, file=made, name=name)
 
     async def _listing(
-        self, conn: AsyncConnection, row: Row[Any], out: Outgoing, of: tuple[Asked, Heading]
+        self, conn: AsyncConnection, row: Row[Any], out: Outgoing, of: tuple[Asked, Heading], topic: str
     ) -> Outgoing:
         (asked, head), name = of, row.payload["number"]
         total = (await counting.counts(conn, asked, [name]))[name]
@@ -114,6 +114,7 @@ class Reckoner:
         told = listing.listing(
             head.title, Shelf(t.ticket, Ticket).read(found), self.rules.zone,
             of=row.payload["of"], number=name, page=page, pages=pages, total=total, formulas=asked.formulas,
+            topic=topic,
         )  # fmt: skip
         made = replace(out, sort=Sort.TEXT, text=told.text, rows=shown(told.rows))
         edit = row.payload.get("edit")

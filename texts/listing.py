@@ -20,10 +20,14 @@ ROW, SIGNS = 4, 20
 """Buttons side by side at most, and so many Chinese signs' width of words on them."""
 PLAIN = ("opened", "closed", "resolved", "open_now", "overdue_now", "came_back", "opened_again", "recurred")
 IN_TIME = ("due_closed", "closed_in_time", "due_to_close", "due_resolved", "resolved_in_time", "due")
-TABS = Named("tab", (*PLAIN, *IN_TIME, "satisfied", "rated", *Means))
+ANSWERED = ("rated_answered", "closed_answered", "rated_at_once", "closed_at_once")
+HANDS = ("held_now", "backlog")
+TABS = Named("tab", (*PLAIN, *IN_TIME, "satisfied", "rated", *ANSWERED, *HANDS, *Means))
 """The numbers that an answer may name."""
 CHOSEN = ("in_time_archive", "in_time_dispose", "satisfaction")
 """The rates of every answer: which numbers they are made of, the settings say."""
+THREE = ("response", "resolution")
+"""The other two of the three rates: named where satisfaction was asked about."""
 UNDER = Named("tab", ("list", "map", "sheet"))
 
 
@@ -33,16 +37,17 @@ def under_figures(number: int, *, wide: bool) -> tuple[tuple[Button, ...], ...]:
     return (tuple(Button(UNDER[verb], Press(verb, number).data()) for verb in verbs),)
 
 
-def numbers(formulas: Formulas) -> list[str]:
-    """The numbers of an answer, in the order of its buttons."""
+def numbers(formulas: Formulas, topic: str = "all") -> list[str]:
+    """The numbers of an answer to what was asked about, in the order of its buttons."""
     of = rates(formulas)
-    rated = dict.fromkeys(name for rate in CHOSEN for name in of[rate])
-    return list(dict.fromkeys([*PLAIN, *rated, *Means]))
+    named = (*CHOSEN, *THREE) if topic == "satisfaction" else CHOSEN
+    rated = dict.fromkeys(name for rate in named for name in of[rate])
+    return list(dict.fromkeys([*PLAIN, *rated, *(HANDS if topic == "load" else ()), *Means]))
 
 
 def listing(  # noqa: PLR0913 - one page of a list
     head: str, tickets: Sequence[Ticket], zone: ZoneInfo, *, of: int, number: str, page: int, pages: int, total: int,
-    formulas: Formulas,
+    formulas: Formulas, topic: str = "all",
 ) -> Page:  # fmt: skip
     """One page of the tickets behind a number, with the ways to the others."""
     rows = [
@@ -53,7 +58,7 @@ def listing(  # noqa: PLR0913 - one page of a list
     shown = tell("list-head", head=bold(head), tab=TABS.get(number) or UNDER["list"], n=total)
     paged = [tell("list-page", page=page, pages=pages)] if pages > 1 else []
     lines = [joined([shown, *paged]), *(rows or [tell("list-none")]), tell("list-see")]
-    return Page("\n".join(lines), (*_turning(of, number, page, pages), *_tabs(of, number, formulas)))
+    return Page("\n".join(lines), (*_turning(of, number, page, pages), *_tabs(of, number, numbers(formulas, topic))))
 
 
 def _place(ticket: Ticket) -> str:
@@ -65,10 +70,10 @@ def _turning(of: int, number: str, page: int, pages: int) -> tuple[tuple[Button,
     return (tuple(Button(text, Press("page", of, to, number).data()) for text, to in ways),) if ways else ()
 
 
-def _tabs(of: int, number: str, formulas: Formulas) -> list[tuple[Button, ...]]:
+def _tabs(of: int, number: str, named: Sequence[str]) -> list[tuple[Button, ...]]:
     """The ways to the other numbers, as many side by side as a phone shows."""
     rows: list[tuple[Button, ...]] = []
-    for name in numbers(formulas):
+    for name in named:
         if name == number:
             continue
         longer = (*(rows.pop() if rows else ()), Button(TABS[name], Press("page", of, 1, name).data()))

@@ -105,6 +105,37 @@ async def test_every_number_of_the_answer_leads_to_as_many_tickets(town: Town) -
         assert words_of(listed).count("#") == n
 
 
+@pytest.mark.parametrize(
+    ("words", "said", "behind"),
+    [
+        (
+            "最近30天满意率怎么样",
+            "响应率 100%（1/1），解决率 100%（1/1），满意率 100%（1/1）",
+            {"及时响应": 1, "一次解决": 1},
+        ),
+        ("谁手上积压最多", "白洋 超期 1、手上 1", {"手上": 1, "手上超期": 1}),
+    ],
+)
+async def test_what_only_one_question_names_leads_to_its_tickets_too(
+    town: Town, words: str, said: str, behind: dict[str, int]
+) -> None:
+    """The three rates where satisfaction was asked about, what people have in hand where that was."""
+    await _two(town)
+    await town.taken(BAI)
+    await town.later(days=8)
+    await town.quiet()
+    answer = await asks(town, words)
+    assert said in words_of(answer)
+    await town.clicks(LEAD, answer, "明细")
+    await town.until(lambda: set(behind) <= set(labels(town.by_bot(LEADS)[-1])), "its buttons")
+    listed = town.by_bot(LEADS)[-1]
+    for label, n in behind.items():
+        data = next(one["callback_data"] for one in buttons(listed) if one["text"] == label)
+        town.world.press(LEAD, LEADS, listed["message_id"], data)
+        listed = await town.sees(f" {label} {n} 件\n", LEADS)
+        assert words_of(listed).count("#") == n
+
+
 async def test_lead_asks_in_many_ways(town: Town) -> None:
     """By period, squad, matter, road, officer; about one thing; with a date that is none."""
     await _two(town)
