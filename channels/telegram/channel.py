@@ -15,7 +15,7 @@ from telegram.warnings import PTBUserWarning
 from channels.channel import ChannelRefused, DownloadRefused, Raw, RivalFound
 from channels.telegram import calls, rights, rivalry
 from channels.telegram import parse as reading
-from channels.telegram.faults import outcome_of
+from channels.telegram.faults import asked_to_wait, outcome_of
 from channels.telegram.request import AiohttpRequest, TooLong
 from models.arrivals import Arrival
 from models.outgoing import Capabilities, End, Outcome, Outgoing
@@ -23,7 +23,8 @@ from models.outgoing import Capabilities, End, Outcome, Outgoing
 log = structlog.get_logger()
 BATCH = 100
 POLL_SECONDS = 25
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE = 5.0
+"""People wait as long once the line is back."""
 STUCK_PAUSE = 1.0
 CURED_BY_PLAINNESS = ("can't parse entities", "thread not found", "replied not found")
 warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
@@ -137,9 +138,9 @@ class TelegramChannel:
                     raise RivalFound("另一个程序正用同一个令牌收消息：一个令牌只能有一个程序收，请先停掉它") from None
                 await asyncio.sleep(rivalry.PAUSE_SECONDS)
                 continue
-            except TelegramError:
+            except TelegramError as error:
                 self._rivalry.cut_off()
-                await asyncio.sleep(pause)
+                await asyncio.sleep(max(pause, asked_to_wait(error)))
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             pause = 1.0

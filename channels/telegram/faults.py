@@ -36,15 +36,20 @@ WORDS = (
 )
 
 
+def asked_to_wait(error: TelegramError) -> float:
+    """Seconds that Telegram asks us to wait; 0 where it asks nothing."""
+    if not isinstance(error, RetryAfter):
+        return 0.0
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
 def outcome_of(error: TelegramError) -> Outcome:  # noqa: PLR0911 - one return an end
     """The end that an error stands for."""
     text = str(error).lower()
     match error:
         case RetryAfter():
-            after = error.retry_after
-            return Outcome(
-                End.RETRY, after=after.total_seconds() if isinstance(after, timedelta) else float(after), why=text
-            )
+            return Outcome(End.RETRY, after=asked_to_wait(error), why=text)
         case ChatMigrated():
             return Outcome(End.MOVED, chat=str(error.new_chat_id), why=text)
         case Forbidden():

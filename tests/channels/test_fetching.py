@@ -33,6 +33,23 @@ async def test_updates_are_acknowledged_only_when_the_next_are_asked_for(
     await resumed.aclose()  # type: ignore[attr-defined]
 
 
+async def test_line_that_comes_back_is_heard_within_seconds_but_not_before_telegram_wishes(
+    play: Playground, channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An hour of faults makes no longer pauses than a minute of them; a wall is respected."""
+    waited: list[float] = []
+
+    async def notes(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("channels.telegram.channel.asyncio", SimpleNamespace(sleep=notes))
+    play.api.faults.add([{"method": "getUpdates", "fault": "close", "times": 30}])
+    play.api.faults.add([{"method": "getUpdates", "fault": "status", "status": 429, "retry_after": 40}])
+    play.world.say(QIU, MERCHANTS, "一")
+    assert len(await anext(channel.fetch(None))) == 1
+    assert (len(waited), max(waited[:30]), waited[30]) == (31, 5, 40)
+
+
 async def test_lasting_rival_ends_the_fetching(
     play: Playground, channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
