@@ -209,6 +209,7 @@ def test_a_language_is_spoken_where_it_is_said_to_be_and_nowhere_else() -> None:
         ("2紧急工作时", "2 hours, nights too"), ("1工作日", "1 working day"), ("1.5小时", "1.5 hours"),
         ("占道经营", "Stall on the road"), ("天气原因", "Weather"), ("明早", "tomorrow morning"), ("我的", "mine"),
         ("对方不用了", "No longer needed"), ("一般", "Usual"),
+        ("街面秩序类", "Order in the street"),
         ("对方说不用来了", "No longer needed, says who told of it"), ("天气不好", "天气不好"), ("", ""),
     ],
 )  # fmt: skip
@@ -217,6 +218,14 @@ def test_what_tables_keep_is_said_again_in_the_language_spoken(kept: str, told: 
     assert again(kept) == kept
     with speaking("en"):
         assert again(kept) == told
+
+
+def test_every_major_class_has_a_name_in_each_language() -> None:
+    """As the standard's table has them; in English it is not the Chinese."""
+    majors = {matter.major for matter in MATTERS.values()}
+    assert majors == {say(DEFAULT, f"major-{n:02}") for n in range(1, 11)}
+    with speaking("en"):
+        assert all(again(major).isascii() for major in majors)
 
 
 def test_what_a_button_offers_is_kept_in_chinese() -> None:

@@ -117,3 +117,16 @@ if-open-drains = open drains
 if-poles-and-roofs = on poles or roofs
 if-dirty = dirty
 if-parked-anyhow = parked anyhow
+
+# Major classes (GB/T 47678.5-2026)
+
+major-01 = Public utilities
+major-02 = Traffic facilities
+major-03 = Sanitation facilities
+major-04 = Parks and greenery
+major-05 = Other facilities
+major-06 = Cleanliness of the city
+major-07 = Signs and advertising
+major-08 = Building sites
+major-09 = Order in the street
+major-10 = Other matters

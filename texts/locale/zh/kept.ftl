@@ -84,3 +84,16 @@ if-open-drains = 明沟排水
 if-poles-and-roofs = 立柱楼顶
 if-dirty = 不洁
 if-parked-anyhow = 乱停放
+
+# 大类（GB/T 47678.5-2026）
+
+major-01 = 市政公用设施类
+major-02 = 交通设施类
+major-03 = 市容环卫设施类
+major-04 = 园林绿化设施类
+major-05 = 其他管理部件类
+major-06 = 市容环境类
+major-07 = 宣传广告类
+major-08 = 施工管理类
+major-09 = 街面秩序类
+major-10 = 其他事项类
