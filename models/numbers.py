@@ -61,7 +61,7 @@ class Slice:
         if self.about is not None:
             found.append(C.matter.in_([code for code, matter in MATTERS.items() if self.about in matter.name]))
         if self.road is not None:
-            found.append(or_(*(column.contains(self.road, autoescape=True) for column in (C.near, C.place))))
+            found.append(or_(*(column.icontains(self.road, autoescape=True) for column in (C.near, C.place))))
         if self.reporter is not None:
             r = t.reporter.c
             found.append(C.id.in_(select(r.ticket_id).where(r.person_id == self.reporter)))

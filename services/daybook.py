@@ -17,14 +17,14 @@ from typing import Any
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
 from models.matters import MATTERS
 from models.numbers import NUMBERS, PLACE, Asked, Formulas, Slice, bits
 from models.words import Means
-from services.pages import KEYS, NAMES, REST, WORDS, Book, Page, columns_of, kind_of, marks_of
+from services.pages import KEYS, NAMES, REST, SPOTS, WORDS, Book, Page, columns_of, kind_of, marks_of
 
 C, P = t.ticket.c, t.figure_day.c
 LEAST_DAYS = 14
@@ -50,7 +50,7 @@ def moments() -> dict[str, tuple[str, ...]]:
 def version(formulas: Formulas) -> str:
     """Pages judged by other conditions are not read: the numbers' names, and what a setting puts into them."""
     names = ",".join(name for names in moments().values() for name in names)
-    return f"6:{zlib.crc32(names.encode()):x}:{formulas.respond_minutes:g}"
+    return f"7:{zlib.crc32(names.encode()):x}:{formulas.respond_minutes:g}"
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -89,18 +89,20 @@ def _midnight(day: date) -> datetime:
 async def _told(conn: AsyncConnection, asked: Asked, moment: str) -> dict[str, str]:
     """The tickets of a stretch, from the tickets themselves, as the texts of a page."""
     rows = (await conn.execute(_query(asked, moment))).all()
-    columns = ("bits", *KEYS, *REST[moment])
+    columns = ("bits", *KEYS, *REST[moment], *SPOTS)
     listed: dict[str, Sequence[Any]] = dict(
         zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
     )
-    words = {"names": _words(listed, NAMES), "places": _words(listed, ("place",))}
+    words = {"names": _words(listed, NAMES), "places": _words(listed, SPOTS)}
     numbered = {kind: {word: at for at, word in enumerate(known, 1)} | {None: 0} for kind, known in words.items()}
     packed = {name: _packed(name, values, numbered) for name, values in listed.items()}
     return {
         "bits": marks_of(np.array(listed["bits"])),
         "keys": columns_of(KEYS, packed, words["names"]),
-        "words": orjson.dumps(words).decode(),
-        "body": columns_of(REST[moment], packed, words["places"]),
+        "words": orjson.dumps(words["names"]).decode(),
+        "body": columns_of(REST[moment], packed),
+        "spots": columns_of(SPOTS, packed, words["places"]),
+        "places": orjson.dumps(words["places"]).decode(),
     }
 
 
@@ -133,19 +135,19 @@ def _query(asked: Asked, moment: str) -> Select[Any]:
         "at": C[moment], "group": C.group_id, "officer": C.officer_id, "means": C.means, "street": C.street,
         "grid": C.grid, "squad": C.squad, "matter": C.matter, "place": PLACE, "accept": C.accept_seconds,
         "arrive": C.arrive_seconds, "resolve": C.resolve_seconds, "lat": C.lat, "lon": C.lon,
+        "said": case((func.nullif(C.place, "") != PLACE, C.place)),
     }  # fmt: skip
     span = [C[moment] >= asked.start, C[moment] < asked.end, C.same_as.is_(None)]
     judged = bits(moments()[moment], asked)
-    return select(judged, *(columns[name] for name in (*KEYS, *REST[moment]))).where(*span)
+    return select(judged, *(columns[name] for name in (*KEYS, *REST[moment], *SPOTS))).where(*span)
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
 def readable(asked: Asked) -> bool:
-    """Long enough, and of a slice that pages know: neither one person's tickets nor those of a place."""
-    known = not {"reporter", "place", "road"} & asked.which.named.keys()
-    return known and asked.end - asked.start >= timedelta(days=LEAST_DAYS)
+    """Long enough, and of a slice that pages know: not one person's tickets, which are few."""
+    return asked.which.reporter is None and asked.end - asked.start >= timedelta(days=LEAST_DAYS)
 
 
 async def books(conn: AsyncConnection, asked: Asked, whole: Collection[str]) -> dict[str, Book] | None:
@@ -175,10 +177,8 @@ async def _days(conn: AsyncConnection, asked: Asked) -> list[date]:
 
 async def _book(conn: AsyncConnection, asked: Asked, moment: str, days: list[date], *, wide: bool) -> Book:
     cut = {day for day in (days[0], days[-1]) if not _within(asked, day)}
-    body = P.body if wide else case((P.day.in_([str(day) for day in cut]), P.body), else_="")
-    keys, words = P["keys"] if wide or asked.which.named else literal(""), P.words if wide else literal("")
-    columns = (P.bits, keys.label("keys"), words.label("words"), body.label("body"))
-    query = select(P.day, *columns).where(
+    columns = _columns(asked.which, [str(day) for day in cut], wide=wide, placed=wide and C.opened_at.name == moment)
+    query = select(P.day, P.bits, *(column.label(name) for name, column in columns.items())).where(
         P.moment == moment, P.day >= str(days[0]), P.day <= str(days[-1]), P.version == version(asked.formulas)
     )
     known, pages = set(map(str, days)), []
@@ -194,6 +194,18 @@ async def _book(conn: AsyncConnection, asked: Asked, moment: str, days: list[dat
     if asked.which.named:
         book.choose(_chosen(book, asked.which))
     return book
+
+
+def _columns(which: Slice, cut: list[str], *, wide: bool, placed: bool) -> dict[str, ColumnElement[str]]:
+    """As much of each page as is looked at; of the days that are cut, the moments too."""
+    nothing = literal("")
+    return {
+        "body": P.body if wide else case((P.day.in_(cut), P.body), else_=""),
+        "keys": P["keys"] if wide or which.named else nothing,
+        "words": P.words if wide else nothing,
+        "spots": P.spots if placed or {"place", "road"} & which.named.keys() else nothing,
+        "places": P.places if placed or which.road is not None else nothing,
+    }
 
 
 def _within(asked: Asked, day: date) -> bool:
@@ -224,6 +236,8 @@ def _chosen(book: Book, which: Slice) -> NDArray[np.bool_]:
                 whole = name == "major"
                 codes = [code for code, one in MATTERS.items() if (one.major == value if whole else value in one.name)]
                 kept &= book.among("matter", codes)
+            case "road":
+                kept &= book.around(value.lower())
             case _:
                 kept &= book.among(name, [value])
     return kept

@@ -18,16 +18,19 @@ from pybase64 import b64decode, b64encode
 
 NAMES = ("street", "grid", "squad", "matter")
 """Words of which a day has few."""
-WORDS = (*NAMES, "place")
+SPOTS = {"place": "u4", "said": "u4"}
+"""Where a ticket is: what the place is called, and what was said where something else was found."""
+WORDS = (*NAMES, *SPOTS)
 KEYS = {"group": "i4", "officer": "i4", "means": "i1", **dict.fromkeys(NAMES, "u2")}
 """What a slice is chosen by: the columns of a page's `keys`, in this order, then the hashes of its names."""
 REST = {
-    "opened_at": {"at": "u4", "accept": "i4", "arrive": "i4", "place": "u4", "lat": "i4", "lon": "i4"},
+    "opened_at": {"at": "u4", "accept": "i4", "arrive": "i4", "lat": "i4", "lon": "i4"},
     "resolved_at": {"at": "u4", "resolve": "i4"},
     "closed_at": {"at": "u4"},
     "deadline_at": {"at": "u4"},
 }
-"""The columns of a page's `body`, by its moment, then the hashes of its places; what it counts for is beside."""
+"""The columns of a page's `body`, by its moment; what it counts for is beside."""
+TEXTS = ("keys", "words", "body", "spots", "places")
 _NOWHERE, _NONE = np.zeros(1, np.int64), np.zeros(1, np.bool_)
 BITS, HASH = np.dtype("u2"), np.dtype("u8")
 Column = NDArray[Any]
@@ -54,7 +57,7 @@ def kind_of(name: str) -> str:
     return "names" if name in NAMES else "places"
 
 
-def columns_of(kinds: Mapping[str, str], columns: Mapping[str, Sequence[int]], words: Sequence[str]) -> str:
+def columns_of(kinds: Mapping[str, str], columns: Mapping[str, Sequence[int]], words: Sequence[str] = ()) -> str:
     """Columns as text, and the hashes of the words that they tell of."""
     parts = [text_of(np.array(columns[name], kind)) for name, kind in kinds.items()]
     return "".join([*parts, text_of(np.array([hashed(word) for word in words], HASH))])
@@ -69,23 +72,34 @@ class Page:
     keys: str
     words: str = field(repr=False)
     body: str
+    spots: str
+    places: str = field(repr=False)
     kept: NDArray[np.bool_] | None = None
 
     @classmethod
     def read(cls, moment: str, texts: Mapping[str, str]) -> "Page":
         """Take it from its texts."""
         bits = np.frombuffer(b64decode(texts["bits"], validate=True), BITS)
-        return cls(moment, bits, texts["keys"], texts["words"], texts["body"])
+        keys, words, body, spots, places = (texts[name] for name in TEXTS)
+        return cls(moment, bits, keys, words, body, spots, places)
 
     def column(self, name: str) -> Column:
         """One column, of all rows."""
         if name == "bits":
             return self.bits
-        return self._found(self.keys, KEYS, name) if name in KEYS else self._found(self.body, REST[self.moment], name)
+        for text, kinds in ((self.keys, KEYS), (self.spots, SPOTS)):
+            if name in kinds:
+                return self._found(text, kinds, name)
+        return self._found(self.body, REST[self.moment], name)
 
     def hashes(self, kind: str) -> Column:
         """Those of its `names` or `places`, in order."""
-        return self._found(self.keys, KEYS) if kind == "names" else self._found(self.body, REST[self.moment])
+        return self._found(self.keys, KEYS) if kind == "names" else self._found(self.spots, SPOTS)
+
+    def listed(self, kind: str) -> list[str]:
+        """Its `names` or `places` as words, in order."""
+        found: list[str] = orjson.loads(self.words if kind == "names" else self.places)
+        return found
 
     def _found(self, text: str, kinds: Mapping[str, str], name: str | None = None) -> Column:
         start, count = 0, len(self.bits)
@@ -115,7 +129,7 @@ class Book:
     pages: list[Page]
     chosen: NDArray[np.bool_] | None = None
     _columns: dict[str, Column] = field(default_factory=dict)
-    _read: dict[int, dict[str, list[str]]] = field(default_factory=dict)
+    _read: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     _registers: dict[str, "Register"] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
@@ -139,14 +153,23 @@ class Book:
         wanted = np.array([hashed(word) for word in words], HASH)
         return np.concatenate([_NONE, np.isin(self._register(kind_of(name)).hashes, wanted)])[self._where(name)]
 
+    def around(self, road: str) -> NDArray[np.bool_]:
+        """Which rows tell of a place that has this in it, as it is called or as it was said."""
+        words = (word for page in self.pages for word in page.listed("places"))
+        held = np.fromiter((road in word.lower() for word in words), np.bool_)
+        named = np.concatenate([_NONE, held])
+        found: NDArray[np.bool_] = named[self._where("place")] | named[self._where("said")]
+        return found
+
     def word(self, name: str, number: int) -> str:
         """The word that a number of this column stands for."""
         register = self._register(kind_of(name))
         where = int(register.first[number - 1])
         page = bisect_right(register.starts, where) - 1
-        if page not in self._read:
-            self._read[page] = orjson.loads(self.pages[page].words)
-        return self._read[page][kind_of(name)][where - register.starts[page]]
+        key = kind_of(name), page
+        if key not in self._read:
+            self._read[key] = self.pages[page].listed(key[0])
+        return self._read[key][where - register.starts[page]]
 
     def _numbered(self, name: str) -> Column:
         return np.concatenate([_NOWHERE, self._register(kind_of(name)).numbers])[self._where(name)]

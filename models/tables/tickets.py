@@ -168,6 +168,8 @@ figure_day = Table(
     Column("keys", Text, nullable=False, server_default=""),
     Column("words", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Column("spots", Text, nullable=False, server_default=""),
+    Column("places", Text, nullable=False, server_default=""),
 )
 """The daybook (services/daybook.py). Triggers of the database take a page out when a ticket of its day changes."""
 for _dialect in ("sqlite", "postgresql"):

@@ -217,7 +217,8 @@ async def test_a_period_cuts_its_first_and_last_page_where_it_begins_and_ends(
 
 async def _book_equals(engine: AsyncEngine, asked: Asked, every: list[Life]) -> None:
     async with engine.connect() as conn:
-        for which in (Slice(), *random.Random(1).sample(SLICES[1:], 5), Slice(road="凤鸣路"), Slice(about="经营")):
+        wheres = (Slice(place="苍梧路"), Slice(road="凤鸣路"), Slice(road="ktv"), Slice(road="苍梧", about="经营"))
+        for which in (Slice(), *random.Random(1).sample(SLICES[1:], 4), *wheres):
             sliced = replace(asked, which=which)
             if daybook.readable(sliced):
                 assert await daybook.books(conn, sliced, daybook.moments()) is not None
