@@ -237,7 +237,7 @@ def _chosen(book: Book, which: Slice) -> NDArray[np.bool_]:
                 codes = [code for code, one in MATTERS.items() if (one.major == value if whole else value in one.name)]
                 kept &= book.among("matter", codes)
             case "road":
-                kept &= book.around(value.lower())
+                kept &= book.around(value)
             case _:
                 kept &= book.among(name, [value])
     return kept

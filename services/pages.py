@@ -30,6 +30,8 @@ REST = {
     "deadline_at": {"at": "u4"},
 }
 """The columns of a page's `body`, by its moment; what it counts for is beside."""
+BETWEEN, SIGNS = '","', '",[]\\'
+"""What stands between two words of a page, and the signs of which that and its edges are made."""
 TEXTS = ("keys", "words", "body", "spots", "places")
 _NOWHERE, _NONE = np.zeros(1, np.int64), np.zeros(1, np.bool_)
 BITS, HASH = np.dtype("u2"), np.dtype("u8")
@@ -112,6 +114,20 @@ class Page:
         raw = b64decode(text[start:], validate=True)
         return np.frombuffer(raw, HASH, len(raw) // HASH.itemsize)
 
+    def around(self, road: str) -> NDArray[np.bool_]:
+        """Which of its places have this in them, small letters or large."""
+        text = self.places if road.lower() == road.upper() else self.places.lower()
+        if not road or "\\" in text or set(road) & set(SIGNS):
+            return np.array([road.lower() in word.lower() for word in self.listed("places")], np.bool_)
+        held = np.zeros(len(self.hashes("places")), np.bool_)
+        before, at, number = 0, text.find(road.lower()), 0
+        while at >= 0:
+            number += text.count(BETWEEN, before, at)
+            held[number] = True
+            before = text.find('"', at)
+            at = text.find(road.lower(), before)
+        return held
+
     def cut(self, start: float, end: float) -> None:
         """Only rows of these seconds since 1970 belong to the period."""
         at = self.column("at")
@@ -155,9 +171,7 @@ class Book:
 
     def around(self, road: str) -> NDArray[np.bool_]:
         """Which rows tell of a place that has this in it, as it is called or as it was said."""
-        words = (word for page in self.pages for word in page.listed("places"))
-        held = np.fromiter((road in word.lower() for word in words), np.bool_)
-        named = np.concatenate([_NONE, held])
+        named = np.concatenate([_NONE, *(page.around(road) for page in self.pages)])
         found: NDArray[np.bool_] = named[self._where("place")] | named[self._where("said")]
         return found
 

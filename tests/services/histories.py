@@ -28,7 +28,11 @@ ZONE = ZoneInfo("Asia/Shanghai")
 MIDNIGHT = datetime(2025, 12, 31, 16, tzinfo=UTC)
 """The new year of the bureau."""
 OFFICERS, MATTERS = (1, 2, 3), (None, "09006", "09001", "06001")
-SQUADS, STREETS, PLACES = (None, "一中队", "三中队"), (None, "郁洲街道", "新港街道"), ("凤鸣路18号", "苍梧路", "凤鸣路KTV", "")
+SQUADS, STREETS, PLACES = (
+    (None, "一中队", "三中队"),
+    (None, "郁洲街道", "新港街道"),
+    ("凤鸣路18号", "苍梧路", "凤鸣路KTV", ""),
+)
 WEIGHTS = {
     Action.VOID: 0.1, Action.WITHDRAW: 0.1, Action.MERGE: 0.2, Action.EXTEND: 0.1, Action.GIVE_BACK: 0.3,
     Action.SUSPEND: 0.3, Action.RELEASE: 0.2, Action.ARRIVE: 4, Action.RESOLVE: 4,
