@@ -1,6 +1,7 @@
 """What is promised about faults, tried; exit code 1 where a promise is broken (docs/reliability.md)."""
 
 import asyncio
+import signal
 import time
 from collections.abc import Coroutine
 from typing import Annotated, Any
@@ -61,10 +62,21 @@ def _progress(words: str) -> None:
     err.print(words, highlight=False)
 
 
+async def _until_told(work: Coroutine[Any, Any, Audit]) -> Audit:
+    """SIGTERM ends the bot too, as Ctrl-C does."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await work
+
+
 def _show(title: str, work: Coroutine[Any, Any, Audit]) -> None:
     begun = time.monotonic()
     try:
-        found = asyncio.run(work)
+        found = asyncio.run(_until_told(work))
+    except asyncio.CancelledError:
+        err.print("Told to stop: no figures", style="red")
+        raise typer.Exit(1) from None
     except NoRestError as error:
         err.print(f"No figures: {error}", style="red", highlight=False, markup=False)
         raise typer.Exit(1) from None
