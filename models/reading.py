@@ -31,7 +31,8 @@ class Act(StrEnum):
 class Remark(StrEnum):
     """What a short remark says about a matter told before."""
 
-    GONE = "gone"  # 已经走了
+    GONE = "gone"  # 已经走了, 清理干净了
+    THANKED = "thanked"  # 谢谢, and nothing else
     AGAIN = "again"  # 就是上次那个
     MOVED = "moved"  # 不是凤鸣路 是凤凰路
     MEANT = "meant"  # another says it for her: 她说的是幼儿园后门那个

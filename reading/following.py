@@ -16,7 +16,11 @@ TOLD = 0.5
 """A line whose words weigh so much tells of something."""
 REMARKS = {Remark.GONE: Act.GONE, Remark.NOTHING: Act.NOTHING}
 REMARK_AGES = {Remark.GONE: DETAIL_AGE, Remark.NOTHING: FOLLOW_AGE}
+MIDST = timedelta(minutes=3)
+"""So soon after others' words thanks may be theirs."""
 FOREVER = timedelta.max
+FREE = {Status.OPENED, Status.DISPATCHED}
+"""Nobody has it in hand."""
 STAFF_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
 TALK = Verdict(Step.TALK)
 
@@ -91,18 +95,34 @@ def in_reply(  # noqa: PLR0913 - one return a verdict
     ticket = _ticket(scene, replied.tickets[0]) if replied.tickets else None
     if ticket is not None:
         if speaker.id in ticket.reporters and not (opens and new_danger(reading, ticket)):
-            return replace(add(said, reading, ticket, _own_act(reading)), moved=reading.remark is Remark.MOVED)
+            act = _own_act(said, reading, ticket, scene)
+            return replace(add(said, reading, ticket, act), moved=reading.remark is Remark.MOVED)
         return None if opens else _by_another(said, speaker, reading, ticket)
     if said.point and replied.speaker.id != speaker.id and replied.reading.score >= TOLD:
         return Verdict(Step.WAIT, Act.HALF)
     return None
 
 
-def _own_act(reading: Reading) -> Act:
+def _own_act(said: Said, reading: Reading, ticket: InHand, scene: Scene) -> Act:
     """What she says in reply to her own matter."""
     if reading.remark in REMARKS:
         return REMARKS[reading.remark]
-    return reading.act if reading.act in {Act.CHASER, Act.THANKS, Act.DISPUTE} else Act.DETAIL
+    if reading.act is Act.THANKS:
+        return _thanks(said, reading, ticket, scene)
+    return reading.act if reading.act in {Act.CHASER, Act.DISPUTE} else Act.DETAIL
+
+
+def _thanks(said: Said, reading: Reading, ticket: InHand, scene: Scene) -> Act:
+    """Thanks alone, long after the receipt and to nobody who has just spoken, are for what is over."""
+    late = said.at - ticket.opened_at > scene.patience
+    if reading.remark is not Remark.THANKED or ticket.status not in FREE or not late:
+        return Act.THANKS
+    others = (line for line in scene.lines if line.speaker.id != said.sender and line.speaker.role != "bot")
+    answered = any(
+        said.at - line.at <= (scene.patience if ticket.id in line.tickets else MIDST) or line.id == said.reply_to
+        for line in others
+    )
+    return Act.THANKS if answered else Act.GONE
 
 
 def _by_another(said: Said, speaker: Speaker, reading: Reading, ticket: InHand) -> Verdict:
@@ -189,7 +209,7 @@ def follows(  # noqa: PLR0913 - what was found so far
     if reading.act is Act.DISPUTE and quiet <= CHASE_AGE:
         return add(said, reading, ticket, Act.DISPUTE)
     if reading.act is Act.THANKS and quiet <= FOLLOW_AGE * 6:
-        return add(said, reading, ticket, Act.THANKS)
+        return add(said, reading, ticket, _thanks(said, reading, ticket, scene))
     if part and quiet <= DETAIL_AGE and ticket.status not in ENDED:
         gather = tuple(line.id for line in scene.lines if is_half(line, said, speaker, scene.patience))
         return add(said, reading, ticket, once_more(reading, ticket), gather)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from models.reading import Remark
+from reading import thanks
 from reading.places import named
 
 SHORT = 40
@@ -12,7 +13,6 @@ WHEN = "上次|上回|昨天|昨晚|前天|那天|之前|刚才|早上|前几天
 GONE = re.compile(
     f"(?:{WHO})(?:就|也|都|已经|刚刚?|自己|全)*(?:走|开走|撤|散|收摊|搬走|挪走|离开)了|(?:^|[，, ])走了"
     "|不用(?:再|过)?来了|不用(?:管|处理|麻烦)了|没事了|自己(?:好|解决|弄好|挪)了"
-    "|(?:已经?|都)(?:解决|处理好|清走|拖走|修好)了"
     "|^[ ]*我?(?:要|想|把[它这]个?)?(?:撤回|撤销|撤单|取消)(?:一下|掉|吧|了|报事|投诉|工单|这条|这个|这件)*[。. ]*$"
 )
 STAYS = re.compile("没走|不走|走了又|又来|又回|一走|还在|怎么|吗|？|\\?|没解决|没处理|没人")
@@ -60,6 +60,8 @@ def _remark(text: str, places: tuple[str, ...]) -> Remark | None:
         return Remark.MEANT
     if NOTHING.search(text):
         return Remark.NOTHING
-    if GONE.search(text) and not STAYS.search(text):
+    if not STAYS.search(text) and (GONE.search(text) or thanks.settled(text)):
         return Remark.GONE
+    if thanks.alone(text):
+        return Remark.THANKED
     return Remark.AGAIN if AGAIN.search(text) else None

@@ -73,12 +73,14 @@ def gone(work: Work, heard: Heard, ticket: Ticket) -> None:
     """「已经走了」: one button takes the ticket back; without a press it stays. An officer on the way hears of it."""
     if life.held(ticket):
         notices.tell_squad(work, ticket, sayings.told_squad(ticket, heard.person.name, heard.said.text))
+    if any(job.payload.get("gone") == ticket.id for job in work.ledger.questions(heard.group.id)):
+        return
     if allowed(ticket.status, Action.WITHDRAW) is None or quiet.full(work, heard.group, heard.person):
         return
     key = f"question:{heard.group.id}:{heard.said.id}"
     payload = notices.payload_of(sayings.gone(ticket), heard.group.language, reply_to=heard.said.id)
     work.ledger.post(Post(PostKind.ASK, Priority.UPDATE, work.now, heard.group.id, None, None, key, payload))
-    asked = {"group": heard.group.id, "message": heard.said.id, "person": heard.person.id}
+    asked = {"group": heard.group.id, "message": heard.said.id, "person": heard.person.id, "gone": ticket.id}
     work.ledger.schedule(Job(key, "question", work.now + work.rules.pairing, None, asked))
 
 

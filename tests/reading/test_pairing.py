@@ -140,7 +140,26 @@ def test_chaser_and_thanks_belong_to_the_open_ticket() -> None:
     """No second ticket."""
     held = (ticket(1, QIU),)
     assert judge(said(QIU, "怎么还没来人啊", 40), QIU, tickets=held).act is Act.CHASER
-    assert judge(said(QIU, "谢谢，处理好了", 60), QIU, tickets=held).act is Act.THANKS
+    assert judge(said(QIU, "收到，谢谢", 60), QIU, tickets=held).act is Act.THANKS
+    assert judge(said(QIU, "谢谢，处理好了", 60), QIU, tickets=held).act is Act.GONE
+
+
+@pytest.mark.parametrize(
+    ("minutes", "more", "others", "act"),
+    [
+        (2, {}, (), Act.THANKS),
+        (40, {}, (), Act.GONE),
+        (40, {"status": Status.ACCEPTED, "officer": BAI.id}, (), Act.THANKS),
+        (40, {}, (line(JING, "给你留了两斤", 39),), Act.THANKS),
+        (40, {}, (line(JING, "早上好", 20),), Act.GONE),
+    ],
+)
+def test_thanks_alone_are_for_what_is_over_where_nothing_else_is_thanked_for(
+    minutes: float, more: dict[str, object], others: tuple[Line, ...], act: Act
+) -> None:
+    """Not for the receipt, not for the officer who has it, not for what another has just said."""
+    verdict = judge(said(QIU, "谢谢", minutes), QIU, *others, tickets=(ticket(1, QIU, **more),))
+    assert (verdict.step, verdict.act) == (Step.ADD, act)
 
 
 def test_same_thing_said_twice_by_one_person_is_one() -> None:
