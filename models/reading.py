@@ -59,7 +59,8 @@ class Reading:
 
     `score` is how much the rules think that a clerk would open a ticket: 0 … 1. `kinds` is what the trained model makes
     of the text alone, as log-odds of talk, part and opening; `topic` is the matter that the lexicon hears first.
-    `remark` is what it says of a matter told before; the places that it takes back are not in `places`.
+    `remark` is what it says of a matter told before; what it takes back is `wrong`, and its places are not in
+    `places`.
     `founds` holds the first matter, and a second where the message tells of two.
     """
 
@@ -73,6 +74,7 @@ class Reading:
     kinds: tuple[float, ...] = (0.0, 0.0, 0.0)
     topic: str | None = None
     remark: Remark | None = None
+    wrong: str = field(default="", repr=False)
 
     @property
     def found(self) -> Found | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from models.reading import Act, InHand, Line, Reading, Remark, Scene, Step, Verdict
 from models.said import Said, Speaker
 from models.words import ENDED, Status
+from reading.places import spans
 
 FOLLOW_AGE = timedelta(minutes=20)
 DETAIL_AGE = timedelta(minutes=120)
@@ -136,19 +137,33 @@ def _by_another(said: Said, speaker: Speaker, reading: Reading, ticket: InHand) 
 
 def remarked(said: Said, reading: Reading, mine: list[InHand], scene: Scene, *, opens: bool) -> Verdict | None:
     """A remark about a matter told before finds its ticket: her own of late, or the one that is just talked of."""
-    live = next((ticket for ticket in mine if ticket.status not in ENDED), None)
+    live = _meant(reading, [ticket for ticket in mine if ticket.status not in ENDED])
     quiet = said.at - live.last_at if live is not None else FOREVER
     match reading.remark:
         case Remark.GONE | Remark.NOTHING if live is not None and not opens and quiet <= REMARK_AGES[reading.remark]:
             return add(said, reading, live, REMARKS[reading.remark])
-        case Remark.MOVED if live is not None and quiet <= DETAIL_AGE:
-            return replace(add(said, reading, live, Act.DETAIL), moved=True)
+        case Remark.MOVED if (meant := _put_right(said, reading, mine)) is not None:
+            return replace(add(said, reading, meant, Act.DETAIL), moved=True)
         case Remark.MEANT if (other := _talked_of(said, scene)) is not None:
             return replace(add(said, reading, other, Act.DETAIL), moved=True)
         case Remark.AGAIN:
             return _again(said, reading, mine, opens=opens)
         case _:
             return None
+
+
+def _meant(reading: Reading, live: list[InHand]) -> InHand | None:
+    """Of several the one whose matter her words name, else the last talked of."""
+    named = (t for t in live if reading.topic and reading.topic in {t.found.matter, *t.found.also})
+    return next(named, None) or next(iter(live), None)
+
+
+def _put_right(said: Said, reading: Reading, mine: list[InHand]) -> InHand | None:
+    """Her ticket that bears what she takes back, else the last she told of."""
+    live = [ticket for ticket in mine if ticket.status not in ENDED and said.at - ticket.last_at <= DETAIL_AGE]
+    wrong = [reading.wrong[a:b] for a, b in spans(reading.wrong)] or [reading.wrong]
+    bearing = (t for t in live if reading.wrong and any(one in t.place or one in t.words for one in wrong))
+    return next(bearing, next(iter(live), None))
 
 
 def _again(said: Said, reading: Reading, mine: list[InHand], *, opens: bool) -> Verdict | None:

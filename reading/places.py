@@ -131,6 +131,8 @@ LANDMARK = re.compile(
     f"{ESTATE}|[一二三四五六]期|"
     + _any("菜场 市场 学校 小学 中学 幼儿园 医院 公园 广场 公厕 工地 车站 公交站 天桥 桥头 加油站 小区 河 社区 停车场")
 )
+DOOR = re.compile(f"(?P<number>{NUMBER})(?P<beside>(?:{GATE}){{0,2}})")
+"""A house number, and what says where beside it."""
 POINTED = re.compile("[那这]个")
 BESIDE_HER = re.compile("隔壁|对面|斜对面|楼上|楼下|旁边|门口|我")
 
@@ -169,6 +171,25 @@ def _proper(kind: str, text: str) -> set[str]:
 def numbers_of(text: str) -> frozenset[str]:
     """House numbers in the words of a place."""
     return frozenset(found.group() for found in re.finditer(r"\d{1,4}(?:-\d{1,3})?号", text))
+
+
+def bare_number(piece: str) -> bool:
+    """True for 「81号」 and 「13号门口」, which say nothing of the road."""
+    return DOOR.fullmatch(piece) is not None
+
+
+def put_right(before: str, piece: str) -> str:
+    """A place with a piece of it put right: the number of a road that was told, or the road of a number."""
+    door, road = DOOR.fullmatch(piece), re.search(ROAD, before)
+    if door is not None and (numbered := DOOR.search(before)):
+        number = door["number"] if not door["beside"] else piece
+        end = numbered.end("number") if not door["beside"] else numbered.end()
+        return before[: numbered.start()] + number + before[end:]
+    if door is not None and road is not None:
+        return before[: road.end()] + piece
+    if road is not None and re.fullmatch(ROAD, piece) and DOOR.match(before, road.end()):
+        return before[: road.start()] + piece + before[road.end() :]
+    return piece
 
 
 def own(text: str) -> bool:

@@ -125,15 +125,16 @@ class Reader:
         cut = places.spans if talk > 1 - WORTH_A_LOOK else partial(spotting.spans, self.models.place)
         spots = tuple(dict.fromkeys(piece for a, b in cut(cleaned.text) if (piece := cleaned.span(a, b))))
         noted = note(cleaned.text, spots)
-        spots = tuple(spot for spot in spots if spot not in noted.denied)
-        spots += (cleaned.span(*noted.instead),) if noted.instead else ()
+        amended = noted.amended
+        spots = tuple(spot for spot in spots if spot not in amended.denied)
+        spots += (cleaned.span(*amended.instead),) if amended.instead else ()
         told_of: tuple[Found, ...] = ()
         if opens > WORTH_A_LOOK or signs.score > WORTH_A_LOOK or scopes[Scope.NONE] < 1 - WORTH_A_LOOK:
             told_of = founds(self.models, cleaned, signs, words, told, scopes)
         return Reading(
             signs.act, scope_of(signs, scopes, max(opens, signs.score)), told_of,
             spots, signs.own_place, signs.score,
-            tuple(why), tuple(kinds.tolist()), signs.topic, noted.remark,
+            tuple(why), tuple(kinds.tolist()), signs.topic, noted.remark, amended.wrong,
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from models.reading import Remark
 from reading import thanks
-from reading.places import named
+from reading.amends import Amended, amended
 
 SHORT = 40
 WHO = "人|车|摊|摊子|他们?|她们?|对方|已经|都|刚|自己|全"
@@ -24,10 +24,6 @@ NOTHING = re.compile(
     "不是(?:要|在)?(?:报事|报案|投诉|举报|反映|让你|叫你|找你|要你)|随口(?:一)?说|随便说|说着玩|开(?:个)?玩笑|别(?:当真|开单|记了)"
     "|不用(?:开单|登记|记)|不是要(?:你们)?(?:管|处理)|就(?:是)?(?:说说|吐槽|感慨)"
 )
-MOVED = re.compile(
-    "(?:不是|不在)(?P<wrong>[^，,。！!？?是 ]{2,14})(?:[，,。 ]+|(?=是|而是|在))(?:我说的)?(?:而?是|应该是|在)"
-    "(?P<right>[^，,。！!？?]{2,24})"
-)
 MEANT = re.compile(
     "(?:她|他|人家|他们|姐|哥)(?:家)?(?:说|指|讲|问|反映)的(?:是|就是|应该是)|(?:她|他)(?:那个|那家)(?:是|在)"
 )
@@ -35,24 +31,18 @@ MEANT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A remark, the places that it takes back, and where it says that the right one stands."""
+    """A remark; where it puts a place right, how."""
 
     remark: Remark | None = None
-    denied: tuple[str, ...] = field(default=(), repr=False)
-    instead: tuple[int, int] | None = field(default=None, repr=False)
+    amended: Amended = field(default_factory=Amended, repr=False)
 
 
 def note(text: str, places: tuple[str, ...]) -> Noted:
-    """The remark in a cleaned text; `places` are the pieces found in it, `instead` a span of it."""
+    """The remark in a cleaned text; `places` are the pieces found in it."""
     if len(text) > SHORT:
         return Noted()
-    moved = MOVED.search(text)
-    if moved:
-        told = any(place in moved["right"] or moved["right"] in place for place in places)
-        if told or named(moved["right"]):
-            denied = tuple(place for place in places if place in moved["wrong"] or moved["wrong"] in place)
-            return Noted(Remark.MOVED, denied, None if told else moved.span("right"))
-    return Noted(_remark(text, places))
+    moved = amended(text, places)
+    return Noted(Remark.MOVED, moved) if moved else Noted(_remark(text, places))
 
 
 def _remark(text: str, places: tuple[str, ...]) -> Remark | None:

@@ -11,7 +11,7 @@ from models.reading import Act, Found, Step, Verdict
 from models.rows import Event, Job, Link, Message, Person, Post, Ticket
 from models.said import Point, Said, storable
 from models.words import CardKind, PostKind, Priority
-from reading.places import named
+from reading.places import bare_number, named, numbers_of, put_right
 from texts import sayings
 
 WORDS_KEPT = 600
@@ -97,7 +97,7 @@ def reopen(work: Work, heard: Heard, ended: Ticket) -> list[Ticket]:
     verdict = Verdict(Step.OPEN, Act.OPENING, founds=(found,), places=places, point=point, why=(f"#{ended.id}",))
     opened = take(work, heard, verdict)
     for ticket in opened:
-        ticket.place = ticket.place or ended.place
+        ticket.place = ended.place or ticket.place
         ticket.recurs = ended.id
         for person in sorted(work.ledger.reporters_of(ended.id)):
             work.ledger.add_reporter(ticket.id, person)
@@ -139,6 +139,7 @@ def _second_thought(work: Work, ticket: Ticket, person: Person, said: Said, verd
     ticket.words = f"{ticket.words} {storable(said.text)}".strip()[:WORDS_KEPT]
     verdict = _answered(work, ticket, said, verdict)
     open_to = {"none", "shop", "gazetteer", "geocoder"} if said.reply_to else {"none", "shop"}
+    verdict = _whole_place(ticket, said, verdict)
     better = any(named(span) for _, span in verdict.places) or (bool(verdict.places) and not named(ticket.place))
     hers = better and ticket.place_source in open_to and person.id == ticket.reporter_id
     first = all(message == said.id for message, _ in ticket.spans)
@@ -156,6 +157,17 @@ def _answered(work: Work, ticket: Ticket, said: Said, verdict: Verdict) -> Verdi
     if not ticket.placeless or verdict.places or len(said.text) > A_NAME or not work.rules.atlas.find(said.text):
         return verdict
     return replace(verdict, places=((said.id, said.text.strip()),))
+
+
+def _whole_place(ticket: Ticket, said: Said, verdict: Verdict) -> Verdict:
+    """「是81号」 puts the number right and keeps the road, 「是凤凰路」 the other way; 「32号」 completes a road."""
+    told = "，".join(span for _, span in verdict.places)
+    before = ticket.place if named(ticket.place) else (ticket.near or "") if ticket.place_source == "shop" else ""
+    if not told or not before or not (verdict.moved or bare_number(told)):
+        return verdict
+    whole = put_right(before, told)
+    completes = bare_number(told) and whole != told and not numbers_of(before)
+    return replace(verdict, places=((said.id, whole),), moved=verdict.moved or completes)
 
 
 def _chase(work: Work, ticket: Ticket, person: Person) -> None:

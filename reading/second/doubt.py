@@ -28,6 +28,8 @@ def unsure(  # noqa: PLR0913, PLR0917 - all that the verdict came from
         return False
     if verdict.step is Step.ADD and (said.reply_to or verdict.act in SAID_OUTRIGHT):
         return False
+    if verdict.act is Act.GONE:
+        return torn(said, speaker, scene, verdict)
     return doubt.low <= kinds.opening < doubt.high or torn(said, speaker, scene, verdict)
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.town import JING, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, labels
 
+LAMP = "苍梧路37号门口路灯坏了好几天，晚上黑漆漆的，麻烦修一下"
+
 
 async def told(town: Town) -> None:
     """Her stall is a ticket that nobody has taken."""
@@ -75,6 +77,19 @@ async def test_thanks_to_a_neighbour_who_has_just_answered_ask_nothing(town: Tow
     town.says(QIU, "谢谢")
     await town.quiet()
     assert questions(town) == []
+
+
+async def test_of_two_tickets_the_one_is_meant_that_is_named(town: Town) -> None:
+    """「路灯亮了，谢谢」 is not said of the stall, though that was talked of last."""
+    town.says(QIU, LAMP)
+    await town.sees("#1 ")
+    town.says(QIU, STALL)
+    await town.sees("#2 ")
+    town.says(QIU, "路灯亮了，谢谢")
+    asked = await town.button("不用来了", MERCHANTS)
+    assert await town.clicks(QIU, asked, "不用来了") == "好的，已撤回"
+    await town.quiet()
+    assert [ticket["status"] for ticket in await town.tickets()] == ["void", "dispatched"]
 
 
 async def test_officer_who_has_it_hears_that_it_is_settled(town: Town) -> None:
