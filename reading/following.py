@@ -7,6 +7,7 @@ from models.reading import Act, InHand, Line, Reading, Remark, Scene, Step, Verd
 from models.said import Said, Speaker
 from models.words import ENDED, Status
 from reading.places import spans
+from reading.twins import elsewhere
 
 FOLLOW_AGE = timedelta(minutes=20)
 DETAIL_AGE = timedelta(minutes=120)
@@ -154,8 +155,8 @@ def remarked(said: Said, reading: Reading, mine: list[InHand], scene: Scene, *, 
 
 def _meant(reading: Reading, live: list[InHand]) -> InHand | None:
     """Of several the one whose matter her words name, else the last talked of."""
-    named = (t for t in live if reading.topic and reading.topic in {t.found.matter, *t.found.also})
-    return next(named, None) or next(iter(live), None)
+    told = (t for t in live if reading.topic and reading.topic in {t.found.matter, *t.found.also})
+    return next(told, None) or next(iter(live), None)
 
 
 def _put_right(said: Said, reading: Reading, mine: list[InHand]) -> InHand | None:
@@ -196,11 +197,19 @@ def answers(said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Ver
     Who has just shown where it is goes on telling where.
     """
     ticket = _talked_of(said, scene)
-    if ticket is None or _other_matter(reading, ticket):
+    if ticket is None or _other_matter(reading, ticket) or _of_her_own(said, speaker, reading, ticket, scene):
         return None
     last = next((line for line in reversed(scene.lines) if line.speaker.id == speaker.id), None)
     shows = last is not None and last.point is not None and ticket.id in last.tickets
     return add(said, reading, ticket, Act.DETAIL if shows else Act.ANSWER)
+
+
+def _of_her_own(said: Said, speaker: Speaker, reading: Reading, ticket: InHand, scene: Scene) -> bool:
+    """She has begun to tell of something herself, names another matter or another place, or begins by a half."""
+    if any(is_half(line, said, speaker, MIDST) for line in scene.lines):
+        return True
+    spoke = any(line.speaker.id == speaker.id and ticket.id in line.tickets for line in scene.lines)
+    return (reading.act is Act.HALF and not spoke) or elsewhere(reading, ticket)
 
 
 # --- what follows --------------------------------------------------------------------------------------------------

@@ -89,8 +89,8 @@ def _other(said: Said, reading: Reading, kinds: Kinds, mine: list[InHand]) -> bo
 
 
 def _only_where(reading: Reading) -> bool:
-    """A place and not a word of what is there: it waits for the rest."""
-    return reading.act is Act.HALF and reading.topic is None and bool(reading.places)
+    """A place or a thing, and not a word of what is wrong there: it waits for the rest."""
+    return reading.act is Act.HALF and bool(reading.places or reading.topic)
 
 
 def _says_nothing(said: Said, reading: Reading) -> bool:

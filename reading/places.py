@@ -72,7 +72,7 @@ EMPTY = re.compile(
 EMPTY_ROAD = re.compile(
     _any(
         "道路 马路 半路 让路 走路 网路 一路 在路 上路 下路 修路 堵路 公路 线路 思路 铁路 "
-        "门路 过路 小路 问路 带路 挡路 占路 往路 到路 的路 条路 么路 车路 大街 逛街 满街 条街 的街 沿街 "
+        "门路 过路 小路 问路 带路 挡路 占路 往路 到路 的路 条路 么路 车路 大街 逛街 满街 条街 的街 沿街 了路 "
     )
     + "$"
 )
@@ -90,6 +90,10 @@ TALKED = re.compile(r"(?:的人|的时候|的东西)$")
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Places in a cleaned text, in order, none inside another; at most four."""
+    by_name = BY_SHOP.fullmatch(text.strip())
+    if by_name is not None:
+        start = text.index(by_name["place"])
+        return [(start, start + len(by_name["place"]))]
     taken: list[tuple[int, int]] = []
     for shape in SHAPES:
         for found in shape.finditer(text):
@@ -102,11 +106,23 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 def alone(text: str) -> bool:
-    """True where a cleaned text says where something is and nothing else: 「凤鸣路31号门口」, 「地址是凤鸣路22号」."""
+    """True where a cleaned text says where something is and nothing else: 「凤鸣路31号门口」, 「烤鱼店对面」."""
+    if by_shop(text):
+        return True
     found, rest = spans(text), text
     for start, end in reversed(found):
         rest = rest[:start] + " " + rest[end:]
-    return bool(found) and BESIDE.fullmatch(rest) is not None
+    return bool(found) and filler(rest)
+
+
+def filler(rest: str) -> bool:
+    """True for what may stand beside a place that is told alone, and for nothing."""
+    return BESIDE.fullmatch(rest) is not None
+
+
+def by_shop(text: str) -> bool:
+    """True for 「烤鱼店对面」 and nothing else: what the shop's trade sounds like is no matter."""
+    return BY_SHOP.fullmatch(text.strip()) is not None
 
 
 def _names_a_place(piece: str) -> bool:
@@ -124,9 +140,22 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 BESIDE = re.compile(
-    "(?:地址|地点|位置|地方|定位|就是|就在|是|在|我们|我|这里|这边|这儿|这|那边|那|附近|旁边|对面|门口|靠近|呢|啊|哦|呀|哈|吧|的|了|[\\s,，。.、:：~～!！])*"
+    "(?:地址|地点|位置|地方|定位|就是|就在|是|在|我们|我|这里|这边|这儿|这|那边|那|附近|旁边|对面|门口|[前后侧东西南北]门|靠近|呢|啊|哦|呀|哈|吧|的|了|[\\s,，。.、:：~～!！])*"
 )
 """What may stand beside a place that is told alone."""
+BY_SHOP = re.compile(
+    "(?:就|是|在)*(?P<place>[\u4e00-\u9fff]{0,6}"
+    + _any(
+        "店 馆 铺 超市 药房 银行 网吧 酒楼 茶楼 理发 便利 幼儿园 小学 中学 学校 医院 菜场 菜市场 市场 公园 广场 小区 "
+        "车站 公交站 公厕"
+    )
+    + "(?:那|的)?"
+    + _any(
+        "对面 斜对面 正对面 门口 门前 旁边 隔壁 楼下 后门 侧门 东门 西门 南门 北门 后面 边上 附近 前面 "
+        "东边 西边 南边 北边 "
+    )
+    + "(?:那边|那里|那儿|这边|这里|那块)?)[呢啊哦吧的，,。 ]*"
+)
 LANDMARK = re.compile(
     f"{ESTATE}|[一二三四五六]期|"
     + _any("菜场 市场 学校 小学 中学 幼儿园 医院 公园 广场 公厕 工地 车站 公交站 天桥 桥头 加油站 小区 河 社区 停车场")

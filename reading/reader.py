@@ -11,10 +11,10 @@ import numpy as np
 
 from models.matters import MATTERS
 from models.question import Question
-from models.reading import Found, Kinds, Reading, Scene, Verdict
+from models.reading import Act, Found, Kinds, Reading, Scene, Step, Verdict
 from models.said import Said, Speaker
 from models.words import Scope
-from reading import features, model, places, spotting
+from reading import features, fragments, model, places, spotting
 from reading.cleaning import LONGEST, clean
 from reading.cues import lexicon
 from reading.finding import founds, scope_of
@@ -59,8 +59,26 @@ class Reader:
         return Kinds(*model.softmax(np.array(reading.kinds, np.float32) + there).tolist())
 
     def judge(self, said: Said, speaker: Speaker, reading: Reading, scene: Scene) -> Verdict:
-        """What becomes of a message."""
-        return self.decide(said, speaker, reading, scene, self.kinds(said, speaker, reading, scene))
+        """What becomes of a message, alone or as the last of her pieces."""
+        verdict = self.decide(said, speaker, reading, scene, self.kinds(said, speaker, reading, scene))
+        added = verdict.step is Step.ADD and verdict.act is not Act.ANSWER
+        return verdict if added else self._together(said, speaker, reading, scene, verdict)
+
+    def _together(self, said: Said, speaker: Speaker, reading: Reading, scene: Scene, alone: Verdict) -> Verdict:
+        """The opening of a demand told by pieces: of as few as make one, and of those before that tell something."""
+        if alone.step is Step.TALK and fragments.goes_on(said, speaker, reading, scene):
+            kinds = self.kinds(said, speaker, reading, fragments.hers_alone(speaker, scene))
+            return self.decide(said, speaker, reading, scene, kinds)
+        found = alone
+        for some, whole, shown in fragments.joined(said, fragments.before(said, speaker, reading, scene), scene):
+            if found.step is Step.OPEN and not fragments.tells(some[0]):
+                break
+            told = self.read(whole.text, speaker)
+            kinds = self.kinds(whole, speaker, told, fragments.hers_alone(speaker, shown))
+            verdict = self.decide(whole, speaker, told, shown, kinds)
+            if fragments.enough(told, verdict):
+                found = fragments.gathered(verdict, said, reading, some, scene)
+        return found
 
     def decide(self, said: Said, speaker: Speaker, reading: Reading, scene: Scene, kinds: Kinds) -> Verdict:
         """What becomes of a message that is likely so."""

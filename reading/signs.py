@@ -15,6 +15,8 @@ BIAS = -2.6
 MATTER_SHARE = 1.15
 SHORT = 4
 CUE_CAP = 2
+NOUNS = 8
+"""Signs."""
 NAMES = {
     "request": "请求",
     "problem": "麻烦",
@@ -69,7 +71,7 @@ def signs_of(cleaned: Cleaned, role: str) -> tuple[Signs, list[str]]:
     """What the rules find in a text, and the words that decided."""
     text = cleaned.text
     cues = scan(text)
-    weighed = matters.weigh(cues)
+    weighed = [] if places.by_shop(text) else matters.weigh(cues)
     staff = role in STAFF
     score, why = _score(text, cues, weighed, staff=staff)
     signs = Signs(
@@ -119,7 +121,7 @@ def _act(  # noqa: C901, PLR0911 - one return an act
             return Act.TAKING
     if staff:
         return Act.OPENING if score >= OPENS_AT else Act.ANSWER
-    if places.alone(text):
+    if places.alone(text) or _named_alone(text, cues):
         return Act.HALF
     if cues.has("hello") and len(text) <= 12:  # noqa: PLR2004 - a greeting alone
         return Act.HALF
@@ -132,3 +134,12 @@ def _act(  # noqa: C901, PLR0911 - one return an act
     if cues.has("thanks"):
         return Act.THANKS
     return Act.TALK
+
+
+def _named_alone(text: str, cues: Cues) -> bool:
+    """「路灯」, 「公厕门口」: a thing and maybe where, and not a word of what is wrong with it."""
+    things = [(hit.start, hit.end) for hit in cues.hits if hit.kind == "thing"]
+    if len(text) > NOUNS or not things:
+        return False
+    taken = {at for start, end in (*things, *places.spans(text)) for at in range(start, end)}
+    return places.filler("".join(sign for at, sign in enumerate(text) if at not in taken))
