@@ -48,9 +48,18 @@ def heard(work: Work, said: Heard) -> Question | Words | None:
     try:
         question = _understood(work, text)
     except NoSuchDay as refused:
-        again = _understood(work, DATED.sub("今天", text))
-        return sayings.no_such_day(refused.why, refused.facts) if _is_for_us(work, said, again) else None
+        again = _undated(work, text)
+        for_us = again is not None and _is_for_us(work, said, again)
+        return sayings.no_such_day(refused.why, refused.facts) if for_us else None
     return question if _is_for_us(work, said, question) else None
+
+
+def _undated(work: Work, text: str) -> Question | None:
+    """What is asked beside a date that is none; None where more than one is, as in a notice of what is to come."""
+    try:
+        return _understood(work, DATED.sub("今天", text))
+    except NoSuchDay:
+        return None
 
 
 def _understood(work: Work, text: str) -> Question:

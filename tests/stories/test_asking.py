@@ -9,6 +9,7 @@ from PIL import Image
 
 from tests.town import BAI, CHEN, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Town, buttons, labels
 
+SUNDAY = 6
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 
 
@@ -230,3 +231,14 @@ async def test_lead_compares(town: Town, words: str) -> None:
     told = words_of(await asks(town, words))
     assert "→" in told.splitlines()[1]
     assert "新开 0→2" in told
+
+
+async def test_leads_notice_of_a_day_to_come_is_no_question_and_holds_nobody_up(town: Town) -> None:
+    """No day that can be asked about, twice over: the notice is talk, and nothing of it is tried again."""
+    if town.clock.now().astimezone(town.settings.zone).weekday() == SUNDAY:
+        town.turn(minutes=24 * 60)
+    town.says(LEAD, "汛前联合巡查，本周日早八点，各工地派两人，雨鞋自带。")
+    town.says(QIU, STALL)
+    await town.sees("#1 ")
+    await town.quiet()
+    assert await town.rows("SELECT * FROM inbox WHERE state = 'dead' OR attempts > 0") == []
