@@ -1,6 +1,6 @@
 """The atlas of a district: what lies where, put together from maps, gazetteers and the register of shops."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from geo.geojson import sheet
 from geo.phrases import Phrase, beside
 from geo.roads import NUMBERED, Roads
 from geo.spots import Spot, Spots
+from models.plain import plain, simplified
 from models.said import Point
 
 NEAR_ROAD, NEAR_SPOT = 120.0, 60.0
@@ -59,12 +60,13 @@ class Atlas:
     def add_spots(self, named: Iterable[tuple[str, Point]]) -> None:
         """Shops and their addresses with their points."""
         for name, point in named:
-            self.spots.add(Spot(name, point, "house" if NUMBERED.search(name) else "shop"))
+            self.spots.add(Spot(name, point, "house" if NUMBERED.search(plain(name)) else "shop"))
             self._note_house(name, point)
 
     def _note_house(self, name: str, point: Point) -> None:
-        if NUMBERED.search(name):
-            self._houses.append((name, point))
+        address = plain(name)
+        if NUMBERED.search(address):
+            self._houses.append((address, point))
             self._made = None
 
     def _all(self) -> tuple[Areas, Areas, Roads]:
@@ -117,8 +119,12 @@ class Atlas:
         return road or (spot.name if spot else None)
 
     def find(self, words: str, *, sure: bool = False) -> Hit | None:
-        """Where the words of a place are; with `sure` only by a name that stands there as it is."""
-        return find(words, self.roads, self.spots, sure=sure)
+        """Where the words of a place are; with `sure` only by a name that stands there as it is.
+
+        Looked up in simplified signs and figures, then as they are written: so may the map be.
+        """
+        hits = (find(form, self.roads, self.spots, sure=sure) for form in dict.fromkeys((plain(words), words)))
+        return next((hit for hit in hits if hit is not None), None)
 
     def beside(self, point: Point, phrase: Phrase) -> Point:
         """The point that a phrase says to be so far from another."""
@@ -126,11 +132,14 @@ class Atlas:
 
     def mention(self, words: str) -> str:
         """The known place that a whole message names, with what says how far from it; empty if it names none."""
-        name = self.spots.inside(words)
-        if name is None or name.wide or name.kind == "road":
-            return ""
-        start = words.find(name.name)
-        return words[start : start + len(name.name)] + beside(words[start + len(name.name) :]) if start >= 0 else ""
+        forms = dict.fromkeys((simplified(words), words))
+        return next((words[a:b] for form in forms for a, b in self._mentioned(form)), "")
+
+    def _mentioned(self, form: str) -> Iterator[tuple[int, int]]:
+        name = self.spots.inside(form)
+        if name is not None and not name.wide and name.kind != "road" and (start := form.find(name.name)) >= 0:
+            end = start + len(name.name)
+            yield start, end + len(beside(simplified(form[end:])))
 
     def look_up(self, text: str) -> tuple[str, Point] | None:
         """A known place named in a few words already cut out of a message."""

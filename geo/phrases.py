@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from geo.plane import BEARINGS
+from models.numerals import numeral
 
 WINDS = "东北|东南|西北|西南|[东南西北]"
 FIGURE = r"\d{1,4}|[零〇一二两三四五六七八九十百千半]{1,7}"
@@ -33,8 +34,6 @@ LEADS = re.compile(
 )
 LONGEST = 14
 """Signs that say how far from a name something is."""
-DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-TENS = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +92,3 @@ def _metres(far: re.Match[str]) -> float:
     value = numeral(far["far"])
     value += value * 0.25 if far["more"] else 0
     return value * (1000 if far["unit"].lower() in {"公里", "千米", "km"} else 1)
-
-
-def numeral(words: str) -> float:
-    """What a Chinese or plain numeral counts: 两百, 一百五, 十五, 半."""
-    if words.isdecimal():
-        return float(words)
-    total, last, unit = 0.0, 0.0, 1.0
-    for sign in words:
-        if sign in DIGITS:
-            last = DIGITS[sign]
-        elif sign == "半":
-            return total + (last or 0.0) + 0.5 * (unit if total else 1.0)
-        else:
-            unit = float(TENS[sign])
-            total += (last or 1.0) * unit
-            last = 0.0
-    tail = last * unit / 10 if last and unit >= 100 and "零" not in words and "〇" not in words else last  # noqa: PLR2004 - 一百五 is 150
-    return total + tail

@@ -1,17 +1,14 @@
-"""Cleans words for reading, one sign for one sign or dropped, with a way back to the original's positions."""
+"""Cleans words for reading, with a way back from each sign to where it stood in the original."""
 
 import re
 from dataclasses import dataclass, field
 
 from models.personal import MOBILE
+from models.plain import doors, simplified
 from models.signs import folded
 
 LONGEST = 600
 """So much of a text is read: the longest message of thirty groups had 237 signs, and four thousand hold others up."""
-TRADITIONAL = str.maketrans(
-    "門車攤賣攔擋邊對這裡裏過來請問處員隊長點燈壞掉樹電線燒煙嗎個們說話開關東麥養雞鴨鵝貓狗馬魚鳥頭號樓層區縣鎮鄉辦證罰擾聲響亂佔漲價買錢幫廁戶內間從後還沒無與時會廠場環衛報舉訴謝臺階條廣傳單廢舊築違築蓋溝滿髒",
-    "门车摊卖拦挡边对这里里过来请问处员队长点灯坏掉树电线烧烟吗个们说话开关东麦养鸡鸭鹅猫狗马鱼鸟头号楼层区县镇乡办证罚扰声响乱占涨价买钱帮厕户内间从后还没无与时会厂场环卫报举诉谢台阶条广传单废旧筑违筑盖沟满脏",
-)
 FIGURES = re.compile(r"\b(?:https?|geo)://[!-~]+|(?<![\d.])\d{1,3}\.\d{3,}(?![\d.])")
 SLIPS = {
     "占到经营": "占道经营",
@@ -37,13 +34,13 @@ class Cleaned:
 
 
 def clean(original: str) -> Cleaned:
-    """Half width, simplified, lower case, without hidden signs; at most the first 4,096 signs are looked at.
+    """Half width, simplified, lower case, figures for doors, without hidden signs; at most LONGEST signs are looked at.
 
     Addresses of pages and coordinates say nothing in words: their letters and figures become spaces.
     """
     signs: list[str] = []
     back: list[int] = []
-    for place, sign in enumerate(_wordless(original[:LONGEST])):
+    for place, sign in enumerate(_wordless(simplified(original[:LONGEST]))):
         plain = _plain(sign)
         if plain:
             signs.append(plain)
@@ -51,7 +48,17 @@ def clean(original: str) -> Cleaned:
     text = "".join(signs)
     for slip, meant in SLIPS.items():
         text = text.replace(slip, meant)
-    return Cleaned(text, tuple(back), original)
+    return _numbered(Cleaned(text, tuple(back), original))
+
+
+def _numbered(cleaned: Cleaned) -> Cleaned:
+    """With the numbers of doors in figures: the last figure leads back to the last sign, each before it to its own."""
+    text, back = cleaned.text, cleaned.back
+    for start, end, figures in reversed(doors(text)):
+        there = [back[min(start + at, end - 1)] for at in range(len(figures) - 1)]
+        text = text[:start] + figures + text[end:]
+        back = (*back[:start], *there, back[end - 1], *back[end:])
+    return Cleaned(text, back, cleaned.original)
 
 
 def _wordless(text: str) -> str:
@@ -71,4 +78,4 @@ def _plain(sign: str) -> str:
         return " "
     plain = folded(sign)
     lower = plain.lower()
-    return (lower if len(lower) <= 1 else sign).translate(TRADITIONAL)
+    return lower if len(lower) <= 1 else sign

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
-DIGITS = dict(zip("〇零一二三四五六七八九两", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+from models.numerals import numeral
+
 N = r"(\d{1,4}|[〇零一二三四五六七八九十两]{1,4})"
 YEAR = r"(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年?|(今年|去年|前年))"
 TO = r"\s*(?:到|至|[-~—–－～])+\s*"
@@ -53,13 +54,8 @@ class Found:
 
 
 def number(words: str) -> int:
-    """A number in figures or in Chinese signs, up to 99 with 十, else sign by sign."""
-    if words.isdecimal():
-        return int(words)
-    if "十" in words:
-        tens, _, ones = words.partition("十")
-        return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
-    return int("".join(str(DIGITS[sign]) for sign in words))
+    """A whole number in figures or in Chinese signs."""
+    return int(numeral(words))
 
 
 def day(year: int, month: int, of: int) -> date:

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from geo.atlas import Atlas
 from geo.gazetteer import decoded, entries
-from geo.phrases import forms, numeral
+from geo.phrases import forms
 from geo.places import locate
 from geo.plane import BEARINGS, Plane, moved
 from models.metres import metres
+from models.numerals import numeral
 from models.said import Point
 from tests.geo.test_areas import feature
 
@@ -293,3 +294,42 @@ def test_line_that_is_wrong_is_named(table: str, sentence: str) -> None:
     """In words for a clerk."""
     with pytest.raises(ValueError, match=sentence):
         entries(table)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("鳳鳴路18號", "凤鸣路18号"),
+        ("凤鸣路十八号门口", "凤鸣路18号"),
+        ("鳳鳴路二十六號對面", "凤鸣路26号"),
+        ("蒼梧小區", "苍梧小区"),
+        ("海連路與通灌路交叉口", "海连路与通灌路交叉口"),
+        ("老張麵館", "老张面馆"),
+    ],
+)
+def test_traditional_signs_and_numerals_are_looked_up_as_the_map_has_them(words: str, name: str) -> None:
+    """鳳鳴路 is 凤鸣路."""
+    hit, meant = CITY.find(words), CITY.find(name)
+    assert hit is not None
+    assert meant is not None
+    assert hit.name == meant.name
+
+
+def test_map_in_traditional_signs_is_found_by_them() -> None:
+    """As it is written, where plain signs find nothing."""
+    made = Atlas()
+    made.add_spots([("鳴記茶檔", Point(34.6, 119.2))])
+    assert made.find("鳴記茶檔") is not None
+    assert made.mention("鳴記茶檔對面漏水") == "鳴記茶檔對面"
+
+
+def test_place_mentioned_in_traditional_signs_is_cut_out_as_written() -> None:
+    """So that it can be marked in the message."""
+    assert CITY.mention("蒼梧小區對面垃圾滿了") == "蒼梧小區對面"
+
+
+def test_address_in_numerals_is_a_door_on_its_road() -> None:
+    """Whoever typed the register."""
+    made = Atlas()
+    made.add_spots([("槐花巷十八号", Point(34.6, 119.2))])
+    assert made.find("槐花巷18号门口") is not None
