@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from models.plain import plain
+
 
 def _any(words: str) -> str:
     """A pattern for any of the words, which stand apart by spaces."""
@@ -11,7 +13,7 @@ def _any(words: str) -> str:
 
 SIGNS = r"[\u4e00-\u9fffA-Za-z0-9]"
 ROAD = r"[\u4e00-\u9fff]{1,4}?(?:东路|西路|南路|北路|中路|大道|路|大街|街|巷|桥|河)"
-NUMBER = r"\d{1,4}(?:-\d{1,3})?号(?:楼|院)?(?:\d{1,2}单元)?"
+NUMBER = r"\d{1,4}(?:-\d{1,3})?号(?:楼(?!下)|院)?(?:\d{1,2}单元)?"
 ESTATE = r"[\u4e00-\u9fff]{2,5}?" + _any(
     "小区 新村 花园 家园 社区 广场 公寓 大厦 新城 苑 府 湾 市场 菜场 小学 中学 学校 "
     "幼儿园 医院 车站 公园 公厕 工地 商场 超市 学院 驿站 加油站 电影院 步行街 城 村 "
@@ -55,7 +57,7 @@ SHAPES = [
 LEADS = re.compile(
     "^"
     + _any(
-        "停在 摆在 堵在 放在 这里有? 那里有? 请问 投诉 举报 反映 咨询 恳请 处理 关于 建议 诉 报 映 问 询 "
+        "地?址是? 停在 摆在 堵在 放在 这里有? 那里有? 请问 投诉 举报 反映 咨询 恳请 处理 关于 建议 诉 报 映 问 询 "
         "议 理 求 这条 那条 这个 那个 一条 整条 每条 在 去 到 从 往 靠 就 是 的 了 "
         "有 把 和 跟 被 给 又 都 还 过 来 你 我 他 这 那 说 沿 上 下 看 大 走 "
         "占 "
@@ -77,7 +79,9 @@ EMPTY_ROAD = re.compile(
     + "$"
 )
 OWN_SHAPE = re.compile(OWN)
-OWN_WORDS = re.compile(r"我们?(?:家|店)?门|我家|我店|店门口|家门口|门面|我这|我们这|俺家|咱家|自家")
+OWN_WORDS = re.compile(
+    r"我们?(?:家|店)?门|我家|我店|店门口|(?<![他她它人谁别哪])家门口|门面|我这|我们这|俺家|咱家|自家"
+)
 KEPT = 4096
 """So many places are remembered: those of tickets in hand are looked at again with every new one."""
 SHORTEST = 2
@@ -169,6 +173,7 @@ BESIDE_HER = re.compile("隔壁|对面|斜对面|楼上|楼下|旁边|门口|我
 @lru_cache(maxsize=KEPT)
 def named(piece: str) -> bool:
     """True where a place can be found without knowing who speaks: 「对面手机店」, 「我们门前小路」 cannot."""
+    piece = plain(piece)
     if numbers_of(piece) or re.search(AREA, piece):
         return True
     rest = OWN_SHAPE.sub("", piece)
@@ -181,7 +186,7 @@ def named(piece: str) -> bool:
 @lru_cache(maxsize=KEPT)
 def names_of(text: str) -> frozenset[str]:
     """Roads, estates and other proper names in the words of a place."""
-    return frozenset(found.group() for found in re.finditer(f"{ROAD}|{ESTATE}|{AREA}", text))
+    return frozenset(found.group() for found in re.finditer(f"{ROAD}|{ESTATE}|{AREA}", plain(text)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -193,13 +198,13 @@ def other_names(one: str, other: str) -> bool:
 
 def _proper(kind: str, text: str) -> set[str]:
     """「那个工地」 is no name."""
-    return {found for one in re.finditer(kind, text) if not POINTED.search(found := one.group())}
+    return {found for one in re.finditer(kind, plain(text)) if not POINTED.search(found := one.group())}
 
 
 @lru_cache(maxsize=KEPT)
 def numbers_of(text: str) -> frozenset[str]:
     """House numbers in the words of a place."""
-    return frozenset(found.group() for found in re.finditer(r"\d{1,4}(?:-\d{1,3})?号", text))
+    return frozenset(found.group() for found in re.finditer(r"\d{1,4}(?:-\d{1,3})?号", plain(text)))
 
 
 def bare_number(piece: str) -> bool:
