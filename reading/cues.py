@@ -9,6 +9,8 @@ from typing import Any
 
 import ahocorasick
 
+from reading.irony import ironic
+
 ASSERTED = {"thanks", "done", "arriving", "advert"}
 DENIALS = {"不", "没", "未"}
 HERE = Path(__file__).with_name("lexicon")
@@ -72,14 +74,21 @@ def weight(key: str) -> float:
 
 
 def scan(text: str) -> Cues:
-    """Every word of the lexicon in a cleaned text; a cue that is denied or only a piece of a longer word is none."""
+    """Every word of the lexicon in a cleaned text; a cue that is denied or only a piece of a longer word is none.
+
+    Thanks in a complaint that speaks in praise are no thanks.
+    """
     automaton, _ = lexicon()
     found = [
         Hit(kind, key, word, end - len(word) + 1, end + 1)
         for end, (word, meanings) in automaton.iter(text)
         for kind, key in meanings
     ]
-    return Cues(tuple(hit for hit in found if hit.kind != "cue" or not (_denied(text, hit) or _inside(hit, found))))
+    found = [hit for hit in found if hit.kind != "cue" or not (_denied(text, hit) or _inside(hit, found))]
+    praise = ironic(text)
+    if praise:
+        found = [hit for hit in found if hit.key != "thanks"] + [Hit("cue", "irony", praise[0], *praise.span())]
+    return Cues(tuple(found))
 
 
 def _denied(text: str, hit: Hit) -> bool:

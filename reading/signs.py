@@ -36,6 +36,7 @@ NAMES = {
     "notice": "通知",
     "advert": "广告",
     "joke": "玩笑",
+    "irony": "反话",
     "neighbour": "问邻居",
     "household": "家里人",
     "greeting": "问候",
