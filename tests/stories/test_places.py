@@ -280,6 +280,9 @@ async def named_town(settings: Settings, tmp_path: Path) -> AsyncIterator[Town]:
     ("words", "spot"),
     [
         ("凤鸣路20号门口有人占道摆摊，麻烦来管一下", (34.59371, 119.2216)),
+        ("凤鸣路二十号门口有人占道摆摊，麻烦来管一下", (34.59371, 119.2216)),
+        ("鳳鳴路二十號門口有人佔道擺攤，麻煩來管一下", (34.59371, 119.2216)),
+        ("蒼梧新村門口有人佔道擺攤，麻煩來管一下", (34.6012, 119.18)),
         ("凤鸣路与科苑路交叉口有人占道摆摊，麻烦来管一下", (34.5936, 119.225)),
         ("苍梧新村门口有人占道摆摊，麻烦来管一下", (34.6012, 119.18)),
         ("师专附小对面有人占道摆摊，麻烦来管一下", (34.59, 119.21)),
@@ -328,7 +331,7 @@ async def test_stranger_who_says_no_place_is_asked_once_on_the_receipt(named_tow
     assert points(named_town.by_bot(SQUAD)) == [HERE]
 
 
-@pytest.mark.parametrize("answer", ["静姐美甲", "静姐门口", "在凤鸣路18号", "苍梧小区对面"])
+@pytest.mark.parametrize("answer", ["静姐美甲", "静姐门口", "在凤鸣路18号", "凤鸣路十八号", "蒼梧小區對面"])
 async def test_question_is_answered_in_words(named_town: Town, answer: str) -> None:
     """A name alone is enough: the squad gets its pin, the question goes."""
     named_town.says(STRANGER, CALL)
