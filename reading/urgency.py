@@ -77,7 +77,9 @@ HARMLESS = re.compile(
 
 def emergency(text: str) -> str | None:
     """The number to call first, or None."""
-    return None if DRILL.search(text) else _called(HARMLESS.sub("。", text))
+    if _called(text) is None or DRILL.search(text):
+        return None
+    return _called(HARMLESS.sub("。", text))
 
 
 def first_to_call(models: Models, text: str, words: Rows, looked: Rows) -> str | None:
