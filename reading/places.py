@@ -54,11 +54,13 @@ SHAPES = [
     re.compile(f"{NUMBER}(?:{GATE}){{0,2}}"),
     re.compile(f"{RELATIVE}"),
 ]
+STANDS = "停在 堆在 摆在 堵在 放在 就 是 在 "
+"""Before a place, and never the beginning of a shop's name, as 「大」 and 「上」 are."""
 LEADS = re.compile(
     "^"
     + _any(
-        "地?址是? 停在 摆在 堵在 放在 这里有? 那里有? 请问 投诉 举报 反映 咨询 恳请 处理 关于 建议 诉 报 映 问 询 "
-        "议 理 求 这条 那条 这个 那个 一条 整条 每条 在 去 到 从 往 靠 就 是 的 了 "
+        STANDS + "地?址是? 这里有? 那里有? 请问 投诉 举报 反映 咨询 恳请 处理 关于 建议 诉 报 映 问 询 "
+        "议 理 求 这条 那条 这个 那个 一条 整条 每条 去 到 从 往 靠 的 了 "
         "有 把 和 跟 被 给 又 都 还 过 来 你 我 他 这 那 说 沿 上 下 看 大 走 "
         "占 "
     )
@@ -148,7 +150,8 @@ BESIDE = re.compile(
 )
 """What may stand beside a place that is told alone."""
 BY_SHOP = re.compile(
-    "(?:就|是|在)*(?P<place>[\u4e00-\u9fff]{0,6}"
+    _any(STANDS)
+    + "*(?P<place>[\u4e00-\u9fff]{0,6}"
     + _any(
         "店 馆 铺 超市 药房 银行 网吧 酒楼 茶楼 理发 便利 幼儿园 小学 中学 学校 医院 菜场 菜市场 市场 公园 广场 小区 "
         "车站 公交站 公厕"
