@@ -21,7 +21,7 @@ from models import tables as t
 from models.clock import SystemClock
 from models.numbers import Asked, Formulas, Slice
 from models.words import STAFF, GroupKind
-from reading import asking, periods
+from reading import asking, calendar
 from reading.asking import Names, Question
 from services.figures import figures
 from texts import versus
@@ -106,10 +106,10 @@ async def report(settings: Settings, which: tuple[bool, str | None], options: di
     async with asked(settings, Wanted(options=options)) as (conn, told):
         today = told.asked.now.astimezone(settings.zone).date()
         try:
-            days = periods.week_of(_date(at)) if week and at else periods.month_of(_date(at)) if at else None
-        except periods.NoSuchDay as refused:
+            days = calendar.week_of(_date(at)) if week and at else calendar.month_of(_date(at)) if at else None
+        except calendar.NoSuchDay as refused:
             raise _refused(refused) from None
-        days = days or (periods.last_week(today) if week else periods.last_month(today))
+        days = days or (calendar.last_week(today) if week else calendar.last_month(today))
         start, end, *before = days.moments(settings.zone, told.asked.now)
         about = replace(told.asked, start=start, end=end, before=(before[0], before[1]))
         head = replace(told.head, name=days.name, against=days.against)
@@ -137,7 +137,7 @@ def _question(settings: Settings, wanted: Wanted, names: Names, now: datetime) -
         question = asking.understand(wanted.words, names, today)
         if wanted.first or wanted.last:
             question = replace(question, days=_dates(wanted, today))
-    except periods.NoSuchDay as refused:
+    except calendar.NoSuchDay as refused:
         raise _refused(refused) from None
     if question.rest:
         raise SettingsRefused(f"没看懂“{question.rest}”：请写 上月三中队、3月5日到3月8日、凤鸣路的占道 这样")
@@ -147,11 +147,11 @@ def _question(settings: Settings, wanted: Wanted, names: Names, now: datetime) -
     return told_of(settings, question, now)
 
 
-def _dates(wanted: Wanted, today: date) -> periods.Days:
+def _dates(wanted: Wanted, today: date) -> calendar.Days:
     """--from and --to. Raises NoSuchDay."""
     first, last = (_date(words) if words else today for words in (wanted.first, wanted.last))
     name = str(first) if first == last else f"{first} 至 {last}"
-    return periods.span(first, last, name)
+    return calendar.span(first, last, name)
 
 
 def _date(words: str) -> date:
@@ -161,7 +161,7 @@ def _date(words: str) -> date:
         raise SettingsRefused("日期请写成 2026-03-01 这样，并看看那个月有没有这一天") from None
 
 
-def _refused(day: periods.NoSuchDay) -> SettingsRefused:
+def _refused(day: calendar.NoSuchDay) -> SettingsRefused:
     return SettingsRefused(tell(day.why, **day.facts))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from models.matters import MATTERS
-from reading import periods, versus
+from reading import calendar, periods, versus
 from reading.cues import scan
 from reading.matters import weigh
 from reading.versus import Part
@@ -47,7 +47,7 @@ class Names:
 class Question:
     """What is asked. `which` bears the names of models.numbers.Slice, `called` what people call that."""
 
-    days: periods.Days
+    days: calendar.Days
     topic: Topic = Topic.ALL
     which: dict[str, str | int] = field(default_factory=dict)
     called: tuple[str, ...] = ()
@@ -143,16 +143,16 @@ def sounds(text: str) -> bool:
 
 
 def understand(text: str, names: Names, today: date) -> Question:
-    """What a text asks for; `rest` is what it says beside. Raises periods.NoSuchDay."""
+    """What a text asks for; `rest` is what it says beside. Raises calendar.NoSuchDay."""
     said = unicodedata.normalize("NFKC", text).strip()
     said, other = _compared(said, today)
     found = periods.find(said, today)
     days, left = (found.days, found.rest) if found else (_default(other, today), said)
     compared = other is not None or "同比" in left or "环比" in left
     if other is not None:
-        days = periods.against(days, other)
+        days = calendar.against(days, other)
     elif "同比" in left:
-        days = periods.a_year_before(days)
+        days = calendar.a_year_before(days)
     left = re.sub("同比|环比", " ", left)
     beside = None if compared else versus.apart(left, lambda words: _all_named(words, names))
     if beside is not None:
@@ -169,7 +169,7 @@ def understand(text: str, names: Names, today: date) -> Question:
     return Question(days, topic, which, (*called, *name), found is not None, measured, mine, rest)
 
 
-def _beside(found: versus.Apart, days: periods.Days, *, dated: bool) -> Question:
+def _beside(found: versus.Apart, days: calendar.Days, *, dated: bool) -> Question:
     """Two parts beside each other, and what about."""
     topic, left = _topic(found.rest)
     left = WORKED.sub(" ", left)
@@ -189,14 +189,14 @@ def _all_named(words: str, names: Names) -> versus.Named:
     return which | about, (*called, *name), left
 
 
-def _default(other: periods.Days | None, today: date, else_: str = "") -> periods.Days:
+def _default(other: calendar.Days | None, today: date, else_: str = "") -> calendar.Days:
     """和上个月比: this month is meant."""
     word = NEXT.get(other.name, "") if other else else_
     found = periods.find(word, today) if word else None
-    return found.days if found else periods.today_only(today)
+    return found.days if found else calendar.today_only(today)
 
 
-def _compared(said: str, today: date) -> tuple[str, periods.Days | None]:
+def _compared(said: str, today: date) -> tuple[str, calendar.Days | None]:
     """The period that is compared with, and the text without it."""
     for shape in (WITH, ABOVE):
         if match := shape.search(said):

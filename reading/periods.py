@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from models.numerals import numeral
+from reading.calendar import Days, NoSuchDay, day, shift, span, today_only, whole_month, whole_months
 
 N = r"(\d{1,4}|[〇零一二三四五六七八九十两]{1,4})"
 YEAR = r"(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年?|(今年|去年|前年))"
@@ -14,35 +15,6 @@ TO = r"\s*(?:到|至|[-~—–－～])+\s*"
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
 DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
 LONGEST = 3660
-
-
-class NoSuchDay(ValueError):  # noqa: N818 - an answer for the person who wrote the date, not an error
-    """A date that does not exist, or stands the wrong way round; `why` is a sentence of the catalogue."""
-
-    def __init__(self, why: str, **facts: int) -> None:
-        super().__init__(why)
-        self.why = why
-        self.facts = {name: str(number) for name, number in facts.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """First and last day, both counted; how to call them; and the days to compare with, by their name."""
-
-    first: date
-    last: date
-    name: str
-    before: tuple[date, date]
-    against: str = "上期"
-
-    def moments(self, zone: tzinfo, now: datetime) -> tuple[datetime, datetime, datetime, datetime]:
-        """Start, end, start and end to compare with: of a period that is not over only as much of the earlier one."""
-        one = timedelta(days=1)
-        start, end, before, over = (
-            datetime.combine(at, time(), zone)
-            for at in (self.first, self.last + one, self.before[0], self.before[1] + one)
-        )
-        return start, end, before, min(over, before + (now.astimezone(zone) - start)) if end > now else over
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +28,6 @@ class Found:
 def number(words: str) -> int:
     """A whole number in figures or in Chinese signs."""
     return int(numeral(words))
-
-
-def day(year: int, month: int, of: int) -> date:
-    """A day of the calendar. Raises NoSuchDay."""
-    if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
-        raise NoSuchDay("no-such-month", n=month)
-    if not 1 <= year <= 9998:  # noqa: PLR2004 - what a calendar holds
-        raise NoSuchDay("no-such-year", n=year)
-    try:
-        return date(year, month, of)
-    except ValueError:
-        if (month, of) == (2, 29):
-            raise NoSuchDay("no-leap-day", year=year) from None
-        raise NoSuchDay("no-such-day", month=month, day=of) from None
 
 
 def find(text: str, today: date) -> Found | None:
@@ -98,45 +56,6 @@ def _whole(days: Days, today: date) -> Days:
     return days
 
 
-# --- making ----------------------------------------------------------------------------------------------------------
-
-
-def span(first: date, last: date, name: str, against: str = "上期") -> Days:
-    """So many days, compared with as many just before."""
-    if last < first:
-        raise NoSuchDay("wrong-way-round")
-    length = last - first + timedelta(days=1)
-    return Days(first, last, name, (first - length, first - timedelta(days=1)), against)
-
-
-def nameless(first: date, last: date) -> Days:
-    """Days without a name: whole months are compared with as many months before, others with as many days."""
-    until = last + timedelta(days=1)
-    count = (until.year - first.year) * 12 + until.month - first.month
-    return _months(first, count, "", "") if first.day == until.day == 1 else span(first, last, "", "")
-
-
-def today_only(today: date) -> Days:
-    """Today, compared with yesterday."""
-    return span(today, today, "今天", "昨天")
-
-
-def _month(year: int, month: int, name: str = "", *, against: str = "上月") -> Days:
-    first = day(year, month, 1)
-    return _months(first, 1, name or f"{month}月", against)
-
-
-def _months(first: date, count: int, name: str, against: str) -> Days:
-    """So many whole months, compared with as many before."""
-    earlier = _shift(first, -count)
-    return Days(first, _shift(first, count) - timedelta(days=1), name, (earlier, first - timedelta(days=1)), against)
-
-
-def _shift(first: date, months: int) -> date:
-    at = first.year * 12 + first.month - 1 + months
-    return date(at // 12, at % 12 + 1, 1)
-
-
 def _year(match_year: str | None, word: str | None, today: date) -> int | None:
     if match_year:
         return number(match_year)
@@ -162,27 +81,6 @@ def _named(first: date, last: date, today: date) -> str:
         return one
     tail = f"{last.month}月" if (first.year, first.month) != (last.year, last.month) else ""
     return f"{one}至{f'{last.year}年{last.month}月' if first.year != last.year else tail}{last.day}日"
-
-
-def week_of(at: date) -> Days:
-    """The week, Monday to Sunday, that holds a day."""
-    monday = at - timedelta(days=at.weekday())
-    return span(monday, monday + timedelta(days=6), f"{monday.month}月{monday.day}日当周", "前一周")
-
-
-def month_of(at: date) -> Days:
-    """The month that holds a day."""
-    return _month(at.year, at.month, f"{at.year}年{at.month}月")
-
-
-def last_week(today: date) -> Days:
-    """The last whole week."""
-    return replace(week_of(today - timedelta(days=7)), name="上周")
-
-
-def last_month(today: date) -> Days:
-    """The last whole month."""
-    return month_of(_shift(today.replace(day=1), -1))
 
 
 # --- shapes ----------------------------------------------------------------------------------------------------------
@@ -227,7 +125,7 @@ def _days_of_month(match: re.Match[str], today: date) -> Days:
     first, last = parts[0], parts[-1]
     if last < first:
         raise NoSuchDay("wrong-way-round")
-    month = today.replace(day=1) if first <= today.day else _shift(today.replace(day=1), -1)
+    month = today.replace(day=1) if first <= today.day else shift(today.replace(day=1), -1)
     begin, end = day(month.year, month.month, first), day(month.year, month.month, last)
     return span(begin, end, _named(begin, end, today), "前一天" if begin == end else "上期")
 
@@ -239,7 +137,7 @@ def _month_range(match: re.Match[str], today: date) -> Days:
     begin = day(end - (first > last), first, 1)
     count = (day(end, last, 1).year - begin.year) * 12 + last - begin.month + 1
     lead = "" if begin.year == today.year else f"{begin.year}年"
-    return _months(begin, count, f"{lead}{first}月至{last}月", "上期")
+    return whole_months(begin, count, f"{lead}{first}月至{last}月", "上期")
 
 
 def _named_month(match: re.Match[str], today: date) -> Days:
@@ -247,7 +145,7 @@ def _named_month(match: re.Match[str], today: date) -> Days:
     month, known = number(of), _year(year, word, today)
     day(today.year, month, 1)
     at = known or (today.year if month <= today.month else today.year - 1)
-    return _month(at, month, f"{month}月" if at == today.year else f"{at}年{month}月")
+    return whole_month(at, month, f"{month}月" if at == today.year else f"{at}年{month}月")
 
 
 def _quarter(match: re.Match[str], today: date) -> Days:
@@ -258,14 +156,14 @@ def _quarter(match: re.Match[str], today: date) -> Days:
     month = which * 3 - 2
     at = known or (today.year if month <= today.month else today.year - 1)
     lead = "" if at == today.year else f"{at}年"
-    return _months(day(at, month, 1), 3, f"{lead}第{'一二三四'[which - 1]}季度", "上季度")
+    return whole_months(day(at, month, 1), 3, f"{lead}第{'一二三四'[which - 1]}季度", "上季度")
 
 
 def _this_quarter(match: re.Match[str], today: date) -> Days:
     first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     past = match[1].startswith("上")
-    return _months(
-        _shift(first, -3) if past else first, 3, "上季度" if past else "本季度", "前一季度" if past else "上季度"
+    return whole_months(
+        shift(first, -3) if past else first, 3, "上季度" if past else "本季度", "前一季度" if past else "上季度"
     )
 
 
@@ -273,13 +171,13 @@ def _half(match: re.Match[str], today: date) -> Days:
     year, word, which = match.groups()
     known, month = _year(year, word, today), 1 if which == "上" else 7
     at = known or (today.year if month <= today.month else today.year - 1)
-    return _months(day(at, month, 1), 6, f"{'' if at == today.year else f'{at}年'}{which}半年", "前半年")
+    return whole_months(day(at, month, 1), 6, f"{'' if at == today.year else f'{at}年'}{which}半年", "前半年")
 
 
 def _whole_year(match: re.Match[str], today: date) -> Days:
     year = _year(match[1], match[2], today) or today.year
     name = {today.year: "今年", today.year - 1: "去年"}.get(year, f"{year}年")
-    return _months(day(year, 1, 1), 12, name, "去年" if year == today.year else "上一年")
+    return whole_months(day(year, 1, 1), 12, name, "去年" if year == today.year else "上一年")
 
 
 def _lately(match: re.Match[str], today: date) -> Days:
@@ -291,8 +189,8 @@ def _lately(match: re.Match[str], today: date) -> Days:
         first = today - timedelta(days=days - 1)
     else:
         months = min(count * (12 if match[2] == "年" else 1), 120)
-        at = _shift(today.replace(day=1), -months)
-        first = min(date(at.year, at.month, 1) + timedelta(days=today.day - 1), _shift(at, 1) - timedelta(days=1))
+        at = shift(today.replace(day=1), -months)
+        first = min(date(at.year, at.month, 1) + timedelta(days=today.day - 1), shift(at, 1) - timedelta(days=1))
         first += timedelta(days=1)
     unit = match[2] if match[2] in {"天", "周", "年", "月"} else {"日": "天"}.get(match[2], match[2])
     return span(first, today, f"最近{count}{'个' if unit in {'月', '星期', '礼拜'} else ''}{unit}", "之前同样长")
@@ -323,8 +221,8 @@ def _word(match: re.Match[str], today: date) -> Days:
         name = "本周" if weeks[word] == 0 else word
         return span(at, at + timedelta(days=6), name, "前一周" if weeks[word] else "上周")
     if word == "上月":
-        return _months(_shift(first, -1), 1, "上月", "前一月")
-    return today_only(today) if word == "今天" else _months(first, 1, "本月", "上月")
+        return whole_months(shift(first, -1), 1, "上月", "前一月")
+    return today_only(today) if word == "今天" else whole_months(first, 1, "本月", "上月")
 
 
 NOT_LATELY = "(?<!这个月)(?<!这月)(?<!这周)(?<!这星期)(?<!这个星期)(?<!这礼拜)(?<!这个礼拜)(?<!这年)(?<!这天)(?<!这日)"
@@ -364,20 +262,3 @@ ENGLISH = [
     for words, chinese in SPOKEN
 ]
 """What English speakers say, and the Chinese for it; the longer before what is in it."""
-
-
-def against(days: Days, other: Days) -> Days:
-    """The same days, compared with others."""
-    return replace(days, before=(other.first, other.last), against=other.name)
-
-
-def a_year_before(days: Days) -> Days:
-    """The same days, compared with those of a year ago (同比)."""
-    return replace(days, before=(_year_ago(days.first), _year_ago(days.last)), against="去年同期")
-
-
-def _year_ago(at: date) -> date:
-    try:
-        return at.replace(year=at.year - 1)
-    except ValueError:
-        return at.replace(year=at.year - 1, day=28)

@@ -11,7 +11,7 @@ from models.rows import Group, Person, Post
 from models.words import STAFF, GroupKind, PostKind, Priority
 from reading import asking
 from reading.asking import Names, Question
-from reading.periods import Days, NoSuchDay
+from reading.calendar import Days, NoSuchDay
 from texts import sayings
 from texts.speaking import Words
 

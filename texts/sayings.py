@@ -176,7 +176,7 @@ def not_understood(rest: str) -> Page:
 
 @later
 def no_such_day(why: str, facts: Mapping[str, str]) -> Page:
-    """A date that is none, and why, as reading.periods.NoSuchDay has it."""
+    """A date that is none, and why, as reading.calendar.NoSuchDay has it."""
     return Page(tell(why, **facts))
 
 

@@ -16,7 +16,7 @@ from models.matters import MATTERS
 from models.numbers import LATE, NUMBERS, Asked, Formulas, Slice
 from models.rows import Standing
 from models.words import ENDED, Means, Status
-from reading import periods
+from reading import calendar
 
 OPEN, ENDED_ALL, ALL, NONE = "open", "ended", "all", "none"
 STATES = (OPEN, *(status.value for status in Status), ENDED_ALL, ALL)
@@ -138,7 +138,7 @@ def asked_of(wanted: Filters, looker: Looker) -> Asked:
     """The question to the figures: a span of days, which tickets, and the days before as the chat compares them."""
     first = day_of(wanted.since) or looker.today.replace(day=1)
     last = max(day_of(wanted.until) or looker.today, first)
-    start, end, *before = periods.nameless(first, last).moments(looker.zone, looker.now)
+    start, end, *before = calendar.nameless(first, last).moments(looker.zone, looker.now)
     return Asked(start, end, looker.now, looker.zone, _slice(wanted), looker.formulas, (before[0], before[1]))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reading import asking, periods
+from reading import asking, calendar
 from reading.asking import Names, Topic
 
 TODAY = date(2026, 11, 25)
@@ -157,6 +157,6 @@ def test_whatever_is_said_is_a_question_or_not(words: str) -> None:
     """Nothing breaks, and what is plain was wholly understood."""
     try:
         question = asking.understand(words, NAMES, TODAY)
-    except periods.NoSuchDay:
+    except calendar.NoSuchDay:
         return
     assert not (question.plain and question.rest)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reading import periods
-from reading.periods import NoSuchDay
+from reading.calendar import NoSuchDay
 from texts import catalogue
 
 TODAY = date(2026, 11, 25)

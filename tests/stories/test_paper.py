@@ -16,7 +16,7 @@ from bot.__main__ import app
 from bot.errors import SettingsRefused
 from bot.summaries import Wanted
 from models.numbers import Asked
-from reading import periods
+from reading import calendar
 from tests.printed import printed
 from tests.town import LEADS, QIU, STALL, ZHANG, Town, town_config
 from texts import sheet
@@ -86,7 +86,7 @@ async def test_report_tells_what_summary_and_indicators_tell(town: Town, tmp_pat
     town.says(QIU, STALL)
     await town.solved()
     today = town.clock.now().astimezone(town.settings.zone).date()
-    days = periods.week_of(today) if week else periods.month_of(today)
+    days = calendar.week_of(today) if week else calendar.month_of(today)
     wanted = Wanted(first=str(days.first), last=str(days.last), options={"squad": "三中队"})
     await summaries.report(town.settings, (week, str(today)), wanted.options, tmp_path / "r.pdf")
     told = printed((tmp_path / "r.pdf").read_bytes())

@@ -1,0 +1,123 @@
+"""Days as periods: how they are called, what they are compared with; whole weeks and months. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+
+
+class NoSuchDay(ValueError):  # noqa: N818 - an answer for the person who wrote the date, not an error
+    """A date that does not exist, or stands the wrong way round; `why` is a sentence of the catalogue."""
+
+    def __init__(self, why: str, **facts: int) -> None:
+        super().__init__(why)
+        self.why = why
+        self.facts = {name: str(number) for name, number in facts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last day, both counted; how to call them; and the days to compare with, by their name."""
+
+    first: date
+    last: date
+    name: str
+    before: tuple[date, date]
+    against: str = "上期"
+
+    def moments(self, zone: tzinfo, now: datetime) -> tuple[datetime, datetime, datetime, datetime]:
+        """Start, end, start and end to compare with: of a period that is not over only as much of the earlier one."""
+        one = timedelta(days=1)
+        start, end, before, over = (
+            datetime.combine(at, time(), zone)
+            for at in (self.first, self.last + one, self.before[0], self.before[1] + one)
+        )
+        return start, end, before, min(over, before + (now.astimezone(zone) - start)) if end > now else over
+
+
+def day(year: int, month: int, of: int) -> date:
+    """A day of the calendar. Raises NoSuchDay."""
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
+        raise NoSuchDay("no-such-month", n=month)
+    if not 1 <= year <= 9998:  # noqa: PLR2004 - what a calendar holds
+        raise NoSuchDay("no-such-year", n=year)
+    try:
+        return date(year, month, of)
+    except ValueError:
+        if (month, of) == (2, 29):
+            raise NoSuchDay("no-leap-day", year=year) from None
+        raise NoSuchDay("no-such-day", month=month, day=of) from None
+
+
+def span(first: date, last: date, name: str, against: str = "上期") -> Days:
+    """So many days, compared with as many just before."""
+    if last < first:
+        raise NoSuchDay("wrong-way-round")
+    length = last - first + timedelta(days=1)
+    return Days(first, last, name, (first - length, first - timedelta(days=1)), against)
+
+
+def nameless(first: date, last: date) -> Days:
+    """Days without a name: whole months are compared with as many months before, others with as many days."""
+    until = last + timedelta(days=1)
+    count = (until.year - first.year) * 12 + until.month - first.month
+    return whole_months(first, count, "", "") if first.day == until.day == 1 else span(first, last, "", "")
+
+
+def today_only(today: date) -> Days:
+    """Today, compared with yesterday."""
+    return span(today, today, "今天", "昨天")
+
+
+def whole_month(year: int, of: int, name: str = "", *, against: str = "上月") -> Days:
+    """A whole month. Raises NoSuchDay."""
+    first = day(year, of, 1)
+    return whole_months(first, 1, name or f"{of}月", against)
+
+
+def whole_months(first: date, count: int, name: str, against: str) -> Days:
+    """So many whole months, compared with as many before."""
+    earlier = shift(first, -count)
+    return Days(first, shift(first, count) - timedelta(days=1), name, (earlier, first - timedelta(days=1)), against)
+
+
+def shift(first: date, months: int) -> date:
+    """The first of the month so many months later."""
+    at = first.year * 12 + first.month - 1 + months
+    return date(at // 12, at % 12 + 1, 1)
+
+
+def week_of(at: date) -> Days:
+    """The week, Monday to Sunday, that holds a day."""
+    monday = at - timedelta(days=at.weekday())
+    return span(monday, monday + timedelta(days=6), f"{monday.month}月{monday.day}日当周", "前一周")
+
+
+def month_of(at: date) -> Days:
+    """The month that holds a day."""
+    return whole_month(at.year, at.month, f"{at.year}年{at.month}月")
+
+
+def last_week(today: date) -> Days:
+    """The last whole week."""
+    return replace(week_of(today - timedelta(days=7)), name="上周")
+
+
+def last_month(today: date) -> Days:
+    """The last whole month."""
+    return month_of(shift(today.replace(day=1), -1))
+
+
+def against(days: Days, other: Days) -> Days:
+    """The same days, compared with others."""
+    return replace(days, before=(other.first, other.last), against=other.name)
+
+
+def a_year_before(days: Days) -> Days:
+    """The same days, compared with those of a year ago (同比)."""
+    return replace(days, before=(_year_ago(days.first), _year_ago(days.last)), against="去年同期")
+
+
+def _year_ago(at: date) -> date:
+    try:
+        return at.replace(year=at.year - 1)
+    except ValueError:
+        return at.replace(year=at.year - 1, day=28)
