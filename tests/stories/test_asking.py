@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from tests.town import BAI, CHEN, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Town, buttons, labels
+from tests.sights import buttons, labels
+from tests.town import BAI, CHEN, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Town
 
 SUNDAY = 6
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"

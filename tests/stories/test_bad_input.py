@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, Town, buttons
+from tests.sights import buttons
+from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, Town
 
 
 def raw(town: Town, **fields: object) -> None:

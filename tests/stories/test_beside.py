@@ -10,8 +10,9 @@ from bot import summaries
 from bot.errors import SettingsRefused
 from bot.settings import Settings
 from bot.summaries import Wanted
+from tests.sights import buttons
 from tests.squads import two_squads
-from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, ZHANG, Town, buttons
+from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, ZHANG, Town
 
 LAMP = "苍梧路33号门口有人摆摊卖菜，人行道都堵了，麻烦来管一下"
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, STALL, Json, Town, buttons, labels, points
+from tests.sights import buttons, labels, points
+from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, STALL, Json, Town
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.settings import SECRETS, Settings, build
-from tests.town import BAI, JING, LEAD, LEADS, QIU, SQUAD, STALL, ZHANG, Town, labels, moment
+from tests.sights import labels, moment
+from tests.town import BAI, JING, LEAD, LEADS, QIU, SQUAD, STALL, ZHANG, Town
 
 BUREAU = -1003009
 SECOND_STALL = "瀛洲路70号门口有货车路边卖水果，把路堵了，麻烦来管一下"

@@ -13,8 +13,9 @@ from yarl import URL
 
 from bot.health import wrongs
 from tests.channels.doors import nobody_opens
+from tests.sights import labels
 from tests.stories.test_courier import asked, cards, fault, until_at_rest
-from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, Json, Town, labels
+from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, Json, Town
 
 NOWHERE = "http://127.0.0.1:9"
 UNKNOWN_FILE = "Bad Request: wrong file identifier/HTTP URL specified"

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.settings import SECRETS, Settings, build
-from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, ZHANG, Town, buttons
+from tests.sights import buttons
+from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, ZHANG, Town
 
 TROUBLES = (
     "凤鸣路1号门口井盖坏了，太危险，快来人修",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.town import BAI, JING, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, labels, points
+from tests.sights import labels, points
+from tests.town import BAI, JING, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 
 LIT = "路灯坏了好几天，晚上黑漆漆的，麻烦来修一下"
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.town import JING, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, buttons, points
+from tests.sights import buttons, points
+from tests.town import JING, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 
 SMOKE = "烧烤摊占着人行道，油烟呛人，麻烦来人管管"
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"

@@ -14,7 +14,8 @@ from models.metres import metres
 from models.said import Point
 from tests import maps
 from tests.maps import Maps, open_maps
-from tests.town import MERCHANTS, QIU, SQUAD, STALL, Town, points, town_config
+from tests.sights import points
+from tests.town import MERCHANTS, QIU, SQUAD, STALL, Town, town_config
 
 CALL = "苍梧小区门口有人占道摆摊，麻烦来管一下"
 STRANGER = 8001

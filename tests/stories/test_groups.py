@@ -3,20 +3,8 @@
 from pathlib import Path
 
 from bot.settings import SECRETS, Settings, build
-from tests.town import (
-    BAI,
-    JING,
-    LEADS,
-    MERCHANTS,
-    QIU,
-    SITES,
-    SQUAD,
-    STALL,
-    Town,
-    buttons,
-    labels,
-    points,
-)
+from tests.sights import buttons, labels, points
+from tests.town import BAI, JING, LEADS, MERCHANTS, QIU, SITES, SQUAD, STALL, Town
 
 
 async def test_merchants_group_becomes_a_supergroup_in_mid_ticket(town: Town) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from tests.town import BAI, JING, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, Town, labels, moment
+from tests.sights import labels, moment
+from tests.town import BAI, JING, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, Town
 
 
 async def test_shopkeeper_says_unsolved_and_the_second_round_ends_well(town: Town) -> None:

@@ -18,7 +18,8 @@ from bot.__main__ import DIED, RIVAL
 from bot.database import open_engine
 from bot.settings import SECRETS, Settings
 from tests.listening import LISTENER
-from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, TOKEN, Town, buttons
+from tests.sights import buttons
+from tests.town import BAI, MERCHANTS, QIU, SQUAD, STALL, TOKEN, Town
 
 REPO = Path(__file__).parent.parent.parent
 STREETS = ["凤鸣路", "苍梧路", "科苑路", "瀛洲路", "学院路", "巨龙南路", "花果山大道", "海连东路", "朝阳中路", "郁洲路"]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, build
-from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, Json, Town, labels, town_config
+from tests.sights import labels
+from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, Json, Town, town_config
 
 CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff08-\uff1f]")
 ENGLISH = re.compile(r"\b[A-Za-z]{3,}\b")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from bot.keeper import position_in, whole_picture
-from tests.town import BAI, JING, QIU, SQUAD, STALL, Town, buttons, picture, points
+from tests.sights import buttons, points
+from tests.town import BAI, JING, QIU, SQUAD, STALL, Town, picture
 
 RUBBISH = "垃圾桶满了，没人收，麻烦来清一下"
 SPOT = (34.5961, 119.2190)

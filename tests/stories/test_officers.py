@@ -2,24 +2,8 @@
 
 from datetime import timedelta
 
-from tests.town import (
-    BAI,
-    JING,
-    LEAD,
-    LEADS,
-    MERCHANTS,
-    QIU,
-    SQUAD,
-    STALL,
-    SUN,
-    ZHANG,
-    Json,
-    Town,
-    buttons,
-    labels,
-    moment,
-    points,
-)
+from tests.sights import buttons, labels, moment, points
+from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Json, Town
 
 
 def shown(town: Town, message: Json) -> Json:

@@ -1,6 +1,7 @@
 """The newspaper's case, from the first word to the closing press."""
 
-from tests.town import BAI, JING, LEADS, QIU, SQUAD, STALL, SUN, Town, buttons
+from tests.sights import buttons
+from tests.town import BAI, JING, LEADS, QIU, SQUAD, STALL, SUN, Town
 
 
 async def test_shopkeeper_complains_officer_finishes_and_she_closes(town: Town) -> None:

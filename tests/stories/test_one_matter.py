@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.town import BAI, JING, LEAD, LEADS, QIU, SQUAD, STALL, ZHANG, Json, Town, labels
+from tests.sights import labels
+from tests.town import BAI, JING, LEAD, LEADS, QIU, SQUAD, STALL, ZHANG, Json, Town
 
 XU = 6001
 AGAIN = "又有货车路边卖水果，堵住我们门口，能不能来人管一下？"

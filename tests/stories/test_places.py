@@ -12,7 +12,8 @@ from bot.settings import Settings, build
 from geo import datums
 from models.metres import metres
 from models.said import Point
-from tests.town import JING, MERCHANTS, QIU, SQUAD, STALL, Town, buttons, points, town_config
+from tests.sights import buttons, points
+from tests.town import JING, MERCHANTS, QIU, SQUAD, STALL, Town, town_config
 
 SPOT = (34.5961, 119.2190)
 GCJ = datums.wgs_to_gcj(*SPOT)

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from channels.telegram import parse as reading
-from tests.town import BAI, JING, MERCHANTS, QIU, SITES, SQUAD, STALL, TOKEN, Json, Town, moment
+from tests.sights import moment
+from tests.town import BAI, JING, MERCHANTS, QIU, SITES, SQUAD, STALL, TOKEN, Json, Town
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 DAY = 24 * 3600

@@ -11,22 +11,9 @@ from sqlalchemy import text
 from bot import audits
 from bot.logs import fit
 from models.clock import SystemClock
+from tests.sights import buttons, labels
 from tests.stories.test_roles import everything
-from tests.town import (
-    BAI,
-    CHEN,
-    JING,
-    LEAD,
-    LEADS,
-    MERCHANTS,
-    QIU,
-    SQUAD,
-    STALL,
-    ZHANG,
-    Town,
-    buttons,
-    labels,
-)
+from tests.town import BAI, CHEN, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 
 PHONE, PLATE, PAPERS = "13812345678", "苏G12K45", "11010519491231002X"
 TOLD = f"凤鸣路18号门口有货车占道卖水果，车牌{PLATE}，司机电话{PHONE}，麻烦来管一下"

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.settings import Settings
-from tests.town import BAI, JING, LEAD, MERCHANTS, QIU, SQUAD, Town, buttons, labels
+from tests.sights import buttons, labels
+from tests.town import BAI, JING, LEAD, MERCHANTS, QIU, SQUAD, Town
 
 UNSURE = "对面灯不怎么亮"
 CHAT = (

@@ -9,7 +9,8 @@ import pytest
 
 from bot.check import check
 from bot.health import wrongs
-from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, STALL, Town, buttons, labels
+from tests.sights import buttons, labels
+from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, STALL, Town
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 

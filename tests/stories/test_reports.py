@@ -8,7 +8,8 @@ import pytest
 
 from bot import summaries
 from bot.summaries import Wanted
-from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, moment
+from tests.sights import moment
+from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 
 SPANS = ("accepted", "arrived", "resolved")
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"

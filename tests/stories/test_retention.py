@@ -22,7 +22,8 @@ from models.numbers import Asked
 from models.retention import Retention
 from services.figures import figures
 from tests.migrations.test_migrations import sample
-from tests.town import JING, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, moment
+from tests.sights import moment
+from tests.town import JING, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 
 NOW = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -8,8 +8,9 @@ import pytest
 from bot import codes
 from bot.settings import SECRETS, Settings, build
 from models.codes import SIGNS, digest, fresh, struck, written_in
+from tests.sights import labels
 from tests.squads import two_squads
-from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Json, Town, labels
+from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Json, Town
 
 WRITTEN = re.compile(r"/bind (\S+)")
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.settings import SECRETS, Settings, build
-from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, labels, moment
+from tests.sights import labels, moment
+from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 
 LOOSE = "凤鸣路36号门口井盖松动，车一压就响，麻烦来修"
 LOOSE_TOO = "苍梧路9号门口井盖松动，一压就响，麻烦来修"

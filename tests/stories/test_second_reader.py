@@ -15,8 +15,9 @@ from bot.check import check
 from bot.settings import Settings
 from bot.settings_second import SecondReader
 from tests.llm import Json, Llm, answer, asked, opening
+from tests.sights import labels
 from tests.stories.test_killed import MortalTown
-from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, labels
+from tests.town import BAI, JING, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 
 HINT = "唉 又是那个绿皮车，我都不想说了"
 CODES = ("09006", "09009", "01037", "06012", "06027", "06028")

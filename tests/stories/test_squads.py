@@ -3,8 +3,9 @@
 import pytest
 
 from bot.settings import Settings
+from tests.sights import buttons, labels, points
 from tests.squads import SECOND, two_squads
-from tests.town import BAI, LEAD, QIU, SQUAD, STALL, Town, buttons, labels, points
+from tests.town import BAI, LEAD, QIU, SQUAD, STALL, Town
 
 MA = 5201
 CROWD = range(5301, 5351)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.settings import SECRETS, Settings, build
-from tests.town import BAI, LEADS, QIU, SQUAD, STALL, Town, moment
+from tests.sights import moment
+from tests.town import BAI, LEADS, QIU, SQUAD, STALL, Town
 
 STEP = timedelta(minutes=40)
 NIGHTS = {"the hour that is not": date(2026, 3, 29), "the hour that is twice": date(2026, 10, 25)}

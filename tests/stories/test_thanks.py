@@ -2,17 +2,10 @@
 
 import pytest
 
-from tests.town import JING, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, labels
+from tests.sights import labels
+from tests.town import JING, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 
 LAMP = "苍梧路37号门口路灯坏了好几天，晚上黑漆漆的，麻烦修一下"
-
-
-async def told(town: Town) -> None:
-    """Her stall is a ticket that nobody has taken."""
-    town.says(QIU, STALL)
-    await town.sees("#1 占道经营")
-    await town.button("接单", SQUAD)
-    await town.quiet()
 
 
 def questions(town: Town) -> list[str]:
@@ -29,7 +22,7 @@ def questions(town: Town) -> list[str]:
 )  # fmt: skip
 async def test_thanks_that_say_it_is_settled_take_it_back_with_one_press(town: Town, words: str) -> None:
     """As 「走了」 does: a line with one button; pressed, nobody drives out."""
-    await told(town)
+    await town.told()
     thanks = town.says(QIU, words)
     asked = await town.button("不用来了", MERCHANTS)
     assert asked["reply_to_message"]["message_id"] == thanks["message_id"]
@@ -48,7 +41,7 @@ async def test_thanks_that_say_it_is_settled_take_it_back_with_one_press(town: T
 )  # fmt: skip
 async def test_courtesy_after_the_receipt_asks_nothing(town: Town, words: str) -> None:
     """Whoever thanks for a receipt, or in advance, is not asked whether it is over."""
-    await told(town)
+    await town.told()
     town.turn(minutes=1)
     town.says(QIU, words)
     await town.quiet()
@@ -58,7 +51,7 @@ async def test_courtesy_after_the_receipt_asks_nothing(town: Town, words: str) -
 
 async def test_plain_thanks_long_after_the_receipt_are_for_what_is_over(town: Town) -> None:
     """Half an hour later, to nobody in particular: she is asked, once."""
-    await told(town)
+    await town.told()
     town.turn(minutes=30)
     town.says(QIU, "谢谢啊")
     await town.button("不用来了", MERCHANTS)
@@ -70,7 +63,7 @@ async def test_plain_thanks_long_after_the_receipt_are_for_what_is_over(town: To
 
 async def test_thanks_to_a_neighbour_who_has_just_answered_ask_nothing(town: Town) -> None:
     """静姐 says that she will help; the thanks are hers."""
-    await told(town)
+    await town.told()
     town.turn(minutes=30)
     receipt = town.by_bot()[0]
     town.says(JING, "我也帮你催催", reply_to=receipt["message_id"])
@@ -94,7 +87,7 @@ async def test_of_two_tickets_the_one_is_meant_that_is_named(town: Town) -> None
 
 async def test_officer_who_has_it_hears_that_it_is_settled(town: Town) -> None:
     """She cannot take it back from him; he reads it under his card and closes it himself."""
-    await told(town)
+    await town.told()
     await town.reached()
     town.says(QIU, "感谢，清理干净了")
     await town.sees("邱女士 补充：感谢，清理干净了", SQUAD)
@@ -115,7 +108,7 @@ async def test_thanks_after_it_was_done_ask_nothing(town: Town) -> None:
 
 async def test_neighbours_thanks_take_nothing_back(town: Town) -> None:
     """Who did not tell of it is not asked."""
-    await told(town)
+    await town.told()
     town.turn(minutes=30)
     town.says(ZHANG, "感谢，清理干净了")
     await town.quiet()

@@ -13,9 +13,10 @@ from pydantic import SecretStr
 from bot import migrate
 from bot.settings import Settings
 from channels.telegram.channel import TelegramChannel
+from tests.sights import buttons
 from tests.stories.test_courier import cards, fault
 from tests.stories.test_webhook import HookedTown
-from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SITES, SQUAD, STALL, SUN, TOKEN, Town, buttons
+from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SITES, SQUAD, STALL, SUN, TOKEN, Town
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 

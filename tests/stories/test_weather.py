@@ -17,8 +17,9 @@ from bot import database as databases
 from bot import inbox, weather
 from bot.settings import Settings, build
 from bot.weather import outlast, unwell
+from tests.sights import buttons
 from tests.stories.test_leaving import shut
-from tests.town import BAI, JING, QIU, SITES, SQUAD, STALL, Town, buttons, picture, town_config
+from tests.town import BAI, JING, QIU, SITES, SQUAD, STALL, Town, picture, town_config
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 

@@ -6,8 +6,9 @@ import pytest
 
 from bot.settings import Settings
 from playground.world import ANONYMOUS
+from tests.sights import buttons, labels
 from tests.squads import SECOND, two_squads
-from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, Json, Town, buttons, labels
+from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, Json, Town
 
 MA, NAMESAKE = 5201, 9101
 NOT_YOURS = "这个按钮不归您按，谢谢"

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.settings import SECRETS, Settings, build
-from tests.town import BAI, LEAD, LEADS, QIU, SQUAD, ZHANG, Town, moment
+from tests.sights import moment
+from tests.town import BAI, LEAD, LEADS, QIU, SQUAD, ZHANG, Town
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 BARBECUE = "凤鸣路31号门口露天烧烤，油烟呛得睡不着，麻烦来管一下"

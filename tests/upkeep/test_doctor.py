@@ -14,7 +14,8 @@ from sqlalchemy import text
 from bot import drift
 from bot.archive import place_of
 from bot.doctor import Told, examine
-from tests.town import BAI, JING, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town, labels
+from tests.sights import labels
+from tests.town import BAI, JING, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 LAMP = "苍梧路9号门口路灯坏了好几天，晚上黑漆漆的，麻烦来修一下"

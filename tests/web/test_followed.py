@@ -3,9 +3,10 @@
 import pytest
 
 from bot.settings import Settings
+from tests.sights import labels
 from tests.squads import SECOND, two_squads
 from tests.stories.test_one_matter import joined
-from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, Json, Town, labels
+from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, Json, Town
 from tests.web.conftest import Enters
 
 

@@ -12,7 +12,8 @@ import pytest
 from bot.pointers import at_the_figures, on_the_map, whole_days
 from bot.settings import SECRETS, Settings, build
 from models.numbers import Asked, Slice
-from tests.town import BAI, LEAD, LEADS, QIU, STALL, ZHANG, Json, Town, buttons, labels
+from tests.sights import buttons, labels
+from tests.town import BAI, LEAD, LEADS, QIU, STALL, ZHANG, Json, Town
 from tests.web.conftest import FIELD, Visitor, link_for
 from texts.doors import map_button
 from web.figures import LONGEST
