@@ -21,7 +21,7 @@ from ledger.needs import Needs, fill, take_turn
 from ledger.store import write, writing
 from ledger.work import Rules, Work
 from models import tables as t
-from models.clock import Clock
+from models.clock import Remembering
 from models.rows import Job
 from models.terms import STEPS
 from models.words import CHORES, Looked
@@ -40,9 +40,9 @@ OWN_DATA = {Looked.EXPORT, Looked.ERASE}
 class Alarm:
     """Does what has become due."""
 
-    def __init__(self, engine: AsyncEngine, rules: Rules, clock: Clock, sweeper: Sweeper | None = None) -> None:
+    def __init__(self, engine: AsyncEngine, rules: Rules, clock: Remembering, sweeper: Sweeper | None = None) -> None:
         self.engine, self.rules, self.clock, self.sweeper = engine, rules, clock, sweeper
-        self._jumps = Jumps(engine)
+        self._jumps = Jumps(engine, clock)
 
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever."""
@@ -54,8 +54,8 @@ class Alarm:
 
     async def once(self) -> int:
         """What is due now, one unit of work a job; how many were done."""
+        await self._jumps.look()
         now = self.clock.now()
-        await self._jumps.look(now)
         done = await self._deadlines()
         query = select(t.job.c.key, t.job.c.ticket_id).where(
             t.job.c.state == "waiting", t.job.c.due_at <= now, t.job.c.kind.not_in((*CHORES, *STEPS))

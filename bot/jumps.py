@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.store import writing
 from models import tables as t
+from models.clock import Remembering
 
 log = structlog.get_logger()
 NOTICED = timedelta(seconds=10)
@@ -16,14 +17,18 @@ NOTICED = timedelta(seconds=10)
 class Jumps:
     """Looks at the clock now and then."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
-        self._latest: datetime | None = None
+    def __init__(self, engine: AsyncEngine, clock: Remembering) -> None:
+        self.engine, self.clock = engine, clock
+        self._looked = False
 
-    async def look(self, now: datetime) -> None:
-        """Where the clock fell back since the last look, or while no program ran, nothing waits by the old time."""
-        latest, self._latest = self._latest or await self._sent_last() or now, now
+    async def look(self) -> None:
+        """Where the clock fell back since it told a later time, or while no program ran, nothing waits by that."""
+        before = None if self._looked else await self._sent_last()
+        self._looked = True
+        now = self.clock.now()
+        latest = max(before or now, self.clock.latest or now)
         if latest - now > NOTICED:
+            self.clock.forget()
             await self._put_right(now, latest - now)
 
     async def _sent_last(self) -> datetime | None:

@@ -42,7 +42,7 @@ from bot.tasks import Tasks
 from bot.worker import Worker
 from channels.channel import Channel
 from channels.telegram.channel import TelegramChannel
-from models.clock import Clock, SystemClock
+from models.clock import Clock, Remembering, SystemClock
 from playground.server import Playground
 from texts import sayings
 from web.app import build
@@ -71,13 +71,14 @@ class Program:
     def __post_init__(self) -> None:
         """Build the parts; nothing runs yet."""
         self.rules = rules = rules_of(self.settings)
+        self.clock = clock = Remembering(self.clock)
         self.engine = open_engine(self.settings.database)
         self.lease = Lease(self.settings.database)
         self.inbox_bell, self.outbox_bell = Bell(), Bell()
         self.worker = Worker(self.engine, {self.channel.name: self.channel}, rules, self.clock)
         media = Path(self.settings.data) / "media"
         self.sweeper = Sweeper(self.engine, rules.kept, rules.zone, media, self.clock)
-        self.alarm = Alarm(self.engine, rules, self.clock, self.sweeper)
+        self.alarm = Alarm(self.engine, rules, clock, self.sweeper)
         a_minute = self.settings.telegram.a_minute
         self.courier = Courier(self.engine, self.channel, rules, self.clock, a_minute, media)
         self.bookkeeper = Bookkeeper(self.engine, rules, self.clock)

@@ -34,6 +34,7 @@ from ledger.store import write, writing
 from ledger.work import Rules, Work
 from models import tables as t
 from models.arrivals import Arrival, Pressed, Spoken
+from models.clock import Remembering
 from models.rows import Person, Ticket
 from models.said import Said
 from models.words import Role
@@ -156,7 +157,7 @@ class Bureau:
         self.engines = [self._engine(self.database) for _ in range(self.size)]
         channels: Any = {"nowhere": self.channel}
         self.workers = [Worker(engine, channels, self.rules, self.clock) for engine in self.engines]
-        self.alarm = Alarm(self.engines[1], self.rules, self.clock)
+        self.alarm = Alarm(self.engines[1], self.rules, Remembering(self.clock))
         self.courier = Courier(self.engines[0], channels["nowhere"], self.rules, self.clock, 0, Path("nowhere"))
 
     def _engine(self, database: str) -> AsyncEngine:

@@ -3,8 +3,8 @@
 import asyncio
 import hashlib
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,31 +43,30 @@ BEGIN RAISE EXCEPTION USING ERRCODE = '53100', MESSAGE = 'could not extend file:
 """
 
 
-@contextmanager
-def _no_page_more(town: Town) -> Iterator[None]:
+@asynccontextmanager
+async def _no_page_more(town: Town) -> AsyncIterator[None]:
     """SQLite's file may not grow by one page."""
     assert town.program is not None
-    engine = town.program.engine.sync_engine
-
-    def limit(conn: Any, pages: int) -> None:
-        conn.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    engine: Any = town.program.engine.sync_engine
+    pages = 1  # SQLite takes the present size for anything smaller
 
     def begin(conn: Any) -> None:
-        limit(conn, 1)  # SQLite takes the present size for anything smaller
+        conn.exec_driver_sql(f"PRAGMA max_page_count={pages}")
 
+    while engine.pool.checkedout():  # noqa: ASYNC110 - whoever begins just now goes through the listeners
+        await asyncio.sleep(0)
     event.listen(engine, "begin", begin)
     try:
         yield
     finally:
-        event.remove(engine, "begin", begin)
-        event.listen(engine, "begin", lambda conn: limit(conn, 1_000_000_000))
+        pages = 1_000_000_000
 
 
 @asynccontextmanager
 async def _full(town: Town, *tables: str) -> AsyncIterator[None]:
     """No room for another row: the file may not grow, or the server says 53100 where one of these tables would."""
     if town.settings.database.startswith("sqlite"):
-        with _no_page_more(town):
+        async with _no_page_more(town):
             yield
         return
     conn = await asyncpg.connect(town.settings.database)
