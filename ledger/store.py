@@ -176,7 +176,7 @@ def _around() -> ColumnElement[bool]:
     """Cards of these tickets, of those merged into them, of open ones that may be the same, of what tells of them."""
     numbers: BindParameter[Any] = bindparam("tickets", expanding=True)
     merged = select(t.ticket.c.id).where(t.ticket.c.same_as.in_(numbers))
-    alike = select(t.ticket.c.id).where(t.OPEN_ONLY, t.ticket.c.perhaps.in_(numbers))
+    alike = select(t.ticket.c.id).where(t.ticket.c.perhaps.in_(numbers), t.ticket.c.status.not_in(ENDED))
     tallies = select(t.ticket.c.told_in).where(t.ticket.c.id.in_(numbers), t.ticket.c.told_in.is_not(None))
     return or_(t.card.c.ticket_id.in_(numbers), *(t.card.c.ticket_id.in_(one) for one in (merged, alike, tallies)))
 

@@ -22,6 +22,8 @@ from bench.year.seeding import LAST
 
 MESSAGES, COMPLAINTS = 800, 400
 """Of each half: before the export, and while it runs."""
+WARMING = 300
+"""Messages before both: what a start has to do is over by then."""
 DAYS, LOOK_SECONDS, SETTLED_SECONDS = 365, 0.5, 5
 
 
@@ -59,13 +61,15 @@ def _held(pid: int) -> list[float]:
 
 async def beside(database: str, scale: float, out: Console) -> None:
     """Print both."""
-    lines = load.talk(round(2 * MESSAGES * scale), round(2 * COMPLAINTS * scale), seed=12345)
+    warming = round(WARMING * scale)
+    said = load.talk(round(2 * MESSAGES * scale) + warming, round(2 * COMPLAINTS * scale) + warming // 2, seed=12345)
+    first, lines = said[:warming], said[warming:]
     half = len(lines) // 2
     waits = Table("receipts", "p50", "p99", box=None)
     async with ground() as (play, folder), bot(QUNBAN, play, folder, database) as running:
-        woken = await play.say_all(lines[:2])
+        woken = await in_time(play, first)
         await running.told(woken)
-        quiet = await in_time(play, lines[2:half])
+        quiet = await in_time(play, lines[:half])
         sent = await running.told(woken | quiet)
         waits.add_row("quiet", *_shown(quiet, sent))
         async with _exporting(database, folder) as export:

@@ -156,6 +156,8 @@ Index("ix_ticket_reporter_id", ticket.c.reporter_id)
 MERGED = text("same_as IS NOT NULL")
 Index("ix_ticket_same_as", ticket.c.same_as, sqlite_where=MERGED, postgresql_where=MERGED)
 Index("ix_ticket_told_in", ticket.c.told_in)
+ALIKE = text("perhaps IS NOT NULL")
+Index("ix_ticket_perhaps", ticket.c.perhaps, sqlite_where=ALIKE, postgresql_where=ALIKE)
 TO_SURVEY = text("survey_at IS NOT NULL")
 Index("ix_ticket_survey", ticket.c.survey_at, sqlite_where=TO_SURVEY, postgresql_where=TO_SURVEY)
 figure_day = Table(

@@ -3,10 +3,11 @@
 import asyncio
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, update
+from sqlalchemy import Row, event, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.claiming import claim
@@ -55,3 +56,21 @@ async def test_courier_that_comes_between_a_change_and_its_end_does_not_show_the
     shown = [menu for _, menu in (*taking.result(), *await _claimed(engine))]
     await engine.dispose()
     assert shown == [Menu.MEANS]
+
+
+async def test_no_change_looks_at_every_open_ticket_for_one_that_may_be_the_same(tmp_path: Path) -> None:
+    """With 14,000 open ones that look took 80 ms in every unit of work, twice."""
+    engine = open_engine(f"sqlite:///{tmp_path}/one.db")
+    await migrate(engine)
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine.sync_engine, "before_cursor_execute", lambda *now: asked.append((now[2], now[3])))
+    async with writing(engine) as conn:
+        await ask_for_edits(conn, [1], NOW)
+        plans = [
+            str(step.detail)
+            for statement, values in asked[-2:]
+            for step in await conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    await engine.dispose()
+    assert any("ix_ticket_perhaps" in step for step in plans)
+    assert [step for step in plans if step.startswith("SCAN ticket")] == []
