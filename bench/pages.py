@@ -56,7 +56,7 @@ async def measure(database: str, rounds: int) -> None:
     settings = build({"groups": [], "database": database})
     engine = open_engine(database)
     await migrate(engine)
-    house = House(engine, rules_of(settings), SystemClock(), Path("data"), lambda _: None, paper())
+    house = House(engine, rules_of(settings), SystemClock(), Path("data"), lambda _: None, paper(engine))
     runner = web.AppRunner(application(house), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

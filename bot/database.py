@@ -29,6 +29,11 @@ def open_engine(url: str) -> AsyncEngine:
     return create_async_engine(async_url(url), hide_parameters=True, pool_size=8, max_overflow=4, pool_pre_ping=True)
 
 
+def address(engine: AsyncEngine) -> str:
+    """Where it leads, as `open_engine` takes it; a password in it is a secret."""
+    return engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=False)
+
+
 def _prepare(connection: Any, _record: Any) -> None:
     """WAL, foreign keys, patience; and our own BEGIN, for the driver's would come too late."""
     connection.isolation_level = None

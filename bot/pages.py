@@ -4,8 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from bot import trail, workbook
 from bot.report import document
+from bot.scribe import Scribe
 from ledger.ledger import Ledger
 from web.house import House, Limits, Paper, Stays, Tiles
 
@@ -25,16 +28,16 @@ def house_of(program: "Program") -> House:
 
     return House(
         program.engine, program.rules, program.clock, Path(settings.data) / "media", done,
-        paper(), ruled_by(settings),
+        paper(program.engine), ruled_by(settings),
         Tiles(given.tiles.url, given.tiles.datum, given.tiles.credit),
         Stays(timedelta(minutes=given.idle_minutes), timedelta(hours=given.session_hours)),
         secure=given.url.startswith("https://"),
     )  # fmt: skip
 
 
-def paper() -> Paper:
+def paper(engine: AsyncEngine) -> Paper:
     """What makes files for the pages, as for chat and command line."""
-    return Paper(workbook.write_found, workbook.indicators, document)
+    return Paper(Scribe(engine).workbook, workbook.indicators, document)
 
 
 def ruled_by(settings: "Settings") -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """The commands of figures: summary, export, report."""
 
 import asyncio
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from bot.summaries import Sized, Wanted
 
 out, err = Console(), Console(stderr=True)
-BEHIND = 15
-"""How far a long export stands back for the machine's other work (nice)."""
 Config = Annotated[Path | None, typer.Option("--config", help="配置文件（默认 config.yaml，或环境变量 QUNBAN_CONFIG）")]
 Words = Annotated[
     list[str] | None, typer.Argument(help="要看什么，像在群里问一样：上月三中队、3月5日到3月8日、凤鸣路的占道")
@@ -59,6 +56,7 @@ def export(  # noqa: PLR0913, PLR0917 - one option a slice
 ) -> None:  # fmt: skip
     """导出工单和办理记录（.xlsx），或指标（.csv）。"""
     from bot import summaries  # noqa: PLC0415 - each command loads what it needs
+    from bot.scribe import behind_others  # noqa: PLC0415 - as above
 
     wanted = _wanted(words, (first, last), group=group, street=street, grid=grid, squad=squad, officer=officer,
                      matter=matter)  # fmt: skip
@@ -89,18 +87,6 @@ def report(  # noqa: PLR0913, PLR0917 - one option each
         except (SettingsRefused, OSError) as refused:
             raise _give_up(str(refused)) from None
     out.print(escape(f"写好了：{file.name}"), highlight=False, soft_wrap=True)
-
-
-@contextmanager
-def behind_others() -> Iterator[None]:
-    """Who waits for a receipt goes first: on a machine with few cores a year's export takes one for minutes."""
-    before = os.getpriority(os.PRIO_PROCESS, 0)
-    os.setpriority(os.PRIO_PROCESS, 0, max(before, BEHIND))
-    try:
-        yield
-    finally:
-        with suppress(PermissionError):
-            os.setpriority(os.PRIO_PROCESS, 0, before)
 
 
 @contextmanager

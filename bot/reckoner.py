@@ -10,11 +10,12 @@ import structlog
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot import looks, pointers, workbook
+from bot import looks, pointers
 from bot.database import reading
 from bot.errors import safely
 from bot.painter import paint
 from bot.report import document
+from bot.scribe import Scribe
 from geo.areas import rings
 from ledger.shelf import Shelf
 from ledger.work import Rules
@@ -35,6 +36,8 @@ from texts.versus import Side
 
 log = structlog.get_logger()
 
+IN_CHAT = 20_000
+"""More tickets than a chat would take as one file."""
 POINTS = 3000
 """More on one picture are one blot; the newest are shown."""
 
@@ -44,6 +47,7 @@ class Reckoner:
 
     def __init__(self, engine: AsyncEngine, rules: Rules, clock: Clock) -> None:
         self._engine, self.engine, self.rules, self.clock = engine, reading(engine), rules, clock
+        self.scribe = Scribe(engine)
 
     async def make(self, row: Row[Any], out: Outgoing) -> Outgoing:
         """The whole of what goes out; `out` names the chat. Raises SQLAlchemyError where the database is away."""
@@ -60,10 +64,21 @@ class Reckoner:
                 return await self._listing(conn, row, out, (asked, head), payload.get("topic", "all"))
             if row.kind == PostKind.MAP:
                 return await self._map(conn, out, (asked, head))
-            made = await workbook.parcel(conn, asked, head, out)
+            made = await self._workbook(conn, out, (asked, head))
         if made.file:
             await looks.exported(self._engine, asked, row.payload.get("by"), self.clock.now())
         return made
+
+    async def _workbook(self, conn: AsyncConnection, out: Outgoing, told: tuple[Asked, Heading]) -> Outgoing:
+        """The tickets opened in the period as a document, or a sentence where it would be too much."""
+        asked, head = told
+        count = (await counting.counts(conn, asked, ["opened"]))["opened"]
+        if count > IN_CHAT:
+            return replace(out, text=sayings.too_many())
+        with await self.scribe.workbook(conn, NUMBERS["opened"].conditions(asked), asked.zone) as file:
+            data = await asyncio.to_thread(file.read)
+        name = f"qunban-{asked.start.astimezone(asked.zone):%Y%m%d}.xlsx"
+        return replace(out, sort=Sort.DOCUMENT, text=sayings.exported(head.title, count).text, file=data, name=name)
 
     async def _summary(self, conn: AsyncConnection, row: Row[Any], out: Outgoing) -> Outgoing:
         asked, head = asked_of(row.payload, self.rules, self.clock.now()), heading_of(row.payload, self.rules)

@@ -3,45 +3,28 @@
 import asyncio
 import csv
 import io
-import tempfile
+from array import array
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
 from models.figures import Figures
 from models.numbers import NUMBERS, Asked, Formulas
-from models.outgoing import Outgoing, Sort
 from services import figures as counting
-from texts import sayings, sheet
-from texts.reports import Heading
+from texts import sheet
 from texts.speaking import tell
 
 CHUNK = 500
-IN_CHAT = 20_000
-"""More tickets than a chat would take as one file."""
 ROWS = 1_000_000
 """A sheet holds little more; what is beyond goes onto a further one."""
 Told = Callable[[int], None]
-
-
-async def parcel(conn: AsyncConnection, asked: Asked, head: Heading, out: Outgoing) -> Outgoing:
-    """The workbook of the tickets opened in the period as a document, or a sentence where it would be too much."""
-    count = (await counting.counts(conn, asked, ["opened"]))["opened"]
-    if count > IN_CHAT:
-        return replace(out, text=sayings.too_many())
-    with tempfile.TemporaryDirectory(prefix="qunban-") as folder:
-        file = Path(folder) / "export.xlsx"
-        await write(conn, asked, file)
-        data = await asyncio.to_thread(file.read_bytes)
-    name = f"qunban-{asked.start.astimezone(asked.zone):%Y%m%d}.xlsx"
-    return replace(out, sort=Sort.DOCUMENT, text=sayings.exported(head.title, count).text, file=data, name=name)
 
 
 async def write(conn: AsyncConnection, asked: Asked, file: Path, told: Told = lambda _: None) -> None:
@@ -50,28 +33,44 @@ async def write(conn: AsyncConnection, asked: Asked, file: Path, told: Told = la
 
 
 async def write_found(
-    conn: AsyncConnection, which: Sequence[ColumnElement[bool]], zone: ZoneInfo, file: Path | IO[bytes],
+    conn: AsyncConnection, which: Sequence[ColumnElement[bool]], zone: ZoneInfo, file: Path,
     told: Told = lambda _: None,
 ) -> None:  # fmt: skip
-    """A row a ticket, a second sheet of events; memory stays flat. `told` hears how many rows were written."""
+    """The tickets that are so: as `write_listed`."""
+    await write_listed(conn, await found(conn, which), zone, file, told)
+
+
+async def found(conn: AsyncConnection, which: Sequence[ColumnElement[bool]]) -> "array[int]":
+    """The numbers of the tickets that are so, in order, eight bytes each."""
     await _one_processor(conn)
+    numbers = array("q")
+    query = select(t.ticket.c.id).where(*which).order_by(t.ticket.c.id)
+    async with conn.stream(query.execution_options(yield_per=CHUNK)) as rows:
+        async for part in rows.scalars().partitions(CHUNK):
+            numbers.extend(part)
+    return numbers
+
+
+async def write_listed(
+    conn: AsyncConnection, numbers: Sequence[int], zone: ZoneInfo, file: Path, told: Told = lambda _: None
+) -> None:
+    """A row a ticket, a second sheet of events; memory stays flat. `told` hears how many rows were written."""
     book = Workbook(write_only=True)
+    some: BindParameter[int] = bindparam("some", expanding=True)
     tickets = select(
         t.ticket, t.group.c.name.label("group"), _name(t.ticket.c.officer_id, "officer"),
         _name(t.ticket.c.reporter_id, "reporter"),
-    ).join(t.group, t.group.c.id == t.ticket.c.group_id).where(*which)  # fmt: skip
-    await _fill(
-        conn,
-        book,
-        tell("sheet-tickets"),
-        list(sheet.TICKETS.values()),
-        _cells(conn, tickets.order_by(t.ticket.c.id), zone, told),
-    )
+    ).join(t.group, t.group.c.id == t.ticket.c.group_id)  # fmt: skip
+    tickets = tickets.where(t.ticket.c.id.in_(some)).order_by(t.ticket.c.id)
     e = t.event.c
-    here = select(t.ticket.c.id).where(*which)
     events = select(e.ticket_id, e.at, e.action, e.before, e.after, e.data, _name(e.actor_id, "name"))
-    events = events.where(e.ticket_id.in_(here)).order_by(e.ticket_id, e.id)
-    await _fill(conn, book, tell("sheet-events"), list(sheet.EVENTS.values()), _cells(conn, events, zone, told))
+    events = events.where(e.ticket_id.in_(some)).order_by(e.ticket_id, e.id)
+    for name, heads, query, made in (
+        ("sheet-tickets", sheet.TICKETS, tickets, sheet.ticket),
+        ("sheet-events", sheet.EVENTS, events, sheet.event),
+    ):
+        cells = _cells(conn, query, numbers, partial(made, zone=zone))
+        await _fill(book, tell(name), list(heads.values()), cells, told)
     await asyncio.to_thread(book.save, file)
 
 
@@ -88,25 +87,24 @@ def _name(key: Any, called: str) -> Any:
 
 
 async def _cells(
-    conn: AsyncConnection, query: Select[Any], zone: ZoneInfo, told: Told
+    conn: AsyncConnection, query: Select[Any], numbers: Sequence[int], made: Callable[[Any], list[Any]]
 ) -> AsyncIterator[list[list[Any]]]:
-    made = sheet.event if "action" in query.selected_columns else sheet.ticket
-    async with conn.stream(query.execution_options(yield_per=CHUNK)) as rows:
-        async for part in rows.partitions(CHUNK):
-            yield await asyncio.to_thread(lambda part=part: [made(row, zone) for row in part])  # type: ignore[misc]
-            told(len(part))
+    """What is asked of these tickets, so many of them at a time."""
+    for at in range(0, len(numbers), CHUNK):
+        rows = (await conn.execute(query, {"some": list(numbers[at : at + CHUNK])})).all()
+        yield [made(row) for row in rows]
 
 
-async def _fill(
-    _conn: AsyncConnection, book: Any, name: str, heads: list[str], parts: AsyncIterator[list[list[Any]]]
-) -> None:
+async def _fill(book: Any, name: str, heads: list[str], parts: AsyncIterator[list[list[Any]]], told: Told) -> None:
     count, page, number = ROWS, None, 0
     async for rows in parts:
         if count + len(rows) > ROWS or page is None:
             number, count = number + 1, 0
             page = _page(book, name if number == 1 else f"{name}{number}", heads)
-        await asyncio.to_thread(_append, page, rows)
+        for row in rows:
+            page.append(row)
         count += len(rows)
+        told(len(rows))
     if page is None:
         _page(book, name, heads)
 
@@ -116,11 +114,6 @@ def _page(book: Any, name: str, heads: list[str]) -> Any:
     page.freeze_panes = "B2"
     page.append(heads)
     return page
-
-
-def _append(page: Any, rows: list[list[Any]]) -> None:
-    for row in rows:
-        page.append(row)
 
 
 async def size(conn: AsyncConnection, asked: Asked) -> int:

@@ -1,7 +1,6 @@
 """Files of what a page shows: the tickets that were found, a period's tickets, its indicators, its report."""
 
 import asyncio
-import tempfile
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -57,18 +56,16 @@ async def of_period(visit: Visit) -> web.StreamResponse:
 
 
 async def _workbook(visit: Visit, conn: AsyncConnection, which: Which, name: str) -> web.StreamResponse:
-    """Written into a file that has no name, and sent from there: memory stays flat."""
+    """Sent from a file that has no name: memory stays flat."""
     some = select(t.ticket.c.id).where(*which).limit(MOST + 1).subquery()
     if (await conn.execute(select(func.count()).select_from(some))).scalar_one() > MOST:
         return visit.show("trouble.html", 413, about="trouble-many")
-    file: Any = tempfile.TemporaryFile(prefix="qunban-")  # noqa: SIM115 - aiohttp closes it when it is sent
+    file = await visit.house.paper.workbook(conn, which, visit.house.rules.zone)
     try:
-        await visit.house.paper.workbook(conn, which, visit.house.rules.zone, file)
         await _note(visit, conn, which)
     except BaseException:
         file.close()
         raise
-    file.seek(0)
     return _sent(file, name, "xlsx")
 
 

@@ -40,7 +40,7 @@ class Stays:
 class Paper:
     """What makes files of tickets and figures: the same as for the chat and the command line."""
 
-    workbook: Callable[[AsyncConnection, Sequence[ColumnElement[bool]], ZoneInfo, IO[bytes]], Awaitable[None]]
+    workbook: Callable[[AsyncConnection, Sequence[ColumnElement[bool]], ZoneInfo], Awaitable[IO[bytes]]]
     indicators: Callable[[Figures, Formulas], bytes]
     report: Callable[[Heading, Figures, Asked], bytes]
     one: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -2,14 +2,14 @@
 
 import os
 from datetime import UTC, datetime
-from io import BytesIO
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import paper, workbook
+from bot import scribe, workbook
 from bot.database import open_engine, reading
 from bot.migrate import migrate
 from models.numbers import Asked
@@ -22,13 +22,15 @@ HELPERS = text("SELECT setting::int FROM pg_settings WHERE name = 'max_parallel_
 def test_process_of_an_export_is_the_machines_last_while_it_writes() -> None:
     """And as it was before when that is over, where the machine lets it."""
     before = os.getpriority(os.PRIO_PROCESS, 0)
-    with paper.behind_others():
-        assert os.getpriority(os.PRIO_PROCESS, 0) == max(before, paper.BEHIND)
-    assert os.getpriority(os.PRIO_PROCESS, 0) in {before, max(before, paper.BEHIND)}
+    with scribe.behind_others():
+        assert os.getpriority(os.PRIO_PROCESS, 0) == max(before, scribe.BEHIND)
+    assert os.getpriority(os.PRIO_PROCESS, 0) in {before, max(before, scribe.BEHIND)}
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-async def test_postgresql_counts_and_sorts_for_it_on_one_processor_and_for_others_as_before(database: str) -> None:
+async def test_postgresql_counts_and_sorts_for_it_on_one_processor_and_for_others_as_before(
+    database: str, tmp_path: Path
+) -> None:
     """The count of a year and its sort took both of two before, and receipts waited a second."""
     engine = open_engine(database)
     await migrate(engine)
@@ -39,7 +41,7 @@ async def test_postgresql_counts_and_sorts_for_it_on_one_processor_and_for_other
         await workbook.size(conn, asked)
         counting = await _helpers(conn)
         await conn.rollback()
-        await workbook.write_found(conn, [], HERE, BytesIO())
+        await workbook.write_found(conn, [], HERE, tmp_path / "all.xlsx")
         writing = await _helpers(conn)
         await conn.rollback()
         after = await _helpers(conn)

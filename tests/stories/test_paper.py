@@ -11,7 +11,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from bot import summaries, workbook
+from bot import reckoner, summaries, workbook
 from bot.__main__ import app
 from bot.errors import SettingsRefused
 from bot.summaries import Wanted
@@ -146,7 +146,7 @@ async def test_chat_is_not_sent_more_than_it_takes(town: Town, monkeypatch: pyte
     """Beyond so many tickets a sentence says where to export them."""
     town.says(QIU, STALL)
     await town.sees("#1 ")
-    monkeypatch.setattr(workbook, "IN_CHAT", 0)
+    monkeypatch.setattr(reckoner, "IN_CHAT", 0)
     town.says(5001, "今天怎么样", chat=LEADS)
     answer = await town.sees("今天汇总", LEADS)
     await town.clicks(5001, answer, "导出")
