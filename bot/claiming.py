@@ -14,6 +14,10 @@ from models.words import PostKind, Priority
 
 CLAIM = 256
 CLAIM_A_GROUP = 20
+BESIDE = 4
+"""So much of what may wait goes out of a chat beside receipts and cards: each takes a millisecond to be rendered, and
+nothing is sent before all are.
+"""
 RESERVE = 4
 """Of a chat's messages a minute, so many beyond the plan are kept for receipts and dispatch cards."""
 
@@ -58,9 +62,22 @@ async def claim(conn: AsyncConnection, now: datetime, busy: Collection[int], a_m
     """Mark what is to be sent now as begun; the rows, in order. Chats that are `busy` have a lane that is under way."""
     due = LOCKED if conn.dialect.name == "postgresql" else DUE
     rows = (await conn.execute(due, {"now": now, "busy": list(busy)})).all()
-    chosen = await _within_pace(conn, list(rows), now, a_minute)
+    chosen = _pressing_first(await _within_pace(conn, list(rows), now, a_minute))
     if chosen:
         await conn.execute(BEGUN, {"ids": [row.id for row in chosen], "now": now})
+    return chosen
+
+
+def _pressing_first(rows: list[Row[Any]]) -> list[Row[Any]]:
+    """Where receipts and cards go out, little of what may wait; the rest is the next claim's."""
+    if not any(row.priority <= Priority.DISPATCH for row in rows):
+        return rows
+    beside: dict[int | None, int] = defaultdict(int)
+    chosen = []
+    for row in rows:
+        beside[row.group_id] += row.priority > Priority.DISPATCH
+        if row.priority <= Priority.DISPATCH or beside[row.group_id] <= BESIDE:
+            chosen.append(row)
     return chosen
 
 
