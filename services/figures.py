@@ -198,18 +198,19 @@ def _moment(at: datetime | str) -> datetime:
 
 
 async def _calendar(conn: AsyncConnection, asked: Asked, book: Books | None = None) -> tuple[Trend, Grid]:
-    """Opened and closed day by day, days without any too; opened by weekday and hour, Monday first."""
+    """Opened and closed day by day, days without any too but for those to come; opened by weekday and hour."""
     opened, closed = [await _by_hour(conn, asked, name, book) for name in ("opened", "closed")]
     first = asked.start.astimezone(asked.zone).date()
     last = (asked.end - timedelta(microseconds=1)).astimezone(asked.zone).date()
-    trend = {first + timedelta(days=n): [0, 0] for n in range((last - first).days + 1)}
+    known = max(first, min(last, asked.now.astimezone(asked.zone).date()))
+    trend = defaultdict(lambda: [0, 0], {first + timedelta(days=n): [0, 0] for n in range((known - first).days + 1)})
     grid = [[0] * 24 for _ in range(7)]
     for day, hour, count in opened:
         trend[day][0] += count
         grid[day.weekday()][hour] += count
     for day, _, count in closed:
         trend[day][1] += count
-    return {day: (both[0], both[1]) for day, both in trend.items()}, tuple(map(tuple, grid))
+    return {day: (both[0], both[1]) for day, both in sorted(trend.items())}, tuple(map(tuple, grid))
 
 
 async def days(conn: AsyncConnection, asked: Asked) -> Trend:

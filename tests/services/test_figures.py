@@ -3,9 +3,10 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import cycle, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ from services import daybook
 from services import figures as counting
 from tests.services.histories import MIDNIGHT, ZONE, Count, Life, clear, keep, lives
 
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 PERIODS = [
     (MIDNIGHT - DAY, MIDNIGHT), (MIDNIGHT, MIDNIGHT + DAY), (MIDNIGHT - 7 * DAY, MIDNIGHT + 7 * DAY),
     (datetime(2024, 12, 31, 16, tzinfo=UTC), MIDNIGHT), (MIDNIGHT, MIDNIGHT + 31 * DAY),
@@ -34,6 +35,8 @@ SLICES = [
     Slice(about="经营"), Slice(road="凤鸣路"),
     Slice(group=2, squad="三中队", major="街面秩序类"), Slice(street="新港街道", officer=1, matter="09001"),
 ]  # fmt: skip
+SLICES_EACH = 3
+"""Of each period; all of them come in turn."""
 FORMULAS = st.builds(
     Formulas,
     st.sampled_from(["due", "done"]),
@@ -56,29 +59,34 @@ async def test_every_figure_equals_a_plain_count_of_random_histories(engine: Asy
     """Across midnight and year end, through rounds, merges, slices and formulas; each number leads to its tickets."""
     loop = asyncio.get_running_loop()
     seen: Counter[str] = Counter()
+    parts = cycle(SLICES[1:])
 
     @settings(
-        max_examples=5, deadline=None, derandomize=True, phases=[Phase.generate],
+        max_examples=10, deadline=None, derandomize=True, phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow], database=None,
     )  # fmt: skip
     @given(st.integers(0, 2**32), FORMULAS)
     def tried(seed: int, formulas: Formulas) -> None:
         dice = random.Random(seed)
-        asyncio.run_coroutine_threadsafe(_compared(engine, dice, formulas, seen), loop).result(60)
+        asyncio.run_coroutine_threadsafe(_compared(engine, dice, formulas, seen, parts), loop).result(60)
 
     await loop.run_in_executor(None, tried)
     assert {name for name in NUMBERS if seen[name] == 0} == set(), "a number that was 0 every time proves nothing"
     assert seen["before"]
+    assert [which for which in SLICES if not seen[str(which)]] == [], "a slice that was never asked for"
 
 
-async def _compared(engine: AsyncEngine, dice: random.Random, formulas: Formulas, seen: Counter[str]) -> None:
+async def _compared(
+    engine: AsyncEngine, dice: random.Random, formulas: Formulas, seen: Counter[str], parts: Iterator[Slice]
+) -> None:
     every = lives(dice, 90)
     async with engine.begin() as conn:
         await clear(conn)
         await keep(conn, every)
     async with engine.connect() as conn:
         for start, end in dice.sample(PERIODS, 2):
-            for which in (Slice(), dice.choice(SLICES[1:])):
+            for which in (Slice(), *islice(parts, SLICES_EACH)):
+                seen[str(which)] += 1
                 now = MIDNIGHT + timedelta(days=dice.choice([0, 1, 60]), seconds=1)
                 before = dice.choice([None, (start - 40 * DAY, start - 9 * DAY)])
                 asked = Asked(start, end, now, ZONE, which, formulas, before)
@@ -121,7 +129,13 @@ def _rates_equal(whole: Any, asked: Asked, every: list[Life]) -> None:
             assert held[name].part <= held[name].whole
 
 
-def _groups_equal(whole: Any, count: Count, *, whole_days: bool = True) -> None:
+def _days_so_far(asked: Asked) -> set[date]:
+    """The days of a period that have come, where it is reckoned; its first in any case."""
+    first, last, now = (at.astimezone(asked.zone).date() for at in (asked.start, asked.end - SECOND, asked.now))
+    return {day for n in range((last - first).days + 1) if (day := first + DAY * n) <= max(first, now)}
+
+
+def _groups_equal(whole: Any, count: Count) -> None:
     assert dict(whole.late) == Counter(x.ticket.squad for x in count.of("overdue_now"))
     opened = count.of("opened")
     assert dict(whole.squads) == Counter(x.ticket.squad for x in opened)
@@ -129,12 +143,15 @@ def _groups_equal(whole: Any, count: Count, *, whole_days: bool = True) -> None:
     assert [n for _, n in whole.matters] == [n for _, n in matters.most_common(5)]
     places = Counter(place for x in opened if (place := count.place(x)))
     assert {spot.name: spot.count for spot in whole.places} == {name: n for name, n in places.items() if n > 1}
+    busy = count.number("held_now") | count.number("backlog") | count.number("resolved")
+    who = {x.ticket.officer_id for x in count.all if x.ticket.id in busy} - {None}
+    assert {load.officer for load in whole.officers} == who
     for load in whole.officers:
         of = [x for x in count.all if x.ticket.officer_id == load.officer]
         for name, told in (("held_now", load.held), ("resolved", load.resolved), ("backlog", load.backlog)):
             assert told == len({x.ticket.id for x in of} & count.number(name)), name
     assert {day: pair for day, pair in whole.days.items() if any(pair)} == count.days()
-    assert len(whole.days) == (count.asked.end - count.asked.start).days + (not whole_days)
+    assert set(whole.days) == _days_so_far(count.asked) | set(count.days())
     hours = {(d, h): n for d, row in enumerate(whole.hours) for h, n in enumerate(row) if n}
     assert hours == count.hours()
 
@@ -230,4 +247,4 @@ async def _book_equals(engine: AsyncEngine, asked: Asked, every: list[Life]) -> 
                 assert (times.count, times.median, times.ninth) == count.times(name), name
             _earlier_equals(whole, sliced, every)
             _rates_equal(whole, sliced, every)
-            _groups_equal(whole, count, whole_days=False)
+            _groups_equal(whole, count)
