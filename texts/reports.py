@@ -176,17 +176,19 @@ def seven_two_one(n: dict[str, int]) -> str:
     total = n["with_means"]
     if not total:
         return tell("seven-none")
-    shares = {means: round(100 * n[means] / total) for means in Means}
-    shown = " · ".join(f"{MEANS[means]} {share}%" for means, share in shares.items())
-    short = TARGET[Means.SERVICE] - shares[Means.SERVICE]
-    over = shares[Means.ENFORCEMENT] - TARGET[Means.ENFORCEMENT]
-    if total < FEW:
-        honest = tell("seven-few", n=total)
-    elif short > 0:
-        honest = tell("seven-short", n=short)
-    else:
-        honest = tell("seven-over", n=over) if over > 0 else tell("seven-met")
+    shares = {means: 100 * n[means] / total for means in Means}
+    shown = " · ".join(f"{MEANS[means]} {round(share)}%" for means, share in shares.items())
+    honest = joined(_short_of(shares)) or tell("seven-met")
+    honest = tell("seven-few", n=total) if total < FEW else honest
     return tell("seven-shares", shares=shown, honest=honest)
+
+
+def _short_of(shares: dict[Means, float]) -> list[str]:
+    """Too little service, too much enforcement, by whole points; what is less than half a point is neither."""
+    short = round(TARGET[Means.SERVICE] - shares[Means.SERVICE])
+    over = round(shares[Means.ENFORCEMENT] - TARGET[Means.ENFORCEMENT])
+    told = [tell("seven-short", n=short)] if short > 0 else []
+    return [*told, tell("seven-over", n=over)] if over > 0 else told
 
 
 def _late(counted: Figures) -> str:
