@@ -28,7 +28,9 @@ SHARES = (0.72, 0.2, 0.08)
 MEANS = np.array(["service", "management", "enforcement"], dtype=object)
 STATUS = np.array(["dispatched", "accepted", "on_site", "resolved", "closed"], dtype=object)
 HELD_UP = 0.015
-"""So many are still in hand, however old."""
+"""So many of the last three years are still in hand."""
+HELD_UP_DAYS = 1100
+"""What is older came to an end somehow: a city's backlog does not grow with the years that it has behind it."""
 VERBS = ("open", "dispatch", "accept", "arrive", "resolve", "confirm", "close", "photo", "words")
 FILED, SOON = 600, 2
 """Seconds until what ends at once has ended, and until a squad has it."""
@@ -72,7 +74,8 @@ class Years:
         age = int(LAST.timestamp()) - self.opened
         spans = [age > self.close, age > self.resolve, age > self.arrive, age > self.accept]
         stage = np.select(spans, [4, 3, 2, 1])
-        self.stage = np.where(self.ended, 0, np.where(dice.random(count) < HELD_UP, np.minimum(stage, 1), stage))
+        held_up = (dice.random(count) < HELD_UP) & (age < HELD_UP_DAYS * 86400)
+        self.stage = np.where(self.ended, 0, np.where(held_up, np.minimum(stage, 1), stage))
         self.round = np.where(self.stage > 0, again, 1)
         self.satisfied = np.where((self.stage == 4) & rated, glad.astype(object), None)
 
