@@ -20,6 +20,9 @@ DATED = re.compile(
 )
 """What somebody wrote as a date, right or wrong."""
 
+NAMED = re.compile(r"^\s*@\w*bot\b\s*[,，:：]?\s*", re.IGNORECASE)
+"""Who begins with a bot's name (Telegram's all end so) speaks to it, and to nobody else."""
+
 
 def _leads(work: Work, person: Person) -> bool:
     """Whoever may see the figures of all."""
@@ -42,7 +45,7 @@ def names_of(work: Work) -> Names:
 
 def heard(work: Work, said: Heard) -> Question | Words | None:
     """The question that ordinary words are, or a sentence about a date that is none; None for what is not for us."""
-    text = said.said.text
+    text = NAMED.sub("", said.said.text)
     if not asking.perhaps(text) or not _may_ask(work, said.group, said.person):
         return None
     try:
@@ -74,11 +77,13 @@ def _may_ask(work: Work, group: Group, person: Person) -> bool:
 
 def _is_for_us(work: Work, said: Heard, question: Question) -> bool:
     """Among people only what can hardly be meant for them; alone with the bot, a period is enough."""
-    alone = said.group.kind == GroupKind.PRIVATE
+    alone, words = said.group.kind == GroupKind.PRIVATE, said.said.text
+    if NAMED.match(words):
+        return question.plain or question.bare
     if said.group.hears_complaints:
         return question.plain and question.measured and question.dated
     if not alone and not _leads(work, said.person):
-        return question.plain and (question.mine or said.said.text.lstrip().startswith("汇总"))
+        return question.plain and (question.mine or words.lstrip().startswith("汇总"))
     quiet = alone or (said.group.kind == GroupKind.LEADS and not said.said.reply_to)
     return question.plain or (quiet and question.bare)
 

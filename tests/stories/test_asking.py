@@ -234,6 +234,35 @@ async def test_lead_compares(town: Town, words: str) -> None:
     assert "新开 0→2" in told
 
 
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("721比例", "今天汇总"),
+        ("三中队本月", "三中队"),
+        ("谁手上积压最多", "手上"),
+        ("上周", "上周"),
+        ("汇总 上周", "上周"),
+    ],
+)
+async def test_lead_who_names_the_bot_is_answered_in_the_street_too(town: Town, words: str, head: str) -> None:
+    """Nobody else can be meant."""
+    await _two(town)
+    for chat in (MERCHANTS, LEADS):
+        for name in ("@qunban_bot ", "@qunban_bot，"):
+            assert head in words_of(await asks(town, name + words, chat=chat))
+
+
+@pytest.mark.parametrize("words", ["721比例", "三中队本月", "谁手上积压最多", "上周"])
+async def test_who_names_another_or_is_no_lead_is_not_answered_there(town: Town, words: str) -> None:
+    """To a person it is talk, and the figures of all are no shopkeeper's."""
+    await _two(town)
+    before = town.by_bot(MERCHANTS)
+    town.says(QIU, f"@qunban_bot {words}")
+    town.says(LEAD, f"@baiyang {words}")
+    await town.quiet()
+    assert town.by_bot(MERCHANTS) == before
+
+
 async def test_leads_notice_of_a_day_to_come_is_no_question_and_holds_nobody_up(town: Town) -> None:
     """No day that can be asked about, twice over: the notice is talk, and nothing of it is tried again."""
     if town.clock.now().astimezone(town.settings.zone).weekday() == SUNDAY:
