@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
@@ -11,6 +11,13 @@ from chinese_calendar import constants
 
 HEADS = ("日期", "安排")
 KINDS = {"休": False, "放假": False, "holiday": False, "班": True, "上班": True, "调休上班": True, "workday": True}
+NAMED = {
+    "元旦": constants.Holiday.new_years_day, "春节": constants.Holiday.spring_festival,
+    "清明": constants.Holiday.tomb_sweeping_day, "五一": constants.Holiday.labour_day,
+    "劳动节": constants.Holiday.labour_day, "端午": constants.Holiday.dragon_boat_festival,
+    "中秋": constants.Holiday.mid_autumn_festival, "国庆": constants.Holiday.national_day,
+}  # fmt: skip
+"""What people call the holidays."""
 
 
 @cache
@@ -58,3 +65,17 @@ def _day(cells: list[str], when: int, what: int, number: int) -> tuple[date, boo
 def spring_festival() -> frozenset[date]:
     """The days of 春节 that the national calendar gives, of the years that it knows."""
     return frozenset(day for day, name in constants.holidays.items() if name == constants.Holiday.spring_festival.value)
+
+
+@cache
+def breaks(name: str) -> tuple[tuple[date, date], ...]:
+    """First and last day of every break that holds such a holiday, oldest first: 国庆 and 中秋 may share one."""
+    one, found = timedelta(days=1), dict[date, date]()
+    for day in (day for day, holiday in constants.holidays.items() if holiday == NAMED[name].value):
+        first = last = day
+        while first - one in constants.holidays:
+            first -= one
+        while last + one in constants.holidays:
+            last += one
+        found[first] = last
+    return tuple(sorted(found.items()))

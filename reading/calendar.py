@@ -47,6 +47,27 @@ def day(year: int, month: int, of: int) -> date:
         raise NoSuchDay("no-such-day", month=month, day=of) from None
 
 
+def latest(month: int, of: int, today: date) -> date:
+    """The last such day that has come; without a year."""
+    try:
+        here = day(today.year, month, of)
+    except NoSuchDay:
+        if (month, of) != (2, 29):
+            raise
+        return day(today.year - 1, month, of)
+    return here if here <= today else day(today.year - 1, month, of)
+
+
+def called(first: date, last: date, today: date) -> str:
+    """How to call days: without the year where it is this one."""
+    lead = "" if first.year == last.year == today.year else f"{first.year}年"
+    one = f"{lead}{first.month}月{first.day}日"
+    if first == last:
+        return one
+    tail = f"{last.month}月" if (first.year, first.month) != (last.year, last.month) else ""
+    return f"{one}至{f'{last.year}年{last.month}月' if first.year != last.year else tail}{last.day}日"
+
+
 def span(first: date, last: date, name: str, against: str = "上期") -> Days:
     """So many days, compared with as many just before."""
     if last < first:

@@ -1,0 +1,186 @@
+"""Periods that words measure from today, or from a month: 上周三, 最近7天, 上月5号, 11月上旬, 国庆期间. Pure."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from models.holidays import NAMED, breaks
+from models.numerals import numeral
+from reading.calendar import Days, NoSuchDay, called, day, shift, span, today_only, whole_months
+
+N = r"(\d{1,4}|[〇零一二三四五六七八九十两]{1,4})"
+YEAR = r"(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年?|(今年|去年|前年))"
+TO = r"\s*(?:到|至|[-~—–－～])+\s*"
+WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
+DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
+PAST_DAYS = {"昨天": 1, "前天": 2, "大前天": 3}
+HALF_A_MONTH = 15
+LONGEST = 3660
+
+Made = Callable[[re.Match[str], date], Days | None]
+Shapes = list[tuple[re.Pattern[str], Made]]
+
+
+def number(words: str) -> int:
+    """A whole number in figures or in Chinese signs."""
+    return int(numeral(words))
+
+
+def year_of(match_year: str | None, word: str | None, today: date) -> int | None:
+    """The year that was named; None where none was."""
+    if match_year:
+        return number(match_year)
+    return None if word is None else today.year - {"今年": 0, "去年": 1, "前年": 2}[word]
+
+
+# --- days and weeks --------------------------------------------------------------------------------------------------
+
+
+def _lately(match: re.Match[str], today: date) -> Days:
+    count = number(match[1] or "1")
+    if count < 1:
+        raise NoSuchDay("a-day-or-more")
+    if match[2] in DAYS_OF:
+        days = min(count * DAYS_OF[match[2]], LONGEST)
+        first = today - timedelta(days=days - 1)
+    else:
+        first = _months_back(today, min(count * (12 if match[2] == "年" else 1), 120))
+    unit = match[2] if match[2] in {"天", "周", "年", "月"} else {"日": "天"}.get(match[2], match[2])
+    return span(first, today, f"最近{count}{'个' if unit in {'月', '星期', '礼拜'} else ''}{unit}", "之前同样长")
+
+
+def _half_lately(match: re.Match[str], today: date) -> Days:
+    first = _months_back(today, 6) if match[1] == "年" else today - timedelta(days=HALF_A_MONTH - 1)
+    return span(first, today, f"最近半{match[1]}", "之前同样长")
+
+
+def _months_back(today: date, months: int) -> date:
+    at = shift(today.replace(day=1), -months)
+    first = min(date(at.year, at.month, 1) + timedelta(days=today.day - 1), shift(at, 1) - timedelta(days=1))
+    return first + timedelta(days=1)
+
+
+def _days_before(match: re.Match[str], today: date) -> Days:
+    count = min(number(match[1]), LONGEST)
+    if count < 1:
+        raise NoSuchDay("a-day-or-more")
+    first, last = today - timedelta(days=count), today - timedelta(days=1)
+    return span(first, last, called(first, last, today), "之前同样长")
+
+
+def _weekday(match: re.Match[str], today: date) -> Days:
+    before = match[1] or ""
+    at = _on(before, match[2], today)
+    if match[2] == "末":
+        return span(at, at + timedelta(days=1), f"{'上' * before.count('上')}周末", "前两天")
+    return span(at, at, f"{'上' * before.count('上')}周{match[2]}", "前一天")
+
+
+def _on(before: str, of: str, today: date) -> date:
+    """The day of a week: of this one or the last where none was named, whichever has come."""
+    monday = today - timedelta(days=today.weekday() + 7 * before.count("上"))
+    at = monday + timedelta(days=WEEKDAYS[of])
+    return at - timedelta(days=7) if not before and at > today else at
+
+
+def _weekdays(match: re.Match[str], today: date) -> Days:
+    """A week that only the first day names is the second's too: 上周一到周三."""
+    before, of, behind, until = match.groups()
+    first = _on(before or "", of, today)
+    last = first + timedelta(days=(WEEKDAYS[until] - WEEKDAYS[of]) % 7)
+    if behind:
+        last = _on(behind, until, today)
+    return span(first, last, called(first, last, today))
+
+
+def _word(match: re.Match[str], today: date) -> Days:
+    word = match[0].replace("个", "").replace("星期", "周").replace("礼拜", "周").replace("日", "天")
+    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
+    weeks = {"本周": 0, "这周": 0, "上周": 1, "上上周": 2}
+    if word in PAST_DAYS:
+        at = today - timedelta(days=PAST_DAYS[word])
+        return span(at, at, word, "前天" if word == "昨天" else "前一天")
+    if word in weeks:
+        at = monday - timedelta(days=7 * weeks[word])
+        name = "本周" if weeks[word] == 0 else word
+        return span(at, at + timedelta(days=6), name, "前一周" if weeks[word] else "上周")
+    if word == "上月":
+        return whole_months(shift(first, -1), 1, "上月", "前一月")
+    return today_only(today) if word == "今天" else whole_months(first, 1, "本月", "上月")
+
+
+# --- parts of a month ------------------------------------------------------------------------------------------------
+
+
+def _days_of_named_month(match: re.Match[str], today: date) -> Days:
+    before, one, behind, other = match.groups()
+    here = today.replace(day=1)
+    begun, over = (shift(here, -1) if word == "上" else here for word in (before, behind or before))
+    first = day(begun.year, begun.month, number(one))
+    last = day(over.year, over.month, number(other)) if other else first
+    return span(first, last, called(first, last, today), "上期" if other else "前一天")
+
+
+def _month(match: re.Match[str], today: date) -> date:
+    """The first of the month that the first four groups of PART_OF name."""
+    year, word, of, before = match.groups()[:4]
+    if before:
+        return shift(today.replace(day=1), -1 if before == "上" else 0)
+    month = number(of)
+    return day(year_of(year, word, today) or today.year - (month > today.month), month, 1)
+
+
+def _week_of_month(match: re.Match[str], today: date) -> Days:
+    """A week belongs to the month that holds its Thursday, as GB/T 7408 has it for years."""
+    first = _month(match, today)
+    thursday = first + timedelta(days=(3 - first.weekday()) % 7 + 7 * (number(match[5]) - 1))
+    monday, sunday = thursday - timedelta(days=3), thursday + timedelta(days=3)
+    return span(monday, sunday, called(monday, sunday, today), "前一周")
+
+
+def _third_of_month(match: re.Match[str], today: date) -> Days:
+    month, which = _month(match, today), "上中下".index(match[5])
+    first = month + timedelta(days=10 * which)
+    if first > today and match[3] and not (match[1] or match[2]):
+        month = shift(month, -12)
+        first = month + timedelta(days=10 * which)
+    last = shift(month, 1) - timedelta(days=1) if match[5] == "下" else first + timedelta(days=9)
+    lead = "" if first.year == today.year else f"{first.year}年"
+    return span(first, last, f"{lead}{first.month}月{match[5]}旬")
+
+
+def _holiday(match: re.Match[str], today: date) -> Days | None:
+    """The last such holiday that has begun; None where the national calendar knows none."""
+    known = year_of(match[1], match[2], today)
+    begun = [one for one in breaks(match[3]) if one[0] <= today and known in {None, one[1].year}]
+    if not begun:
+        return None
+    first, last = begun[-1]
+    return span(first, last, f"{'' if last.year == today.year else f'{last.year}年'}{match[3]}期间")
+
+
+# --- shapes ----------------------------------------------------------------------------------------------------------
+
+NOT_LATELY = "(?<!这个月)(?<!这月)(?<!这周)(?<!这星期)(?<!这个星期)(?<!这礼拜)(?<!这个礼拜)(?<!这年)(?<!这天)(?<!这日)"
+SPANS = rf"(?:最近|近|过去|这)的?{N}?个?(天|日|周|星期|礼拜|月|年)(?!份){NOT_LATELY}"
+WEEKS = "(?:个?星期|个?礼拜|周)"
+WORDS = f"今天|今日|昨天|昨日|大?前天|上上{WEEKS}|[本这上]{WEEKS}|[本这当上]个?月"
+WEEKDAY = "(上上|上|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天{}])"
+MONTH = "([本这当上])个?月的?"
+PART_OF = rf"(?:(?:{YEAR}的?)?{N}月份?的?|{MONTH})"
+PARTS: Shapes = [
+    (re.compile(rf"{MONTH}{N}(?:[日号]?{TO}(?:{MONTH})?{N})?[日号](?![楼店门幢栋院线])"), _days_of_named_month),
+    (re.compile(rf"{PART_OF}第([一二三四1-4]){WEEKS}(?![期年岁])"), _week_of_month),
+    (re.compile(rf"{PART_OF}([上中下])旬"), _third_of_month),
+    (re.compile(rf"(?:{YEAR}的?)?({'|'.join(NAMED)})节?(?:假期|长假)?期间"), _holiday),
+    (re.compile(WEEKDAY.format("") + TO + WEEKDAY.format("")), _weekdays),
+]
+"""What holds the words of other shapes in it."""
+FROM_TODAY: Shapes = [
+    (re.compile(SPANS), _lately),
+    (re.compile("(?:最近|近|过去|这)的?半(个月|年)(?!度)"), _half_lately),
+    (re.compile(rf"(?<![提目以之大月年周旬间期节日天的])前{N}天"), _days_before),
+    (re.compile(WEEKDAY.format("末")), _weekday),
+    (re.compile(WORDS), _word),
+]
+"""What is reckoned from today."""
