@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from models.matters import MATTERS
+from models.numerals import SIGNS, numeral
+from models.plain import simplified
 from reading import calendar, periods, versus
 from reading.cues import scan
 from reading.matters import weigh
@@ -28,6 +30,7 @@ class Topic(StrEnum):
     SATISFACTION = "satisfaction"
     BACK = "back"
     TIMES = "times"
+    IN_TIME = "in_time"
     COMPARED = "compared"
     VERSUS = "versus"
 
@@ -76,13 +79,15 @@ class Question:
 
 HAND = "(?:谁|哪个人|哪个队员|哪位)?(?:的?手上|手里|手头)?的?"
 HOW = "(?:有)?(?:多少|几件|哪些)?"
+LATENESS = "超期|逾期|超时|过期"
 TOPICS: list[tuple[re.Pattern[str], Topic]] = [
+    (re.compile(f"哪一?个中队的?(?:积压|压着|没办完|欠账|{LATENESS})的?(?:工单|件|单子)?最[多重]"), Topic.LATE),
     (re.compile(HAND + "(?:积压|压着|没办完|欠账)的?(?:最多|最重|排名|情况)?"), Topic.LOAD),
     (re.compile("谁(?:的?手上|手里|手头)?的?(?:件|活|工单|单子)?最多|谁最忙"), Topic.LOAD),
     (re.compile("(?:队员|人员)的?(?:排名|忙闲|负荷|工作量)"), Topic.LOAD),
     (re.compile("7[-: ]?2[-: ]?1(?:的?(?:比例|占比|工作法|情况|怎么样|达标了?))?|七二一(?:比例)?"), Topic.MEANS),
     (re.compile("(?:服务|管理|执法)的?(?:比例|占比)"), Topic.MEANS),
-    (re.compile(HOW + "都?(?:超期|逾期|超时|过期)的?" + HOW + "(?:率|情况|工单)?"), Topic.LATE),
+    (re.compile(HOW + f"都?(?:{LATENESS})的?" + HOW + "(?:率|情况|工单)?"), Topic.LATE),
     (
         re.compile("(?:哪里|哪儿|哪些地方|什么地方|哪条路|哪个地方)的?(?:问题|投诉|工单)?最多|多次反映(?:的地方)?"),
         Topic.PLACES,
@@ -98,12 +103,14 @@ TOPICS: list[tuple[re.Pattern[str], Topic]] = [
     ),
     (re.compile("用时|要多久"), Topic.TIMES),
 ]
+RATE = re.compile("按期(?:结案|处置|办结)率(?:有|是)?(?:多少|怎么样|如何)")
+"""These stand in every answer; to ask for them is enough."""
 MEASURES = re.compile(
-    "怎么样|怎样|咋样|如何|情况|汇总|小结|总结|数字|数据|统计|报表|指标|多少|几件|几个|件数|"
+    "怎么样|怎样|咋样|如何|情况|汇总|小结|总结|数字|数据|统计|报表|指标|多少[单起]|多少|几件|几个|几[单起]|件数|"
     "按期结案率?|按期处置率?|按期率?|结案率?|处置率?|办结率?|新开|办了|来了|开了|收到"
 )
 FILLERS = re.compile(
-    "有没有|有没|[\\s,，。、?？!！:：;；~～…·的了吗呢呀啊吧嘛]|请问|请|帮我|帮忙|给我|给|看一下|看下|看看|看|"
+    "[各每]个?中队|有没有|有没|[\\s,，。、?？!！:：;；~～…·的了吗呢呀啊吧嘛]|请问|请|帮我|帮忙|给我|给|看一下|看下|看看|看|"
     "查一下|查下|查查|查|报一下|说说|说一下|发一下|工单|投诉|诉求|案件|件|单子|全区|全部|所有|整个|我们|咱们|咱|"
     "目前|现在|还有|有|是|在|都|一共|总共|辖区|队里|群里|那边|这边|方面|类|问题|群|队员|街道|一下|总体|整体|最近|上|里"
 )
@@ -113,6 +120,7 @@ WITH = re.compile(f"[和跟与同比](?P<other>[^和跟与同比]+?){THAN}")
 VERDICTS = "(?:怎么样|如何|多还是少|多了?|少了?|好了?|差了?|高了?|低了?)?[吗呢吧]?"
 ABOVE = re.compile(f"比(?!例|较|一比)(?P<other>[^比]+?){VERDICTS}[?？]?$")
 KINDS = "大道|路口|路|街|巷|弄|桥|市场|广场|小区|公园|学校|小学|中学|医院|车站|商场|花园|新村|城"
+YEAR_AGO = re.compile(f"[和跟与同比]去年的?同期(?:的?{THAN}(?:一下|起来)?)?{VERDICTS}")
 ROAD = re.compile(f"[\u4e00-\u9fff]{{1,8}}?(?:{KINDS})(?:\\d+号)?(?!道)")
 WORKED = re.compile("接单|到场|办结|处置|处理|响应|办得|干得|做得|办|干")
 """What somebody does more or quicker than another."""
@@ -121,7 +129,7 @@ NEXT = {"上月": "本月", "上周": "本周", "昨天": "今天", "去年": "�
 HINT = re.compile(
     "同比|环比|对比|今天|今日|昨|前天|周|星期|礼拜|月|季度|半年|今年|去年|前年|年|天|日|号|最近|积压|721|七二一|"
     "超期|逾期|满意|三率|返工|最多|最忙|比例|怎么样|汇总|情况|\\d[-/.]\\d|"
-    "[和跟与同对].+(?:比|哪|谁|差)|.{2}比.{2}|还是"
+    "[和跟与同对].+(?:比|哪|谁|差)|期间|率.*多少|多少.*没办完|(?:接单|到场|办结|处置)的?要多久|.{2}比.{2}|还是"
 )
 
 
@@ -133,21 +141,30 @@ def perhaps(text: str) -> bool:
     """Worth looking at: short, and with a word that a question about figures would have."""
     if len(text) > SPACIOUS:
         return False
-    said = unicodedata.normalize("NFKC", text).strip()
+    said = _plain(text)
     return 0 < len(said) <= LONGEST and "\n" not in said and bool(HINT.search(said))
 
 
 def sounds(text: str) -> bool:
     """It sounds like a question about figures, whoever may be meant."""
-    return perhaps(text) and (bool(MEASURES.search(text)) or any(shape.search(text) for shape, _ in TOPICS))
+    if not perhaps(text):
+        return False
+    said = _plain(text)
+    return bool(MEASURES.search(said)) or any(shape.search(said) for shape, _ in TOPICS)
+
+
+def _plain(text: str) -> str:
+    """In half width and simplified signs."""
+    return simplified(unicodedata.normalize("NFKC", text)).strip()
 
 
 def understand(text: str, names: Names, today: date) -> Question:
     """What a text asks for; `rest` is what it says beside. Raises calendar.NoSuchDay."""
-    said = unicodedata.normalize("NFKC", text).strip()
+    said = YEAR_AGO.sub(" 同比 ", asked := _numbered(_plain(text), names))
     said, other = _compared(said, today)
     found = periods.find(said, today)
-    days, left = (found.days, found.rest) if found else (_default(other, today), said)
+    unsaid = "今年" if YEAR_AGO.search(asked) else ""
+    days, left = (found.days, found.rest) if found else (_default(other, today, unsaid), said)
     compared = other is not None or "同比" in left or "环比" in left
     if other is not None:
         days = calendar.against(days, other)
@@ -162,10 +179,10 @@ def understand(text: str, names: Names, today: date) -> Question:
     about, name, left = _about(left)
     which |= about
     mine, left = _mine(left)
-    measured = bool(MEASURES.search(left))
+    measured, in_time = bool(MEASURES.search(left)), bool(RATE.search(left))
     rest = FILLERS.sub("", MEASURES.sub(" ", left))
-    if compared and topic is Topic.ALL:
-        topic = Topic.COMPARED
+    if topic is Topic.ALL:
+        topic = Topic.COMPARED if compared else Topic.IN_TIME if in_time else topic
     return Question(days, topic, which, (*called, *name), found is not None, measured, mine, rest)
 
 
@@ -207,6 +224,15 @@ def _compared(said: str, today: date) -> tuple[str, calendar.Days | None]:
     return said, None
 
 
+def _numbered(said: str, names: Names) -> str:
+    """3中队 as the register has it, 三中队."""
+    for squad in names.squads:
+        figured = re.sub(f"[{SIGNS}]+(?=[中大]队)", lambda found: f"{numeral(found[0]):.0f}", squad)
+        if figured not in names.squads:
+            said = re.sub(rf"(?<!\d){re.escape(figured)}", lambda _, squad=squad: squad, said)  # type: ignore[misc]
+    return said
+
+
 def _named(left: str, names: Names) -> tuple[dict[str, str | int], tuple[str, ...], str]:
     """Names of the registers, the longest first."""
     known: list[tuple[str, str, str | int]] = [
@@ -242,6 +268,8 @@ def _topic(left: str) -> tuple[Topic, str]:
 
 MAJORS = {matter.major for matter in MATTERS.values()}
 CODES = {matter.name: code for code, matter in MATTERS.items()}
+ALSO = dict.fromkeys(("流动摊贩", "流动摊点", "流动摊位", "流动商贩"), "09001")
+"""What people call matters; the lexicon has but a part of the word."""
 
 
 def _about(left: str) -> tuple[dict[str, str | int], tuple[str, ...], str]:
@@ -260,10 +288,11 @@ def _matter(left: str) -> tuple[dict[str, str | int], tuple[str, ...], str]:
     """The matter: by its class's or its own name, by the words of the lexicon, by a word of the names."""
     named = {name: ("major", major) for major in MAJORS for name in (major, major.removesuffix("类"))}
     named |= {name: ("matter", code) for name, code in CODES.items()}
+    named |= {name: ("matter", code) for name, code in ALSO.items()}
     for name in sorted(named, key=len, reverse=True):
         if name in left:
             kind, value = named[name]
-            return {kind: value}, (name,), left.replace(name, " ")
+            return {kind: value}, (MATTERS[ALSO[name]].name if name in ALSO else name,), left.replace(name, " ")
     heard = weigh(scan(left))
     if heard and heard[0].score >= 1:
         for word in sorted(heard[0].words, key=len, reverse=True):

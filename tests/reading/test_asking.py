@@ -41,6 +41,28 @@ ASKED: list[tuple[str, str, Topic, dict[str, str | int]]] = [
     ("上个月的报表发一下", "上月", Topic.ALL, {}),
     ("一中队上月接单用时", "上月", Topic.TIMES, {"squad": "一中队"}),
     ("汇总 上周", "上周", Topic.ALL, {}),
+    ("今年以来怎么样", "今年以来", Topic.ALL, {}),
+    ("三中队上月5号到10号", "10月5日至10日", Topic.ALL, {"squad": "三中队"}),
+    ("国庆期间占道多少", "国庆期间", Topic.ALL, {"matter": "09006"}),
+    ("三中队全年", "今年", Topic.ALL, {"squad": "三中队"}),
+    ("和去年同期比", "今年", Topic.COMPARED, {}),
+    ("本月比去年同期多了吗", "本月", Topic.COMPARED, {}),
+    ("今年以来和去年同期比怎么样", "今年以来", Topic.COMPARED, {}),
+    ("哪个中队积压最多", "今天", Topic.LATE, {}),
+    ("哪个中队超期最多", "今天", Topic.LATE, {}),
+    ("各中队本月情况", "本月", Topic.ALL, {}),
+    ("还有多少没办完", "今天", Topic.LOAD, {}),
+    ("按期结案率多少", "今天", Topic.IN_TIME, {}),
+    ("本月按期结案率多少", "本月", Topic.IN_TIME, {}),
+    ("接单要多久", "今天", Topic.TIMES, {}),
+    ("昨天几单", "昨天", Topic.ALL, {}),
+    ("今天多少起", "今天", Topic.ALL, {}),
+    ("流动摊贩本月", "本月", Topic.ALL, {"matter": "09001"}),
+    ("3中队本月", "本月", Topic.ALL, {"squad": "三中队"}),
+    ("11月3中队情况", "11月", Topic.ALL, {"squad": "三中队"}),
+    ("今天怎麼樣", "今天", Topic.ALL, {}),
+    ("這週怎麼樣", "本周", Topic.ALL, {}),
+    ("誰手上積壓最多", "今天", Topic.LOAD, {}),
 ]
 
 
@@ -51,6 +73,14 @@ def test_plain_question_is_understood(words: str, name: str, topic: Topic, which
     question = asking.understand(words, NAMES, TODAY)
     assert question.plain
     assert (question.days.name, question.topic, question.which) == (name, topic, which)
+
+
+@pytest.mark.parametrize("words", ["和去年同期比", "今年比去年同期多了吗", "今年以来跟去年同期相比"])
+def test_same_days_of_last_year_are_compared(words: str) -> None:
+    """Not the whole of last year, and not the days just before."""
+    days = asking.understand(words, NAMES, TODAY).days
+    assert days.against == "去年同期"
+    assert days.before == (date(2025, 1, 1), days.last.replace(year=2025))
 
 
 BESIDE: list[tuple[str, str, Topic, dict[str, str | int], dict[str, str | int]]] = [
@@ -114,11 +144,32 @@ def test_what_cannot_be_compared_is_no_question(words: str) -> None:
         "收到",
         "这边垃圾没人管",
         "路边停车怎么样",
+        "今天卖了多少单",
+        "你三中队的吧",
+        "昨天几点收摊",
+        "昨天跑了几单",
+        "今天几单生意",
+        "今天好几起",
+        "还有多少没搬完",
+        "各中队注意",
+        "前三天下雨",
+        "上月5号有人占道",
+        "国庆期间值班",
+        "近半年生意不好",
+        "周一到周五上班",
+        "哪个中队值班",
+        "13中队本月",
     ],
 )
 def test_talk_is_no_question(words: str) -> None:
     """Not wholly understood, or nothing to know of it; a period alone is one only where nobody else is spoken to."""
     assert not asking.understand(words, NAMES, TODAY).plain
+
+
+@pytest.mark.parametrize("words", ["要多久", "没办完", "结案率", "接单", "几单", "多少钱"])
+def test_half_a_question_is_not_looked_at(words: str) -> None:
+    """Among people these are said to people."""
+    assert not asking.perhaps(words)
 
 
 @pytest.mark.parametrize("words", ["昨天", "3月", "3月5日到3月8日", "去年", "最近7天", "第三季度"])
