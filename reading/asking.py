@@ -4,7 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from models.matters import MATTERS
 from models.numerals import SIGNS, numeral
@@ -12,27 +11,11 @@ from models.plain import simplified
 from reading import calendar, periods, versus
 from reading.cues import scan
 from reading.matters import weigh
+from reading.topics import TOPICS, Topic, topic_in
 from reading.versus import Part
 
 LONGEST = 40
 """Signs; who asks for figures is short."""
-
-
-class Topic(StrEnum):
-    """What a question is about; the answer begins with it."""
-
-    ALL = "all"
-    LOAD = "load"
-    MEANS = "means"
-    LATE = "late"
-    PLACES = "places"
-    MATTERS = "matters"
-    SATISFACTION = "satisfaction"
-    BACK = "back"
-    TIMES = "times"
-    IN_TIME = "in_time"
-    COMPARED = "compared"
-    VERSUS = "versus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +60,6 @@ class Question:
         return self.dated and not self.rest
 
 
-HAND = "(?:谁|哪个人|哪个队员|哪位)?(?:的?手上|手里|手头)?的?"
-HOW = "(?:有)?(?:多少|几件|哪些)?"
-LATENESS = "超期|逾期|超时|过期"
-TOPICS: list[tuple[re.Pattern[str], Topic]] = [
-    (re.compile(f"哪一?个中队的?(?:积压|压着|没办完|欠账|{LATENESS})的?(?:工单|件|单子)?最[多重]"), Topic.LATE),
-    (re.compile(HAND + "(?:积压|压着|没办完|欠账)的?(?:最多|最重|排名|情况)?"), Topic.LOAD),
-    (re.compile("谁(?:的?手上|手里|手头)?的?(?:件|活|工单|单子)?最多|谁最忙"), Topic.LOAD),
-    (re.compile("(?:队员|人员)的?(?:排名|忙闲|负荷|工作量)"), Topic.LOAD),
-    (re.compile("7[-: ]?2[-: ]?1(?:的?(?:比例|占比|工作法|情况|怎么样|达标了?))?|七二一(?:比例)?"), Topic.MEANS),
-    (re.compile("(?:服务|管理|执法)的?(?:比例|占比)"), Topic.MEANS),
-    (re.compile(HOW + f"都?(?:{LATENESS})的?" + HOW + "(?:率|情况|工单)?"), Topic.LATE),
-    (
-        re.compile("(?:哪里|哪儿|哪些地方|什么地方|哪条路|哪个地方)的?(?:问题|投诉|工单)?最多|多次反映(?:的地方)?"),
-        Topic.PLACES,
-    ),
-    (re.compile("(?:热点|高发|重复|多发|常发)(?:地点|点位|地方|路段|投诉)"), Topic.PLACES),
-    (re.compile("(?:哪类|哪种|什么|哪些)(?:事项|问题|事|投诉)的?最多"), Topic.MATTERS),
-    (re.compile("(?:事项|问题)(?:排名|分布|类型|构成)"), Topic.MATTERS),
-    (re.compile("(?:群众|商户)?满意(?:率|度|的)?(?:有)?(?:多少|怎么样)?|三率|响应率|解决率"), Topic.SATISFACTION),
-    (re.compile("返工率?|(?:反复|复发|又来|重开)的?(?:有)?(?:多少|几件|率)?|没解决的"), Topic.BACK),
-    (
-        re.compile("(?:平均|中位)?(?:接单|到场|办结|处置|响应)的?(?:时间|用时|时长|速度|要多久|多快|快不快)"),
-        Topic.TIMES,
-    ),
-    (re.compile("用时|要多久"), Topic.TIMES),
-]
 RATE = re.compile("按期(?:结案|处置|办结)率(?:有|是)?(?:多少|怎么样|如何)")
 """These stand in every answer; to ask for them is enough."""
 MEASURES = re.compile(
@@ -160,8 +117,8 @@ def _plain(text: str) -> str:
 
 def understand(text: str, names: Names, today: date) -> Question:
     """What a text asks for; `rest` is what it says beside. Raises calendar.NoSuchDay."""
-    said = YEAR_AGO.sub(" 同比 ", asked := _numbered(_plain(text), names))
-    said, other = _compared(said, today)
+    asked = _numbered(_plain(text), names)
+    said, other = _compared(YEAR_AGO.sub(" 同比 ", asked), today)
     found = periods.find(said, today)
     unsaid = "今年" if YEAR_AGO.search(asked) else ""
     days, left = (found.days, found.rest) if found else (_default(other, today, unsaid), said)
@@ -175,7 +132,7 @@ def understand(text: str, names: Names, today: date) -> Question:
     if beside is not None:
         return _beside(beside, found.days if found else _default(None, today, "本月"), dated=found is not None)
     which, called, left = _named(left, names)
-    topic, left = _topic(left)
+    topic, left = topic_in(left)
     about, name, left = _about(left)
     which |= about
     mine, left = _mine(left)
@@ -188,7 +145,7 @@ def understand(text: str, names: Names, today: date) -> Question:
 
 def _beside(found: versus.Apart, days: calendar.Days, *, dated: bool) -> Question:
     """Two parts beside each other, and what about."""
-    topic, left = _topic(found.rest)
+    topic, left = topic_in(found.rest)
     left = WORKED.sub(" ", left)
     mine, left = _mine(left)
     common = found.common
@@ -257,13 +214,6 @@ def _mine(left: str) -> tuple[bool, str]:
     """我的, and not 我们."""
     shape = re.compile("(?:我|本人)(?!们)(?:自己)?的?")
     return bool(shape.search(left)), shape.sub(" ", left, count=1)
-
-
-def _topic(left: str) -> tuple[Topic, str]:
-    for shape, topic in TOPICS:
-        if shape.search(left):
-            return topic, shape.sub(" ", left, count=1)
-    return Topic.ALL, left
 
 
 MAJORS = {matter.major for matter in MATTERS.values()}

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reading import asking, calendar
-from reading.asking import Names, Topic
+from reading.asking import Names
+from reading.topics import Topic
 
 TODAY = date(2026, 11, 25)
 NAMES = Names(

@@ -1,0 +1,57 @@
+"""What a question about figures is about: 积压, 721, 超期, 哪里最多, 满意率, 返工, 用时."""
+
+import re
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """What a question is about; the answer begins with it."""
+
+    ALL = "all"
+    LOAD = "load"
+    MEANS = "means"
+    LATE = "late"
+    PLACES = "places"
+    MATTERS = "matters"
+    SATISFACTION = "satisfaction"
+    BACK = "back"
+    TIMES = "times"
+    IN_TIME = "in_time"
+    COMPARED = "compared"
+    VERSUS = "versus"
+
+
+HAND = "(?:谁|哪个人|哪个队员|哪位)?(?:的?手上|手里|手头)?的?"
+HOW = "(?:有)?(?:多少|几件|哪些)?"
+LATENESS = "超期|逾期|超时|过期"
+TOPICS: list[tuple[re.Pattern[str], Topic]] = [
+    (re.compile(f"哪一?个中队的?(?:积压|压着|没办完|欠账|{LATENESS})的?(?:工单|件|单子)?最[多重]"), Topic.LATE),
+    (re.compile(HAND + "(?:积压|压着|没办完|欠账)的?(?:最多|最重|排名|情况)?"), Topic.LOAD),
+    (re.compile("谁(?:的?手上|手里|手头)?的?(?:件|活|工单|单子)?最多|谁最忙"), Topic.LOAD),
+    (re.compile("(?:队员|人员)的?(?:排名|忙闲|负荷|工作量)"), Topic.LOAD),
+    (re.compile("7[-: ]?2[-: ]?1(?:的?(?:比例|占比|工作法|情况|怎么样|达标了?))?|七二一(?:比例)?"), Topic.MEANS),
+    (re.compile("(?:服务|管理|执法)的?(?:比例|占比)"), Topic.MEANS),
+    (re.compile(HOW + f"都?(?:{LATENESS})的?" + HOW + "(?:率|情况|工单)?"), Topic.LATE),
+    (
+        re.compile("(?:哪里|哪儿|哪些地方|什么地方|哪条路|哪个地方)的?(?:问题|投诉|工单)?最多|多次反映(?:的地方)?"),
+        Topic.PLACES,
+    ),
+    (re.compile("(?:热点|高发|重复|多发|常发)(?:地点|点位|地方|路段|投诉)"), Topic.PLACES),
+    (re.compile("(?:哪类|哪种|什么|哪些)(?:事项|问题|事|投诉)的?最多"), Topic.MATTERS),
+    (re.compile("(?:事项|问题)(?:排名|分布|类型|构成)"), Topic.MATTERS),
+    (re.compile("(?:群众|商户)?满意(?:率|度|的)?(?:有)?(?:多少|怎么样)?|三率|响应率|解决率"), Topic.SATISFACTION),
+    (re.compile("返工率?|(?:反复|复发|又来|重开)的?(?:有)?(?:多少|几件|率)?|没解决的"), Topic.BACK),
+    (
+        re.compile("(?:平均|中位)?(?:接单|到场|办结|处置|响应)的?(?:时间|用时|时长|速度|要多久|多快|快不快)"),
+        Topic.TIMES,
+    ),
+    (re.compile("用时|要多久"), Topic.TIMES),
+]
+
+
+def topic_in(left: str) -> tuple[Topic, str]:
+    """The first that is found, and the text without it."""
+    for shape, topic in TOPICS:
+        if shape.search(left):
+            return topic, shape.sub(" ", left, count=1)
+    return Topic.ALL, left
