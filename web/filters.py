@@ -91,7 +91,8 @@ def filters_of(given: Mapping[str, Any]) -> Filters:
 
 
 def _words(given: Mapping[str, Any], name: str) -> str:
-    return "".join(sign for sign in str(given.get(name, "")).strip()[:LONGEST] if sign.isprintable())
+    """What can be read of it; blanks beside what cannot are no words either."""
+    return "".join(sign for sign in str(given.get(name, "")) if sign.isprintable()).strip()[:LONGEST].rstrip()
 
 
 def _figure(given: Mapping[str, Any], name: str) -> int | None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from aiohttp.test_utils import make_mocked_request
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely.geometry import Point as Dot
 from shapely.geometry import shape
@@ -111,6 +111,8 @@ addresses = st.dictionaries(
 )
 
 
+@example({"q": "0 \ud7fc"})
+@example({"q": "\x00 路" + " " * 58 + "灯"})
 @given(addresses)
 def test_whatever_an_address_says_is_read_or_let_go(given_: dict[str, str]) -> None:
     """Said again it means the same, and nothing of it is outside what is known."""
