@@ -21,7 +21,7 @@ from models import tables as t
 from models.clock import SystemClock
 from models.numbers import Asked, Formulas, Slice
 from models.words import STAFF, GroupKind
-from reading import asking, calendar
+from reading import asking, calendar, naming
 from reading.asking import Names, Question
 from services.figures import figures
 from texts import versus
@@ -176,8 +176,8 @@ def _chosen(options: dict[str, str], names: Names) -> tuple[dict[str, str | int]
     }  # fmt: skip
     for kind, name in options.items():
         if kind == "matter":
-            which |= asking.matter_of(name)
-            if not asking.matter_of(name):
+            which |= naming.matter_of(name)
+            if not naming.matter_of(name):
                 raise SettingsRefused(f"没有叫“{name}”的事项：请写事项名称或 5 位编码")
         elif kind == "grid":
             which[kind] = name

@@ -5,13 +5,11 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from models.matters import MATTERS
 from models.numerals import SIGNS, numeral
 from models.plain import simplified
 from reading import calendar, periods, versus
-from reading.cues import scan
-from reading.matters import weigh
-from reading.topics import TOPICS, Topic, topic_in
+from reading.naming import about
+from reading.topics import FILLERS, MEASURES, TOPICS, Topic, topic_in
 from reading.versus import Part
 
 LONGEST = 40
@@ -62,23 +60,12 @@ class Question:
 
 RATE = re.compile("按期(?:结案|处置|办结)率(?:有|是)?(?:多少|怎么样|如何)")
 """These stand in every answer; to ask for them is enough."""
-MEASURES = re.compile(
-    "怎么样|怎样|咋样|如何|情况|汇总|小结|总结|数字|数据|统计|报表|指标|多少[单起]|多少|几件|几个|几[单起]|件数|"
-    "按期结案率?|按期处置率?|按期率?|结案率?|处置率?|办结率?|新开|办了|来了|开了|收到"
-)
-FILLERS = re.compile(
-    "[各每]个?中队|有没有|有没|[\\s,，。、?？!！:：;；~～…·的了吗呢呀啊吧嘛]|请问|请|帮我|帮忙|给我|给|看一下|看下|看看|看|"
-    "查一下|查下|查查|查|报一下|说说|说一下|发一下|工单|投诉|诉求|案件|件|单子|全区|全部|所有|整个|我们|咱们|咱|"
-    "目前|现在|还有|有|是|在|都|一共|总共|辖区|队里|群里|那边|这边|方面|类|问题|群|队员|街道|一下|总体|整体|最近|上|里"
-)
 THAN = "(?:比一比|比较|对比|相比|比起来|比(?!例))"
 COMPARES = re.compile(f"(?:[和跟与同]|相)?{THAN}(?:一下|起来|怎么样|呢|如何|咋样)*")
 WITH = re.compile(f"[和跟与同比](?P<other>[^和跟与同比]+?){THAN}")
 VERDICTS = "(?:怎么样|如何|多还是少|多了?|少了?|好了?|差了?|高了?|低了?)?[吗呢吧]?"
 ABOVE = re.compile(f"比(?!例|较|一比)(?P<other>[^比]+?){VERDICTS}[?？]?$")
-KINDS = "大道|路口|路|街|巷|弄|桥|市场|广场|小区|公园|学校|小学|中学|医院|车站|商场|花园|新村|城"
 YEAR_AGO = re.compile(f"[和跟与同比]去年的?同期(?:的?{THAN}(?:一下|起来)?)?{VERDICTS}")
-ROAD = re.compile(f"[\u4e00-\u9fff]{{1,8}}?(?:{KINDS})(?:\\d+号)?(?!道)")
 WORKED = re.compile("接单|到场|办结|处置|处理|响应|办得|干得|做得|办|干")
 """What somebody does more or quicker than another."""
 NEXT = {"上月": "本月", "上周": "本周", "昨天": "今天", "去年": "今年",
@@ -133,8 +120,8 @@ def understand(text: str, names: Names, today: date) -> Question:
         return _beside(beside, found.days if found else _default(None, today, "本月"), dated=found is not None)
     which, called, left = _named(left, names)
     topic, left = topic_in(left)
-    about, name, left = _about(left)
-    which |= about
+    more, name, left = about(left)
+    which |= more
     mine, left = _mine(left)
     measured, in_time = bool(MEASURES.search(left)), bool(RATE.search(left))
     rest = FILLERS.sub("", MEASURES.sub(" ", left))
@@ -159,8 +146,8 @@ def _beside(found: versus.Apart, days: calendar.Days, *, dated: bool) -> Questio
 def _all_named(words: str, names: Names) -> versus.Named:
     """Names of the registers, a road, a matter; each with what people call it, in the same order."""
     which, called, left = _named(words, names)
-    about, name, left = _about(left)
-    return which | about, (*called, *name), left
+    more, name, left = about(left)
+    return which | more, (*called, *name), left
 
 
 def _default(other: calendar.Days | None, today: date, else_: str = "") -> calendar.Days:
@@ -214,49 +201,3 @@ def _mine(left: str) -> tuple[bool, str]:
     """我的, and not 我们."""
     shape = re.compile("(?:我|本人)(?!们)(?:自己)?的?")
     return bool(shape.search(left)), shape.sub(" ", left, count=1)
-
-
-MAJORS = {matter.major for matter in MATTERS.values()}
-CODES = {matter.name: code for code, matter in MATTERS.items()}
-ALSO = dict.fromkeys(("流动摊贩", "流动摊点", "流动摊位", "流动商贩"), "09001")
-"""What people call matters; the lexicon has but a part of the word."""
-
-
-def _about(left: str) -> tuple[dict[str, str | int], tuple[str, ...], str]:
-    """A matter or a major class by name, or by the words of the lexicon; and a road."""
-    which: dict[str, str | int] = {}
-    called: list[str] = []
-    if road := ROAD.search(FILLERS.sub(" ", left)):
-        which["road"] = road[0]
-        called.append(road[0])
-        left = left.replace(road[0], " ")
-    about, name, left = _matter(left)
-    return which | about, (*called, *name), left
-
-
-def _matter(left: str) -> tuple[dict[str, str | int], tuple[str, ...], str]:
-    """The matter: by its class's or its own name, by the words of the lexicon, by a word of the names."""
-    named = {name: ("major", major) for major in MAJORS for name in (major, major.removesuffix("类"))}
-    named |= {name: ("matter", code) for name, code in CODES.items()}
-    named |= {name: ("matter", code) for name, code in ALSO.items()}
-    for name in sorted(named, key=len, reverse=True):
-        if name in left:
-            kind, value = named[name]
-            return {kind: value}, (MATTERS[ALSO[name]].name if name in ALSO else name,), left.replace(name, " ")
-    heard = weigh(scan(left))
-    if heard and heard[0].score >= 1:
-        for word in sorted(heard[0].words, key=len, reverse=True):
-            left = left.replace(word, " ")
-        return {"matter": heard[0].code}, (MATTERS[heard[0].code].name,), left
-    for word in FILLERS.sub(" ", MEASURES.sub(" ", left)).split():
-        if len(word) > 1 and any(word in name for name in CODES):
-            return {"about": word}, (word,), left.replace(word, " ")
-    return {}, (), left
-
-
-def matter_of(name: str) -> dict[str, str | int]:
-    """A matter by code, a matter or a major class by name, or a word of their names; empty where none is meant."""
-    if name in MATTERS:
-        return {"matter": name}
-    which, _, rest = _about(name)
-    return {} if rest.strip() or "road" in which else which

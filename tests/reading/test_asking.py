@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reading import asking, calendar
+from reading import asking, calendar, naming
 from reading.asking import Names
 from reading.topics import Topic
 
@@ -200,7 +200,7 @@ def test_own_figures_are_asked_for_by_name_of_nobody() -> None:
 )
 def test_matter_by_code_name_or_word(name: str, which: dict[str, str | int]) -> None:
     """As the command line takes it."""
-    assert asking.matter_of(name) == which
+    assert naming.matter_of(name) == which
 
 
 @settings(max_examples=40, deadline=None)

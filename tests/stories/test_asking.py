@@ -10,7 +10,6 @@ from PIL import Image
 from tests.sights import buttons, labels
 from tests.town import BAI, CHEN, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Town
 
-SUNDAY = 6
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
 
 
@@ -38,7 +37,7 @@ def data_of(town: Town, message: dict[str, Any]) -> bytes:
     return bytes(town.world.files[kept["file_id"]]["data"])
 
 
-async def _two(town: Town) -> None:
+async def two_tickets(town: Town) -> None:
     """A stall that was removed and praised, and rubbish that lies there still."""
     town.says(QIU, STALL)
     town.pins(QIU)
@@ -51,7 +50,7 @@ async def _two(town: Town) -> None:
 
 async def test_lead_asks_how_the_week_goes_and_opens_what_is_behind(town: Town) -> None:
     """Picture, six lines, three buttons; the list turns its pages, the map and the workbook come as files."""
-    await _two(town)
+    await two_tickets(town)
     answer = await asks(town, "这周怎么样")
     lines = words_of(answer).splitlines()
     assert lines[0] == "本周汇总"
@@ -88,7 +87,7 @@ COUNTED = {
 
 async def test_every_number_of_the_answer_leads_to_as_many_tickets(town: Town) -> None:
     """A button a number, four side by side at most; each list is as long as its number says."""
-    await _two(town)
+    await two_tickets(town)
     await town.later(days=8)
     answer = await asks(town, "最近30天怎么样")
     for words in (
@@ -122,7 +121,7 @@ async def test_what_only_one_question_names_leads_to_its_tickets_too(
     town: Town, words: str, said: str, behind: dict[str, int]
 ) -> None:
     """The three rates where satisfaction was asked about, what people have in hand where that was."""
-    await _two(town)
+    await two_tickets(town)
     await town.taken(BAI)
     await town.later(days=8)
     await town.quiet()
@@ -140,7 +139,7 @@ async def test_what_only_one_question_names_leads_to_its_tickets_too(
 
 async def test_lead_asks_in_many_ways(town: Town) -> None:
     """By period, squad, matter, road, officer; about one thing; with a date that is none."""
-    await _two(town)
+    await two_tickets(town)
     for words, title, more in (
         ("/summary", "今天汇总", "新开 2 件"), ("汇总 上周", "上周汇总", "新开 0 件"),
         ("三中队本月", "本月·三中队汇总", "新开 2 件"), ("凤鸣路的垃圾本月怎么样", "本月·凤鸣路·", "新开 1 件"),
@@ -194,7 +193,7 @@ async def test_leads_small_talk_is_left_alone(town: Town) -> None:
 
 async def test_only_leads_and_who_asked_open_what_is_behind(town: Town) -> None:
     """A shopkeeper's own figures are hers: her neighbour is told so; a summary of another chat opens nothing here."""
-    await _two(town)
+    await two_tickets(town)
     hers = await asks(town, "/summary 本月", chat=MERCHANTS, who=QIU)
     assert "新开 1 件" in words_of(hers)
     assert "photo" not in hers
@@ -212,7 +211,7 @@ async def test_only_leads_and_who_asked_open_what_is_behind(town: Town) -> None:
 @pytest.mark.parametrize(("fault", "copies"), [("close", {1}), ("drop", {1, 2})])
 async def test_figures_are_not_lost(town: Town, fault: str, copies: set[int]) -> None:
     """The line breaks before or after the picture arrived, a button is pressed twice: all comes, hardly twice."""
-    await _two(town)
+    await two_tickets(town)
     town.play.api.faults.add([{"method": "sendPhoto", "chat": LEADS, "fault": fault, "times": 1}])
     answer = await asks(town, "这周怎么样")
     for _ in range(2):
@@ -228,47 +227,7 @@ async def test_figures_are_not_lost(town: Town, fault: str, copies: set[int]) ->
 @pytest.mark.parametrize("words", ["和上个月比", "这周比上周多了吗", "同比"])
 async def test_lead_compares(town: Town, words: str) -> None:
     """Both periods are told, the earlier one first."""
-    await _two(town)
+    await two_tickets(town)
     told = words_of(await asks(town, words))
     assert "→" in told.splitlines()[1]
     assert "新开 0→2" in told
-
-
-@pytest.mark.parametrize(
-    ("words", "head"),
-    [
-        ("721比例", "今天汇总"),
-        ("三中队本月", "三中队"),
-        ("谁手上积压最多", "手上"),
-        ("上周", "上周"),
-        ("汇总 上周", "上周"),
-    ],
-)
-async def test_lead_who_names_the_bot_is_answered_in_the_street_too(town: Town, words: str, head: str) -> None:
-    """Nobody else can be meant."""
-    await _two(town)
-    for chat in (MERCHANTS, LEADS):
-        for name in ("@qunban_bot ", "@qunban_bot，"):
-            assert head in words_of(await asks(town, name + words, chat=chat))
-
-
-@pytest.mark.parametrize("words", ["721比例", "三中队本月", "谁手上积压最多", "上周"])
-async def test_who_names_another_or_is_no_lead_is_not_answered_there(town: Town, words: str) -> None:
-    """To a person it is talk, and the figures of all are no shopkeeper's."""
-    await _two(town)
-    before = town.by_bot(MERCHANTS)
-    town.says(QIU, f"@qunban_bot {words}")
-    town.says(LEAD, f"@baiyang {words}")
-    await town.quiet()
-    assert town.by_bot(MERCHANTS) == before
-
-
-async def test_leads_notice_of_a_day_to_come_is_no_question_and_holds_nobody_up(town: Town) -> None:
-    """No day that can be asked about, twice over: the notice is talk, and nothing of it is tried again."""
-    if town.clock.now().astimezone(town.settings.zone).weekday() == SUNDAY:
-        town.turn(minutes=24 * 60)
-    town.says(LEAD, "汛前联合巡查，本周日早八点，各工地派两人，雨鞋自带。")
-    town.says(QIU, STALL)
-    await town.sees("#1 ")
-    await town.quiet()
-    assert await town.rows("SELECT * FROM inbox WHERE state = 'dead' OR attempts > 0") == []

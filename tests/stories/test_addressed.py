@@ -1,0 +1,48 @@
+"""Whom a question about figures is for: who names the bot is answered, what is said to others is talk."""
+
+import pytest
+
+from tests.stories.test_asking import asks, two_tickets, words_of
+from tests.town import LEAD, LEADS, MERCHANTS, QIU, STALL, Town
+
+SUNDAY = 6
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("721比例", "今天汇总"),
+        ("三中队本月", "三中队"),
+        ("谁手上积压最多", "手上"),
+        ("上周", "上周"),
+        ("汇总 上周", "上周"),
+    ],
+)
+async def test_lead_who_names_the_bot_is_answered_in_the_street_too(town: Town, words: str, head: str) -> None:
+    """Nobody else can be meant."""
+    await two_tickets(town)
+    for chat in (MERCHANTS, LEADS):
+        for name in ("@qunban_bot ", "@qunban_bot，"):
+            assert head in words_of(await asks(town, name + words, chat=chat))
+
+
+@pytest.mark.parametrize("words", ["721比例", "三中队本月", "谁手上积压最多", "上周"])
+async def test_who_names_another_or_is_no_lead_is_not_answered_there(town: Town, words: str) -> None:
+    """To a person it is talk, and the figures of all are no shopkeeper's."""
+    await two_tickets(town)
+    before = town.by_bot(MERCHANTS)
+    town.says(QIU, f"@qunban_bot {words}")
+    town.says(LEAD, f"@baiyang {words}")
+    await town.quiet()
+    assert town.by_bot(MERCHANTS) == before
+
+
+async def test_leads_notice_of_a_day_to_come_is_no_question_and_holds_nobody_up(town: Town) -> None:
+    """No day that can be asked about, twice over: the notice is talk, and nothing of it is tried again."""
+    if town.clock.now().astimezone(town.settings.zone).weekday() == SUNDAY:
+        town.turn(minutes=24 * 60)
+    town.says(LEAD, "汛前联合巡查，本周日早八点，各工地派两人，雨鞋自带。")
+    town.says(QIU, STALL)
+    await town.sees("#1 ")
+    await town.quiet()
+    assert await town.rows("SELECT * FROM inbox WHERE state = 'dead' OR attempts > 0") == []
