@@ -53,7 +53,7 @@ def relations(work: Work, ticket: Ticket, person: Person | None) -> set[Who]:
 def of_staff(standing: Standing, person_id: int, ticket: Ticket) -> set[Who]:
     """What somebody who holds this is to a ticket by her office."""
     found = set(RANKS.get(standing.role, ()))
-    if standing.role is Role.OFFICER and not sees(standing, ticket.squad):
+    if not sees(standing, ticket.squad):
         found.discard(Who.SQUAD)
     if standing.role in STAFF and ticket.officer_id == person_id:
         found.add(Who.HOLDER)
@@ -72,9 +72,15 @@ def may_as(standing: Standing, verb: str) -> bool:
     return bool(BESIDE[verb] & RANKS.get(standing.role, frozenset()))
 
 
+def bound(standing: Standing) -> str | None:
+    """The squad whose tickets alone she sees, beside those of none: an officer's; who leads sees all."""
+    return standing.squad if standing.role is Role.OFFICER else None
+
+
 def sees(standing: Standing, squad: str | None) -> bool:
-    """Whether the pages show her a ticket of this squad: staff of one squad see its tickets, and those of none."""
-    return standing.role in STAFF and (not standing.squad or not squad or squad == standing.squad)
+    """Whether a ticket of this squad is hers to see, in the chat and on the pages."""
+    own = bound(standing)
+    return standing.role in STAFF and (not own or not squad or squad == own)
 
 
 def move(work: Work, ticket: Ticket, action: Action, actor: Person | None, given: Given = Given()) -> Ticket:

@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from ledger import life
 from models.links import fresh_secret, token_of
 from texts import catalogue
 from texts.speaking import kept
@@ -56,7 +57,8 @@ async def leave(visit: Visit) -> web.Response:
 
 async def me(visit: Visit) -> web.Response:
     """Who one is here, and where one is logged in."""
-    return visit.show("me.html", stays=await sessions.stays(visit.house, visit.who.person))
+    stays = await sessions.stays(visit.house, visit.who.person)
+    return visit.show("me.html", stays=stays, bound=life.bound(visit.who.standing))
 
 
 async def tongue(visit: Visit) -> web.Response:

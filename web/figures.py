@@ -38,7 +38,7 @@ async def show(visit: Visit) -> web.Response:
         choices, of = await lists.choices(conn, who, wanted), await part(visit, conn, wanted)
     return visit.show(
         "figures.html", wanted=wanted, found=found, choices=choices, spans=dict(_spans(who.today)),
-        bound=who.standing.squad, headlines=HEADLINES, now=NOW, parts=rates(asked.formulas), seven=_seven(found),
+        headlines=HEADLINES, now=NOW, parts=rates(asked.formulas), seven=_seven(found),
         trend=charts.trend(found.days), shades=charts.shades(found.hours), drawn=assets.installed("echarts.js"),
         data=_data(visit, found), without=NONE, span=_span, part=of,
         hidden={name: value for name, value in sliced(wanted).items() if name not in SHOWN},
@@ -46,13 +46,12 @@ async def show(visit: Visit) -> web.Response:
 
 
 def wanted_of(query: Mapping[str, str], who: Looker) -> Filters:
-    """The month so far where nothing is said; never more than three years; who is bound to a squad sees that one."""
+    """The month so far where nothing is said; never more than three years."""
     given = filters_of(query)
     asked = asked_of(given, who)
     first = asked.start.astimezone(who.zone).date()
     last = min((asked.end - timedelta(seconds=1)).astimezone(who.zone).date(), first + LONGEST)
-    of = sliced(given) | ({"squad": who.standing.squad} if who.standing.squad else {})
-    return Filters(**of, since=first.isoformat(), until=last.isoformat())
+    return Filters(**sliced(given), since=first.isoformat(), until=last.isoformat())
 
 
 async def part(visit: Visit, conn: AsyncConnection, wanted: Filters) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, String, cast, extract, false, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ledger import life
 from models import tables as t
 from models.matters import MATTERS
 from models.numbers import LATE, NUMBERS, Asked, Formulas, Slice
@@ -132,7 +133,8 @@ class Looker:
 def seen_by(standing: Standing) -> list[ColumnElement[bool]]:
     """The tickets that the pages show somebody: the same as ledger.life.sees says of one."""
     c = t.ticket.c
-    return [or_(c.squad.is_(None), c.squad == "", c.squad == standing.squad)] if standing.squad else []
+    own = life.bound(standing)
+    return [or_(c.squad.is_(None), c.squad == "", c.squad == own)] if own else []
 
 
 def asked_of(wanted: Filters, looker: Looker) -> Asked:

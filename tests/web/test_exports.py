@@ -19,7 +19,7 @@ LAMP = "苍梧路路灯不亮了，晚上太黑，电话13912345678"
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """The demonstration with 二中队, whose lead is 周队; 朱明忠 leads everything."""
+    """The demonstration with 二中队, whose lead is 周队; 朱明忠 is named with no squad."""
     return two_squads(settings, {ZHOU: "二中队", LEAD: None})
 
 
@@ -63,7 +63,7 @@ async def test_what_is_found_is_what_is_exported(town: Town, enters: Enters) -> 
 
 
 async def test_files_keep_to_her_rights(town: Town, enters: Enters) -> None:
-    """A lead of another squad gets nothing of it, whatever his form says; an officer gets no file at all."""
+    """A lead gets what his form says, of whichever squad; an officer gets no file at all."""
     town.says(QIU, STALL)
     await town.quiet()
     officer, bound = await enters(BAI), await enters(ZHOU)
@@ -71,10 +71,12 @@ async def test_files_keep_to_her_rights(town: Town, enters: Enters) -> None:
     for path in ("/export", "/figures/xlsx", "/figures/csv", "/figures/pdf"):
         await taken(officer, path, query="")
         assert officer.status == 403, path
-    await bound.opens("/figures")
-    assert rows_of(await taken(bound, "/export", query="state=all&squad=三中队")) == []
-    assert rows_of(await taken(bound, "/figures/xlsx", query="squad=三中队")) == []
     assert await looks(town) == []
+    await bound.opens("/figures")
+    for squad, found in (("二中队", []), ("三中队", [1])):
+        assert [row["id"] for row in rows_of(await taken(bound, "/export", query=f"state=all&squad={squad}"))] == found
+        assert [row["id"] for row in rows_of(await taken(bound, "/figures/xlsx", query=f"squad={squad}"))] == found
+    assert await looks(town) == ["sheet"], "of the one who told of something"
 
 
 async def test_figures_come_as_workbook_indicators_and_report(town: Town, enters: Enters) -> None:

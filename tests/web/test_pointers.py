@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,9 @@ from bot.pointers import at_the_figures, on_the_map, whole_days
 from bot.settings import SECRETS, Settings, build
 from models.numbers import Asked, Slice
 from tests.sights import buttons, labels
+from tests.squads import two_squads
 from tests.town import BAI, LEAD, LEADS, QIU, STALL, ZHANG, Json, Town
-from tests.web.conftest import FIELD, Visitor, link_for
+from tests.web.conftest import FIELD, Enters, Visitor, link_for
 from texts.doors import map_button
 from web.figures import LONGEST
 
@@ -27,9 +29,16 @@ ASKED = {
 """Questions, and what of them the form of the page does not show."""
 SAYS = re.compile("新开 (\\d+) 件.*?结案 (\\d+) 件，在办 (\\d+) 件")
 ONLY = re.compile("只看：([^<]*?) *<a")
-TALLY = re.compile(r'<a class="tally[^"]*" href="[^"]+"><b>(\d+)</b> <span>([^<]+)</span>')
+TALLY = re.compile(r'<a class="tally[^"]*" href="([^"]+)"><b>(\d+)</b> <span>([^<]+)</span>')
 PICKED = re.compile(r'<option(?: value="([^"]*)")? selected>([^<]*)')
 OUTSIDE = "http://qunban.example.org"
+
+
+def outside(settings: Settings) -> Settings:
+    """With an address for the pages."""
+    found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
+    found["web"]["url"] = OUTSIDE
+    return build(found)
 
 
 class TestConfigured:
@@ -38,9 +47,7 @@ class TestConfigured:
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:
         """The demonstration behind a proxy."""
-        found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
-        found["web"]["url"] = OUTSIDE
-        return build(found)
+        return outside(settings)
 
     async def test_lead_goes_on_to_the_map(self, town: Town, visitor: Callable[[], Visitor]) -> None:
         """Not logged in she is told how; logged in she stands on the map, and it shows what the picture showed."""
@@ -78,11 +85,11 @@ class TestConfigured:
             assert one.status == 200
             assert [told.split("·")[-1] for told in ONLY.findall(page)] == [part] * bool(part)
             told = SAYS.search(answer["caption"])
-            shown = {name: n for n, name in TALLY.findall(page)}
+            shown = {name: n for _, n, name in TALLY.findall(page)}
             assert told is not None
             assert (shown["新开"], shown["结案"], shown["在办"]) == told.groups() != ("0", "0", "0"), words
             await one.opens("/figures?" + urlencode(_form(page)))
-            assert {name: n for n, name in TALLY.findall(one.page)} == shown, "the form keeps what it does not show"
+            assert {name: n for _, n, name in TALLY.findall(one.page)} == shown, "the form keeps what it does not show"
 
     async def test_two_beside_each_other_lead_to_the_figures_of_each(
         self, town: Town, visitor: Callable[[], Visitor]
@@ -120,6 +127,31 @@ class TestConfigured:
             picture = next(m for m in reversed(town.by_bot(who)) if "photo" in m or "分布" in m.get("caption", ""))
             assert bool(buttons(picture)) is shown
             assert not shown or "officer=" in buttons(picture)[0]["url"]
+
+
+class TestNamedWithAnotherSquad:
+    """朱明忠 is named with 二中队; the tickets are 三中队's."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        """The demonstration behind a proxy, with 二中队."""
+        return two_squads(outside(settings), {LEAD: "二中队"})
+
+    async def test_lead_counts_the_same_in_the_chat_and_on_the_page(self, town: Town, enters: Enters) -> None:
+        """And each number leads to as many tickets."""
+        await _told(town)
+        one = await enters(LEAD)
+        for words in ("今天怎么样", "三中队今天怎么样", "今天的占道"):
+            answer = await _answered(town, words)
+            [button] = [each for each in buttons(answer) if "url" in each]
+            told = SAYS.search(answer["caption"])
+            page = await one.opens(button["url"].removeprefix(OUTSIDE))
+            shown = {name: (n, href) for href, n, name in TALLY.findall(page)}
+            assert told is not None
+            for name, n in zip(("新开", "结案", "在办"), told.groups(), strict=True):
+                assert shown[name][0] == n, words
+                assert f"共 {n} 件" in await one.opens(unescape(shown[name][1])), (words, name)
+            assert told[1] != "0"
 
 
 async def _told(town: Town) -> None:
