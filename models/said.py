@@ -44,7 +44,8 @@ class Medium:
 class Said:
     """One message. Ids are opaque strings of the channel; `at` is aware UTC.
 
-    `nameless` marks an anonymous administrator or a channel: they may complain, but never command.
+    `to_bot` marks an answer to what a bot had said, `nameless` an anonymous administrator or a
+    channel: they may complain, but never command.
     """
 
     chat: str
@@ -63,6 +64,7 @@ class Said:
     nameless: bool = False
     live: bool = False
     typed: str | None = None
+    to_bot: bool = False
 
     @property
     def whole(self) -> str:

@@ -78,7 +78,7 @@ def _may_ask(work: Work, group: Group, person: Person) -> bool:
 def _is_for_us(work: Work, said: Heard, question: Question) -> bool:
     """Among people only what can hardly be meant for them; alone with the bot, a period is enough."""
     alone, words = said.group.kind == GroupKind.PRIVATE, said.said.text
-    if NAMED.match(words):
+    if NAMED.match(words) or _answers_figures(work, said):
         return question.plain or question.bare
     if said.group.hears_complaints:
         return question.plain and question.measured and question.dated
@@ -86,6 +86,14 @@ def _is_for_us(work: Work, said: Heard, question: Question) -> bool:
         return question.plain and (question.mine or words.lstrip().startswith("汇总"))
     quiet = alone or (said.group.kind == GroupKind.LEADS and not said.said.reply_to)
     return question.plain or (quiet and question.bare)
+
+
+def _answers_figures(work: Work, said: Heard) -> bool:
+    """It hangs under something of the bot's that is about no ticket: a summary, a list, a digest."""
+    group, under = said.group.id, said.said.reply_to
+    if under is None or not said.said.to_bot or not _leads(work, said.person):
+        return False
+    return work.ledger.card_at(group, under) is None and not work.ledger.tickets_of(group, under)
 
 
 def answer(work: Work, said: Heard, words: str) -> None:

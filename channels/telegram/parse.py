@@ -93,7 +93,7 @@ def _message(message: Raw) -> Arrival:  # noqa: PLR0911 - one return a kind
         return Nothing("bot") if who.get("is_bot") else Came(chat, str(who["id"]), _name(who))
     if "left_chat_member" in message:
         return Left(chat, str(message["left_chat_member"]["id"]))
-    if message.get("from", {}).get("is_bot") and "sender_chat" not in message:
+    if _of_bot(message):
         return Nothing("bot")
     said = _said(message)
     if not (said.text or said.media or said.point):
@@ -117,6 +117,7 @@ def _said(message: Raw) -> Said:
         name=name,
         text=str(message.get("text") or message.get("caption") or ""),
         reply_to=str(reply["message_id"]) if reply else None,
+        to_bot=reply is not None and _of_bot(reply),
         point=_point(location) if location else None,
         venue=" ".join(filter(None, (venue.get("title"), venue.get("address")))) if venue else None,
         media=_media(message),
@@ -126,6 +127,11 @@ def _said(message: Raw) -> Said:
         nameless=nameless,
         live=bool(location and location.get("live_period")),
     )
+
+
+def _of_bot(message: Raw) -> bool:
+    """Whether a bot said it; an anonymous administrator and a channel speak through accounts that look like one."""
+    return bool((message.get("from") or {}).get("is_bot")) and "sender_chat" not in message
 
 
 def _point(location: Raw) -> Point:

@@ -26,6 +26,25 @@ async def test_lead_who_names_the_bot_is_answered_in_the_street_too(town: Town, 
             assert head in words_of(await asks(town, name + words, chat=chat))
 
 
+async def test_lead_who_answers_the_bots_figures_speaks_to_the_bot(town: Town) -> None:
+    """Under a summary a period is enough, in the street too; under a ticket's card it is talk about the ticket."""
+    await two_tickets(town)
+    for chat in (MERCHANTS, LEADS):
+        shown = await asks(town, "@qunban_bot 今天", chat=chat)
+        assert "今天汇总" in words_of(shown)
+        for words, head in (("上周", "上周"), ("三中队本月", "三中队"), ("谁手上积压最多", "手上")):
+            assert head in words_of(await asks(town, words, chat=chat, reply_to=shown["message_id"]))
+        await town.quiet()
+    receipt = await town.sees("#1 ")
+    shown = await asks(town, "@qunban_bot 今天")
+    before = town.by_bot(MERCHANTS)
+    town.says(LEAD, "今天", reply_to=receipt["message_id"])
+    town.says(QIU, "上周", reply_to=shown["message_id"])
+    town.says(LEAD, "上周", reply_to=town.says(QIU, "路口新开了家面馆")["message_id"])
+    await town.quiet()
+    assert town.by_bot(MERCHANTS) == before
+
+
 @pytest.mark.parametrize("words", ["721比例", "三中队本月", "谁手上积压最多", "上周"])
 async def test_who_names_another_or_is_no_lead_is_not_answered_there(town: Town, words: str) -> None:
     """To a person it is talk, and the figures of all are no shopkeeper's."""

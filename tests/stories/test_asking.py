@@ -19,9 +19,9 @@ def answer_to(town: Town, asked: dict[str, Any], chat: int = LEADS) -> dict[str,
     return replies[0] if replies else None
 
 
-async def asks(town: Town, words: str, chat: int = LEADS, who: int = LEAD) -> dict[str, Any]:
+async def asks(town: Town, words: str, chat: int = LEADS, who: int = LEAD, **more: Any) -> dict[str, Any]:
     """Somebody asks; what she is answered."""
-    said = town.says(who, words, chat=chat)
+    said = town.says(who, words, chat=chat, **more)
     found: dict[str, Any] = await town.until(lambda: answer_to(town, said, chat), f"an answer to {words}")
     return found
 
