@@ -16,11 +16,13 @@ class Part(BaseModel):
 
 
 class Digests(Part):
-    """At what hour which digest comes; `off` where it does not."""
+    """At what hour which digest comes, `off` where it does not; and what they are of, where not of all."""
 
     daily: str | bool = "18:00"
     weekly: str | bool = "08:00"
     monthly: str | bool = "08:00"
+    squad: str | None = None
+    street: str | None = None
 
     _hours = field_validator("daily", "weekly", "monthly", mode="before")(clocks.hour_or_off)
 

@@ -42,8 +42,10 @@ def _wanted(ledger: Ledger, settings: Settings) -> list[tuple[str, dict[str, Any
         group = ledger.group_of(str(entry.chat))
         if group is None or GroupKind(entry.kind) is not GroupKind.LEADS:
             continue
+        part = {name: of for name in ("squad", "street") if (of := getattr(entry.digests, name))}
         for kind in Digest:
             at = getattr(entry.digests, kind.value)
             if at:
-                found.append((f"{KIND}:{kind}:{group.id}", {"group": group.id, "kind": kind.value, "at": at}))
+                payload = {"group": group.id, "kind": kind.value, "at": at} | ({"which": part} if part else {})
+                found.append((f"{KIND}:{kind}:{group.id}", payload))
     return found

@@ -123,6 +123,12 @@ class Settings(BaseSettings):
         squads = {group.squad for group in self.groups if group.kind == "squad"}
         if lost := next((squad for squad in self.hours.squads if squad not in squads), None):
             raise ValueError(f"hours.squads 里的中队“{lost}”没有自己的群：请改名，或加一个 kind: squad 的群")
+        for group in self.groups:
+            if group.digests.squad and group.digests.squad not in squads:
+                raise ValueError(
+                    f"群“{group.name}”的 digests.squad 写的中队“{group.digests.squad}”没有自己的群：请改名，"
+                    "或加一个 kind: squad 的群"
+                )
         for code, entry in self.limits.items():
             if entry.shift and entry.shift not in shifts:
                 raise ValueError(f"limits 里 {code} 的班次“{entry.shift}”不在 hours.shifts 里，请补上或改名")

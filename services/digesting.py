@@ -24,11 +24,11 @@ def bring(work: Work, job: Job) -> None:
     if morning is not None and work.now - due > LATE:
         work.ledger.schedule(Job(job.key, job.kind, morning, None, job.payload))
         return
-    _post(work, group, kind, due)
+    _post(work, group, kind, due, job.payload.get("which", {}))
     work.ledger.schedule(Job(job.key, job.kind, next_due(kind, hour, work.now, work.rules.zone), None, job.payload))
 
 
-def _post(work: Work, group: Group, kind: Digest, due: datetime) -> None:
+def _post(work: Work, group: Group, kind: Digest, due: datetime, which: dict[str, str]) -> None:
     """The figures themselves are reckoned when it is sent, as for /summary; a week and a month come on paper too."""
     zone = work.rules.zone
     start, end = span_of(kind, due, zone)
@@ -36,7 +36,7 @@ def _post(work: Work, group: Group, kind: Digest, due: datetime) -> None:
     payload = {
         "from": start.isoformat(), "to": end.isoformat(), "before": [at.isoformat() for at in earlier],
         "name": watching.digest_name(kind, start, end, zone), "against": watching.BEFORE[kind], "digest": kind,
-        "which": {}, "called": [],
+        "which": which, "called": list(which.values()),
     }  # fmt: skip
     _send(work, group, PostKind.SUMMARY, f"digest:{kind}:{group.id}:{due:%Y%m%d}", payload)
     if kind is not Digest.DAILY:

@@ -7,10 +7,11 @@ import pytest
 
 from bot.settings import SECRETS, Settings, build
 from tests.printed import printed
-from tests.stories.test_asking import data_of
+from tests.squads import two_squads
+from tests.stories.test_asking import data_of, words_of
 from tests.town import LEADS, QIU, STALL, Town
 
-SECOND = -1003002
+SECOND, THIRD = -1003002, -1003003
 
 
 @pytest.fixture
@@ -59,6 +60,44 @@ async def test_each_comes_at_its_hour_once(town: Town) -> None:
     assert len(digests(town, SECOND)) == 2
     papers = [m["document"]["file_name"] for m in town.by_bot(LEADS) if "document" in m]
     assert papers == ["report-20260201.pdf", "report-20260223.pdf"], "the month and the week come on paper too"
+
+
+class TestOfAPart:
+    """A group may have the figures of one squad, or of one street."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        """Two squads; the second leads' chat is 二中队's, a third one 凤凰街道's."""
+        found = two_squads(settings).model_dump(mode="json", exclude=set(SECRETS.values()))
+        for group in found["groups"]:
+            if group["chat"] == SECOND:
+                group["digests"] |= {"squad": "二中队"}
+        of = {"daily": "17:00", "weekly": "08:00", "monthly": "off", "street": "凤凰街道"}
+        found["groups"].append({"chat": THIRD, "name": "凤凰值班", "kind": "leads", "digests": of})
+        return build(found)
+
+    async def test_digest_counts_the_part_alone(self, town: Town) -> None:
+        """All count one ticket; neither that squad nor that street has any."""
+        town.says(QIU, STALL)
+        await town.sees("#1 ")
+        await town.later(minutes=31)
+        for chat, name in ((SECOND, "二中队"), (THIRD, "凤凰街道")):
+            told = await town.sees(f"每日（2月27日17:00—2月28日17:00）·{name}汇总", chat)
+            assert "新开 0 件" in words_of(told)
+        await town.later(hours=1)
+        assert "新开 1 件" in words_of(await town.sees("每日（2月27日18:00—2月28日18:00）汇总", LEADS))
+
+    async def test_report_is_of_the_part_too(self, town: Town) -> None:
+        """The paper that comes on Monday names it."""
+        town.says(QIU, STALL)
+        await town.sees("#1 ")
+        await at(town, "2026-03-02 08:01")
+        paper = await town.sees("工作报告", THIRD)
+        report = printed(data_of(town, paper))
+        assert report.says("凤凰街道")
+        assert report.says("新开数", "计数", 0)
+        whole = next(m for m in reversed(town.by_bot(LEADS)) if "document" in m)
+        assert not printed(data_of(town, whole)).says("凤凰街道工作报告")
 
 
 class TestMonday:
