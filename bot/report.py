@@ -2,7 +2,6 @@
 
 import io
 from datetime import timedelta
-from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, WrapMode, XPos, YPos
@@ -25,6 +24,7 @@ INK, SOFT, BAND = (29, 39, 51), (91, 103, 117), (244, 246, 249)
 PICTURE, OFFICERS = 92, 20
 TOGETHER = 24
 """Millimetres that a title, the head of its table and a row take."""
+SQUAD_HEADS = ("squad", "number-opened", "number-open-now", "number-overdue-now")
 RULE = (215, 221, 229)
 Rows = list[list[str]]
 
@@ -125,7 +125,7 @@ def _second(paper: Paper, counted: Figures, asked: Asked) -> None:
 def lists(counted: Figures) -> list[tuple[str, list[str], Rows]]:
     """What was counted of whom and what: a title, its heads, its rows."""
     return [
-        (tell("squad"), [tell("squad"), tell("number-opened"), tell("number-overdue-now")], _squads(counted)),
+        (tell("squad"), [tell(name) for name in SQUAD_HEADS], _squads(counted)),
         (tell("officers"), [tell(name) for name in ("officers", "number-held-now", "paper-resolved", "overdue")], [
             [load.name, str(load.held), str(load.resolved), str(load.backlog)] for load in counted.officers[:OFFICERS]
         ]),
@@ -139,7 +139,4 @@ def lists(counted: Figures) -> list[tuple[str, list[str], Rows]]:
 
 
 def _squads(counted: Figures) -> Rows:
-    late: dict[Any, int] = dict(counted.late)
-    names = dict.fromkeys([*(squad for squad, _ in counted.squads), *late])
-    opened = dict(counted.squads)
-    return [[reports.of_squad(squad), str(opened.get(squad, 0)), str(late.get(squad, 0))] for squad in names]
+    return [[reports.of_squad(one.squad), str(one.opened), str(one.open), str(one.late)] for one in counted.by_squad]

@@ -38,6 +38,21 @@ class Load:
     resolved: int
     backlog: int
 
+    @property
+    def load(self) -> int:
+        """What the period gave to do: done, or in hand."""
+        return self.held + self.resolved
+
+
+@dataclass(frozen=True, slots=True)
+class OfSquad:
+    """What came to a squad in the period, and what it has open and overdue now; None is what has no squad yet."""
+
+    squad: str | None
+    opened: int
+    open: int
+    late: int
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -62,6 +77,7 @@ class Figures:
     rates_before: dict[str, Rate] = field(default_factory=dict)
     late: Tops = ()
     squads: Tops = ()
+    open: Tops = ()
     matters: Tops = ()
     places: tuple[Spot, ...] = ()
     officers: tuple[Load, ...] = ()
@@ -69,3 +85,10 @@ class Figures:
     """Opened and closed by day of the bureau."""
     hours: tuple[tuple[int, ...], ...] = ()
     """Opened, Monday to Sunday, each by hour of the day."""
+
+    @property
+    def by_squad(self) -> list[OfSquad]:
+        """Squad by squad, the busiest first."""
+        opened, standing, late = dict(self.squads), dict(self.open), dict(self.late)
+        names = sorted({*opened, *standing, *late}, key=lambda name: (-opened.get(name, 0), name is None, name or ""))
+        return [OfSquad(name, opened.get(name, 0), standing.get(name, 0), late.get(name, 0)) for name in names]

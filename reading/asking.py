@@ -9,7 +9,7 @@ from models.numerals import SIGNS, numeral
 from models.plain import simplified
 from reading import calendar, periods, versus
 from reading.naming import about
-from reading.topics import FILLERS, MEASURES, TOPICS, Topic, topic_in
+from reading.topics import EACH, FILLERS, MEASURES, TOPICS, Topic, topic_in
 from reading.versus import Part
 
 LONGEST = 40
@@ -72,7 +72,7 @@ NEXT = {"上月": "本月", "上周": "本周", "昨天": "今天", "去年": "�
         "上季度": "本季度", "前天": "昨天"}  # fmt: skip
 HINT = re.compile(
     "同比|环比|对比|今天|今日|昨|前天|周|星期|礼拜|月|季度|半年|今年|去年|前年|年|天|日|号|最近|积压|721|七二一|"
-    "超期|逾期|满意|三率|返工|最多|最忙|比例|怎么样|汇总|情况|\\d[-/.]\\d|"
+    "超期|逾期|满意|三率|返工|最多|最忙|排名|比例|怎么样|汇总|情况|\\d[-/.]\\d|"
     "[和跟与同对].+(?:比|哪|谁|差)|期间|率.*多少|多少.*没办完|(?:接单|到场|办结|处置)的?要多久|.{2}比.{2}|还是"
 )
 
@@ -126,7 +126,8 @@ def understand(text: str, names: Names, today: date) -> Question:
     measured, in_time = bool(MEASURES.search(left)), bool(RATE.search(left))
     rest = FILLERS.sub("", MEASURES.sub(" ", left))
     if topic is Topic.ALL:
-        topic = Topic.COMPARED if compared else Topic.IN_TIME if in_time else topic
+        by_squad = bool(EACH.search(left)) and (measured or found is not None)
+        topic = Topic.COMPARED if compared else Topic.IN_TIME if in_time else Topic.SQUADS if by_squad else topic
     return Question(days, topic, which, (*called, *name), found is not None, measured, mine, rest)
 
 

@@ -22,15 +22,24 @@ class Days:
     name: str
     before: tuple[date, date]
     against: str = "上期"
+    hours: tuple[time, time] | None = None
+    """From this hour of the first day to that hour of the day after the last: a night."""
 
     def moments(self, zone: tzinfo, now: datetime) -> tuple[datetime, datetime, datetime, datetime]:
         """Start, end, start and end to compare with: of a period that is not over only as much of the earlier one."""
-        one = timedelta(days=1)
+        one, (begin, finish) = timedelta(days=1), self.hours or (time(), time())
         start, end, before, over = (
-            datetime.combine(at, time(), zone)
-            for at in (self.first, self.last + one, self.before[0], self.before[1] + one)
+            datetime.combine(at, hour, zone)
+            for at, hour in (
+                (self.first, begin), (self.last + one, finish), (self.before[0], begin), (self.before[1] + one, finish),
+            )
+        )  # fmt: skip
+        return (
+            start,
+            end,
+            before,
+            over if end <= now else max(before, min(over, before + (now.astimezone(zone) - start))),
         )
-        return start, end, before, min(over, before + (now.astimezone(zone) - start)) if end > now else over
 
 
 def day(year: int, month: int, of: int) -> date:

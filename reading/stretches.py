@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 from models.holidays import NAMED, breaks
 from models.numerals import numeral
@@ -13,6 +14,8 @@ YEAR = r"(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年?|(
 TO = r"\s*(?:到|至|[-~—–－～])+\s*"
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
 DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
+NIGHT = time(18), time(6)
+"""From when to when people call it last night: after the day shift, until the sweepers come."""
 PAST_DAYS = {"昨天": 1, "前天": 2, "大前天": 3}
 HALF_A_MONTH = 15
 LONGEST = 3660
@@ -66,6 +69,13 @@ def _days_before(match: re.Match[str], today: date) -> Days:
         raise NoSuchDay("a-day-or-more")
     first, last = today - timedelta(days=count), today - timedelta(days=1)
     return span(first, last, called(first, last, today), "之前同样长")
+
+
+def _night(match: re.Match[str], today: date) -> Days:
+    at = today - timedelta(days=1 if match[0].startswith("昨") else 0)
+    from_, until = (hour.hour for hour in NIGHT)
+    found = span(at, at, f"{'昨' if at < today else '今'}晚（{from_}点至次日{until}点）", "前一晚")
+    return replace(found, hours=NIGHT)
 
 
 def _weekday(match: re.Match[str], today: date) -> Days:
@@ -149,6 +159,13 @@ def _third_of_month(match: re.Match[str], today: date) -> Days:
     return span(first, last, f"{lead}{first.month}月{match[5]}旬")
 
 
+def _begun_month(match: re.Match[str], today: date) -> Days:
+    """The first days of a month."""
+    first, count = _month(match, today), number(match[5])
+    last = day(first.year, first.month, count)
+    return span(first, last, called(first, last, today))
+
+
 def _holiday(match: re.Match[str], today: date) -> Days | None:
     """The last such holiday that has begun; None where the national calendar knows none."""
     known = year_of(match[1], match[2], today)
@@ -172,6 +189,7 @@ PARTS: Shapes = [
     (re.compile(rf"{MONTH}{N}(?:[日号]?{TO}(?:{MONTH})?{N})?[日号](?![楼店门幢栋院线])"), _days_of_named_month),
     (re.compile(rf"{PART_OF}第([一二三四1-4]){WEEKS}(?![期年岁])"), _week_of_month),
     (re.compile(rf"{PART_OF}([上中下])旬"), _third_of_month),
+    (re.compile(rf"{PART_OF}前{N}[天日]"), _begun_month),
     (re.compile(rf"(?:{YEAR}的?)?({'|'.join(NAMED)})节?(?:假期|长假)?期间"), _holiday),
     (re.compile(WEEKDAY.format("") + TO + WEEKDAY.format("")), _weekdays),
 ]
@@ -181,6 +199,7 @@ FROM_TODAY: Shapes = [
     (re.compile("(?:最近|近|过去|这)的?半(个月|年)(?!度)"), _half_lately),
     (re.compile(rf"(?<![提目以之大月年周旬间期节日天的])前{N}天"), _days_before),
     (re.compile(WEEKDAY.format("末")), _weekday),
+    (re.compile("[昨今](?:天|日)?(?:晚上|夜里|夜间|晚|夜)(?![饭点班市场])"), _night),
     (re.compile(WORDS), _word),
 ]
 """What is reckoned from today."""

@@ -16,6 +16,7 @@ class Topic(StrEnum):
     SATISFACTION = "satisfaction"
     BACK = "back"
     TIMES = "times"
+    SQUADS = "squads"
     IN_TIME = "in_time"
     COMPARED = "compared"
     VERSUS = "versus"
@@ -26,7 +27,7 @@ MEASURES = re.compile(
     "按期结案率?|按期处置率?|按期率?|结案率?|处置率?|办结率?|新开|办了|来了|开了|收到"
 )
 FILLERS = re.compile(
-    "[各每]个?中队|有没有|有没|[\\s,，。、?？!！:：;；~～…·的了吗呢呀啊吧嘛]|请问|请|帮我|帮忙|给我|给|看一下|看下|看看|看|"
+    "[各每]个?中队|按中队|有没有|有没|[\\s,，。、?？!！:：;；~～…·的了吗呢呀啊吧嘛]|请问|请|帮我|帮忙|给我|给|看一下|看下|看看|看|"
     "查一下|查下|查查|查|报一下|说说|说一下|发一下|工单|投诉|诉求|案件|件|单子|全区|全部|所有|整个|我们|咱们|咱|"
     "目前|现在|还有|有|是|在|都|一共|总共|辖区|队里|群里|那边|这边|方面|类|问题|群|队员|街道|一下|总体|整体|最近|上|里"
 )
@@ -55,7 +56,17 @@ TOPICS: list[tuple[re.Pattern[str], Topic]] = [
         Topic.TIMES,
     ),
     (re.compile("用时|要多久"), Topic.TIMES),
+    (
+        re.compile(
+            "哪一?个中队的?(?:工单|件|单子|投诉|问题|活)?最[多忙]|(?:[各每]个?|按)?中队的?(?:排名|分布|对比|比较)"
+        ),
+        Topic.SQUADS,
+    ),
 ]
+
+
+EACH = re.compile("[各每]个?中队|按中队")
+"""Squad by squad: a question about them where figures are asked for, else talk to them."""
 
 
 def topic_in(left: str) -> tuple[Topic, str]:

@@ -46,6 +46,7 @@ async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
         {name: await times(conn, asked, name, book) for name in SPANS},
         before, _rates(pairs, before),
         late=now.tops("overdue_now", "squad"),
+        open=now.tops("open_now", "squad"),
         squads=await tops(conn, asked, "opened", "squad", book=book),
         matters=await tops(conn, asked, "opened", "matter", TOPS, book),
         places=await places(conn, asked, TOPS, book),

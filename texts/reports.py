@@ -112,6 +112,15 @@ def _load(_: Heading, counted: Figures) -> str:
     return tell("sum-loads", loads=joined(shown)) if shown else tell("sum-no-load")
 
 
+def _by_squad(_: Heading, counted: Figures) -> str:
+    """Squad by squad what came, what stands open, what is late: the busiest first."""
+    shown = [
+        tell("sum-squad", squad=quote(of_squad(one.squad), 16), opened=one.opened, open=one.open, late=one.late)
+        for one in counted.by_squad[:SQUADS]
+    ]
+    return tell("sum-squads", squads=tell("semicolon").join(shown)) if shown else tell("sum-no-squads")
+
+
 def _matters(_: Heading, counted: Figures) -> str:
     shown = joined(f"{of_matter(code)} {count}" for code, count in counted.matters)
     return tell("sum-matters", matters=shown or tell("sum-no-matters"))
@@ -142,7 +151,7 @@ def _compared(head: Heading, counted: Figures) -> str:
 
 
 TOPICS: dict[str, Callable[[Heading, Figures], str]] = {
-    "load": _load, "matters": _matters, "satisfaction": _three, "compared": _compared,
+    "load": _load, "squads": _by_squad, "matters": _matters, "satisfaction": _three, "compared": _compared,
 }  # fmt: skip
 """What has a line of its own where it is asked about."""
 

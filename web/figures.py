@@ -22,8 +22,10 @@ from web.visits import Visit
 
 HEADLINES = ("opened", "closed", "came_back", "urgent", "open_now", "overdue_now")
 TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
-SHOWN = {"squad", "street", "matter"}
+PICKED = ("squad", "street", "grid", "matter")
+SHOWN = {*PICKED, "group", "officer"}
 """What the form of the page asks for; the rest goes on unseen."""
+ORDER = ("squad", "officer", "street", "grid", "group", "matter")
 LONGEST = timedelta(days=366 * 3)
 NOW = {"open_now", "held_now", "overdue_now", "backlog"}
 
@@ -35,14 +37,26 @@ async def show(visit: Visit) -> web.Response:
     asked = asked_of(wanted, who)
     async with visit.house.reading() as conn:
         found = await counting.figures(conn, asked)
-        choices, of = await lists.choices(conn, who, wanted), await part(visit, conn, wanted)
+        picks, of = await _picks(visit, conn, who, wanted), await part(visit, conn, wanted)
     return visit.show(
-        "figures.html", wanted=wanted, found=found, choices=choices, spans=dict(_spans(who.today)),
+        "figures.html", wanted=wanted, found=found, picks=picks, spans=dict(_spans(who.today)),
         headlines=HEADLINES, now=NOW, parts=rates(asked.formulas), seven=_seven(found),
         trend=charts.trend(found.days), shades=charts.shades(found.hours), drawn=assets.installed("echarts.js"),
         data=_data(visit, found), without=NONE, span=_span, part=of,
+        narrowed=any(name not in lists.OFFERED for name in sliced(wanted)),
         hidden={name: value for name, value in sliced(wanted).items() if name not in SHOWN},
     )  # fmt: skip
+
+
+async def _picks(
+    visit: Visit, conn: AsyncConnection, who: Looker, wanted: Filters
+) -> list[tuple[str, list[tuple[str | int, str]]]]:
+    """The choices of the form: each with what there is to choose, as an address says it and as people do."""
+    says = {"matter": visit.matter}
+    found = await lists.choices(conn, who, wanted, PICKED)
+    by_name = {name: [(one, says.get(name, str)(one)) for one in held] for name, held in found.items()}
+    by_number = await lists.named(conn, who, wanted)
+    return [(name, [*by_name.get(name, []), *by_number.get(name, [])]) for name in ORDER]
 
 
 def wanted_of(query: Mapping[str, str], who: Looker) -> Filters:
@@ -105,6 +119,5 @@ def _data(visit: Visit, found: Figures) -> dict[str, Any]:
         "days": [day.isoformat() for day in found.days],
         "opened": [opened for opened, _ in found.days.values()],
         "closed": [closed for _, closed in found.days.values()],
-        "matters": [[visit.matter(code) if code else visit.say("no-matter"), n] for code, n in found.matters],
         "names": {"opened": visit.say("number-opened"), "closed": visit.say("number-closed")},
     }

@@ -1,21 +1,24 @@
 """Rows for the pages: tickets that fit the filters, with the names beside them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
 from models.numbers import LATE
-from models.words import Status
+from models.words import STAFF, GroupKind, Status
 from web.filters import LIVE, OPEN, Filters, Looker, conditions, seen_by
 
 A_PAGE = 50
 COUNTED = 1000
 """Beyond that the board says 999+: nobody reads so many, and counting them all takes longer than showing fifty."""
 CHOICES = 60
+CREW = 500
+OFFERED = ("squad", "street", "matter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,31 @@ async def stamp(conn: AsyncConnection, now: datetime) -> str:
     return f"{last or 0}-{int(now.timestamp() // 60)}"
 
 
-async def choices(conn: AsyncConnection, looker: Looker, wanted: Filters) -> dict[str, list[str]]:
+async def choices(
+    conn: AsyncConnection, looker: Looker, wanted: Filters, names: Sequence[str] = OFFERED
+) -> dict[str, list[str]]:
     """What the filters offer: the squads, streets and matters of what is open and of what is asked for."""
     found = {}
-    for name in ("squad", "street", "matter"):
+    for name in names:
         column = t.ticket.c[name]
         query = select(column).where(LIVE, column.is_not(None), *seen_by(looker.standing)).distinct()
         there = set((await conn.execute(query.limit(CHOICES))).scalars())
         found[name] = sorted(there | ({getattr(wanted, name)} - {""}))
     return found
+
+
+async def named(conn: AsyncConnection, looker: Looker, wanted: Filters) -> dict[str, list[tuple[int, str]]]:
+    """Groups where things are told and staff by their numbers, with what they are called; who is asked for is there."""
+    g, p, held = t.group.c, t.person.c, t.role.c
+    streets = g.kind.in_((GroupKind.MERCHANTS, GroupKind.SITES)) & g.known
+    groups = select(g.id, g.name).where(or_(streets, g.id == wanted.group)).order_by(g.name)
+    now = or_(held.until.is_(None), held.until > looker.now)
+    staff = select(held.person_id).where(held.role.in_(STAFF), now)
+    officers = select(p.id, p.name).where(or_(p.id.in_(staff), p.id == wanted.officer)).order_by(p.name)
+    return {
+        name: [(row[0], row[1]) for row in (await conn.execute(query.limit(CREW))).all()]
+        for name, query in (("group", groups), ("officer", officers))
+    }
 
 
 async def tallies(conn: AsyncConnection, looker: Looker) -> dict[str, int]:

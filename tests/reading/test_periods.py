@@ -16,6 +16,9 @@ TODAY = date(2026, 11, 25)
 TABLE = [
     ("今天怎么样", "2026-11-25", "2026-11-25", "今天"),
     ("昨天", "2026-11-24", "2026-11-24", "昨天"),
+    ("昨晚", "2026-11-24", "2026-11-24", "昨晚（18点至次日6点）"),
+    ("昨天夜里怎么样", "2026-11-24", "2026-11-24", "昨晚（18点至次日6点）"),
+    ("今晚", "2026-11-25", "2026-11-25", "今晚（18点至次日6点）"),
     ("前天", "2026-11-23", "2026-11-23", "前天"),
     ("这周怎么样", "2026-11-23", "2026-11-29", "本周"),
     ("这个星期", "2026-11-23", "2026-11-29", "本周"),
@@ -93,6 +96,10 @@ TABLE = [
     ("10月第1周", "2026-09-28", "2026-10-04", "9月28日至10月4日"),
     ("上个月的第四周", "2026-10-19", "2026-10-25", "10月19日至25日"),
     ("11月上旬", "2026-11-01", "2026-11-10", "11月上旬"),
+    ("本月前三天", "2026-11-01", "2026-11-03", "11月1日至3日"),
+    ("上个月的前10天", "2026-10-01", "2026-10-10", "10月1日至10日"),
+    ("3月前五日", "2026-03-01", "2026-03-05", "3月1日至5日"),
+    ("去年12月前一天", "2025-12-01", "2025-12-01", "2025年12月1日"),
     ("11月中旬", "2026-11-11", "2026-11-20", "11月中旬"),
     ("本月下旬", "2026-11-21", "2026-11-30", "11月下旬"),
     ("12月上旬", "2025-12-01", "2025-12-10", "2025年12月上旬"),
@@ -226,3 +233,19 @@ def test_period_that_is_not_over_is_compared_with_as_much_of_the_earlier_one() -
     assert (now - start, over - before) == (timedelta(days=2, hours=12),) * 2
     assert before == start - timedelta(days=7)
     assert end - start == timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("words", "hour", "compared"),
+    [("昨晚", 9, 12), ("今晚", 12, 0), ("今晚", 20, 2)],
+    ids=["over", "to come", "running"],
+)
+def test_night_goes_from_six_to_six(words: str, hour: int, compared: int) -> None:
+    """By the bureau's clock; one that has not begun is compared with nothing yet."""
+    zone = ZoneInfo("Asia/Shanghai")
+    found = periods.find(words, TODAY)
+    assert found is not None
+    start, end, before, over = found.days.moments(zone, datetime(2026, 11, 25, hour, tzinfo=zone))
+    assert (start.hour, end.hour, end - start) == (18, 6, timedelta(hours=12))
+    assert before == start - timedelta(days=1)
+    assert over - before == timedelta(hours=compared)

@@ -137,6 +137,7 @@ def _days_so_far(asked: Asked) -> set[date]:
 
 def _groups_equal(whole: Any, count: Count) -> None:
     assert dict(whole.late) == Counter(x.ticket.squad for x in count.of("overdue_now"))
+    assert dict(whole.open) == Counter(x.ticket.squad for x in count.of("open_now"))
     opened = count.of("opened")
     assert dict(whole.squads) == Counter(x.ticket.squad for x in opened)
     matters = Counter(x.ticket.matter for x in opened)

@@ -20,6 +20,7 @@ from texts.speaking import speaking
 
 MONTH = {date(2026, 3, 2) + timedelta(days=n): (n, n // 2) for n in range(31)}
 SQUADS = (("三中队", 120), ("一中队", 90))
+OPEN = (("三中队", 5), ("一中队", 1), (None, 1))
 CREW = tuple(Load(n, f"队员{n}", 100 + n, 200 + n, 300 + n) for n in range(OFFICERS + 1))
 BUREAU = "高新区分局"
 HEADS = {"zh": Heading("上周", "三中队", BUREAU, "前一周"), "en": Heading("last week", "mine", BUREAU, "before")}
@@ -34,7 +35,7 @@ LAST = {("zh", 7): "2026年3月8日", ("zh", 31): "2026年4月1日", ("en", 7): 
 def counted(days: int) -> Figures:
     """Figures of a week or a month, of two squads and more officers than are listed."""
     end = START + timedelta(days=days)
-    return replace(FIGURES, end=end, days=DAYS if days == 7 else MONTH, squads=SQUADS, officers=CREW)
+    return replace(FIGURES, end=end, days=DAYS if days == 7 else MONTH, squads=SQUADS, open=OPEN, officers=CREW)
 
 
 def report(language: str, found: Figures) -> Printed:
@@ -58,9 +59,9 @@ def test_report_holds_summary_indicators_squads_and_dates(language: str, days: i
     assert [line for line in lines if not told.says(line)] == []
     assert len(rows) == 25
     assert [row for row in rows if not told.says(*row)] == []
-    assert told.says("三中队", 120, 2)
-    assert told.says("一中队", 90, 0)
-    assert told.says(squads, 0, 1)
+    assert told.says("三中队", 120, 5, 2)
+    assert told.says("一中队", 90, 1, 0)
+    assert told.says(squads, 0, 1, 1)
     assert told.says(officer)
     assert [one.name for one in CREW if not told.says(one.name, one.held, one.resolved, one.backlog)] == [CREW[-1].name]
     assert told.says("凤鸣路18号", 9)

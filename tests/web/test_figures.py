@@ -80,6 +80,40 @@ async def test_figures_are_the_leads_and_odd_spans_do_no_harm(town: Town, enters
         assert lead.status == 200, odd
 
 
+async def test_form_offers_squads_officers_streets_grids_and_groups_by_their_names(town: Town, enters: Enters) -> None:
+    """What is chosen narrows the page, stays chosen, and an officer who left is still there for whom she is asked."""
+    town.says(QIU, STALL)
+    town.says(ZHANG, "苍梧路路灯不亮了，晚上太黑")
+    await town.sees("#2 ")
+    await town.taken()
+    await town.quiet()
+    one = await enters(LEAD)
+    offered = _offered(await one.opens("/figures"))
+    assert {name: set(held.values()) for name, held in offered.items()} == {
+        "squad": {"不限", "三中队"}, "officer": {"不限", "白洋", "孙倩", "陈海涛", "朱明忠", "周队"},
+        "street": {"不限", "郁洲街道"}, "group": {"不限", "郁洲街道城管共建群", "高新区城管工地环卫群"},
+        "matter": {"不限", "占道经营", "路灯异常"},
+    }  # fmt: skip
+    bai = next(value for value, name in offered["officer"].items() if name == "白洋")
+    held = await one.opens(f"/figures?officer={bai}")
+    assert f'<option value="{bai}" selected>白洋' in held
+    assert "只看：白洋" in held
+    [behind] = re.findall(r'href="(/\?[^"]+)"><b>1</b> <span>新开', held)
+    assert "共 1 件" in await one.opens(unescape(behind))
+    assert town.program is not None
+    async with town.program.engine.begin() as conn:
+        await conn.exec_driver_sql(f"UPDATE person_role SET until = since WHERE person_id = {int(bai)}")  # noqa: S608 - a number
+    assert bai not in _offered(await one.opens("/figures"))["officer"]
+    assert _offered(await one.opens(f"/figures?officer={bai}"))["officer"][bai] == "白洋"
+
+
+def _offered(page: str) -> dict[str, dict[str, str]]:
+    """Each choice of the form: values and what they are called."""
+    [form] = re.findall(r'<form class="filters card".*?</form>', page, re.DOTALL)
+    chosen = re.findall(r'<select name="([^"]+)">(.*?)</select>', form, re.DOTALL)
+    return {name: dict(re.findall(r'<option value="([^"]*)"(?: selected)?>([^<]*)', held)) for name, held in chosen}
+
+
 def test_trend_has_a_column_for_each_day_and_weeks_for_many() -> None:
     """No day is lost, the scale reaches above the highest."""
     start = date(2026, 3, 2)
