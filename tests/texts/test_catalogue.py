@@ -207,6 +207,7 @@ def test_a_language_is_spoken_where_it_is_said_to_be_and_nowhere_else() -> None:
     ("kept", "told"),
     [
         ("2紧急工作时", "2 hours, nights too"), ("1工作日", "1 working day"), ("1.5小时", "1.5 hours"),
+        ("2紧急工作日", "2 days, nights too"),
         ("占道经营", "Stall on the road"), ("天气原因", "Weather"), ("明早", "tomorrow morning"), ("我的", "mine"),
         ("对方不用了", "No longer needed"), ("一般", "Usual"),
         ("街面秩序类", "Order in the street"),

@@ -4,6 +4,10 @@ amount-running = { $n ->
     [one] { $n } hour, nights too
    *[other] { $n } hours, nights too
 }
+amount-running-days = { $n ->
+    [one] { $n } day, nights too
+   *[other] { $n } days, nights too
+}
 amount-hours = { $n ->
     [one] { $n } working hour
    *[other] { $n } working hours

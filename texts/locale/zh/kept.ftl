@@ -1,6 +1,7 @@
 # 这些话也照中文存在表里（按钮选的原因、期限的写法、时段的名字），给谁看就按谁的语言说。
 
 amount-running = { $n }紧急工作时
+amount-running-days = { $n }紧急工作日
 amount-hours = { $n }工作时
 amount-days = { $n }工作日
 amount-minutes = { $n }分钟
