@@ -52,8 +52,5 @@ def days_of(settings: Settings) -> dict[date, bool]:
 
 
 def unknown_years(settings: Settings, today: date) -> Iterator[int]:
-    """Of this year and the next those of which nobody has said which days are holidays."""
-    if settings.hours.holidays == "none":
-        return
-    told = {day.year for day in days_of(settings)}
-    yield from (year for year in (today.year, today.year + 1) if year > holidays.last_known_year() and year not in told)
+    """Of this year and the next those of which nobody has said which days are holidays. Raises SettingsRefused."""
+    yield from calendars_of(settings)[""].unknown_years(today)

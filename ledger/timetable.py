@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.limits import Chosen, Timing, choices, choose
+from models.limits import Chosen, Timing, choices, choose, limit_for
 from models.rows import Ticket
 from models.terms import BUREAU_AT, LEAD_AT, Rule, moved, rule_from
 from models.worktime import WorkCalendar, due, elapsed, parse_limit
@@ -37,11 +37,16 @@ class Timetable:
         """The rule that a clock started now runs by."""
         by_hand = self._by_hand(ticket)
         chosen = by_hand or choose(self.limits, ticket.matter, ticket.words)
-        return replace(self._rule(ticket, chosen), by_hand=by_hand is not None)
+        return replace(self._rule(ticket.squad, chosen), by_hand=by_hand is not None)
 
     def choices(self, ticket: Ticket) -> tuple[Chosen, ...]:
         """The conditions, with their limits, that a lead may choose from; none where the matter has only one limit."""
         return choices(self.limits, ticket.matter)
+
+    def in_force(self, matter: str | None) -> tuple[tuple[Chosen, Rule], ...]:
+        """The rules that a new ticket of a matter may get, the usual one first; no squad's own shift is in them."""
+        found = choices(self.limits, matter) or (limit_for(self.limits, matter or "", ""),)
+        return tuple((chosen, self._rule(None, chosen)) for chosen in found)
 
     def _by_hand(self, ticket: Ticket) -> Chosen | None:
         """What a lead said stays said in later rounds too, as long as the matter has such a condition."""
@@ -49,8 +54,8 @@ class Timetable:
             return None
         return next((one for one in self.choices(ticket) if one.condition == ticket.rule["condition"]), None)
 
-    def _rule(self, ticket: Ticket, chosen: Chosen) -> Rule:
-        shift = chosen.shift or self.squads.get(ticket.squad or "", USUAL)
+    def _rule(self, squad: str | None, chosen: Chosen) -> Rule:
+        shift = chosen.shift or self.squads.get(squad or "", USUAL)
         limit = parse_limit(chosen.words, self.hours_a_day)
         return Rule(chosen.words, limit.hours, limit.unit, self.calendars[shift].mark, chosen.condition, shift)
 
@@ -75,7 +80,7 @@ class Timetable:
     def hold(self, ticket: Ticket, chosen: Chosen) -> None:
         """The deadline by another condition: from when its clock started; what was put off or stood still stays so."""
         old, since = self.rule_of(ticket), self._since(ticket)
-        rule = replace(self._rule(ticket, chosen), since=since.isoformat(), by_hand=True)
+        rule = replace(self._rule(ticket.squad, chosen), since=since.isoformat(), by_hand=True)
         calendar, until = self.calendar_of(rule), ticket.deadline_at
         first = due(since, old.limit, self.calendar_of(old))
         later = elapsed(first, until, calendar, rule.unit) if until else timedelta()

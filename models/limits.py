@@ -7,6 +7,7 @@ figures go before it. A condition is known by words of the report.
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,14 @@ class Condition:
     source: str
 
 
+class Origin(StrEnum):
+    """Who says how long something may take."""
+
+    BUREAU = "bureau"  # config.yaml
+    TABLE = "table"  # limits.csv, matters.csv
+    PROGRAM = "program"  # where neither does
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The limit in Chinese, the condition that it is for (or none), the shift that it runs by (or the usual hours)."""
@@ -42,6 +51,8 @@ class Chosen:
     words: str
     condition: str = ""
     shift: str = ""
+    origin: Origin = field(default=Origin.TABLE, compare=False)
+    """Who says so; the same limit from elsewhere is no other limit."""
 
 
 @cache
@@ -82,13 +93,15 @@ def limit_for(own: Mapping[str, Timing], code: str, condition: str) -> Chosen:
     usual = said.limit or own.get(DEFAULT, Timing()).limit
     shift = said.shift or own.get(DEFAULT, Timing()).shift or ""
     if condition in said.conditions:
-        return Chosen(said.conditions[condition], condition, shift)
+        return Chosen(said.conditions[condition], condition, shift, Origin.BUREAU)
     if usual:
-        return Chosen(usual, "", shift)
+        return Chosen(usual, "", shift, Origin.BUREAU)
     listed = next((row for row in table().get(code, ()) if row.name == condition), None)
     if listed is not None:
         return Chosen(listed.limit, condition, shift)
-    return Chosen(MATTERS[code].limit if code in MATTERS else DEFAULT_LIMIT, "", shift)
+    if code in MATTERS:
+        return Chosen(MATTERS[code].limit, "", shift)
+    return Chosen(DEFAULT_LIMIT, "", shift, Origin.PROGRAM)
 
 
 def condition_in(matter: str, words: str, more: Mapping[str, str]) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from models.worktime import Limit, LimitUnit, WorkCalendar, due, elapsed
 
-SOON = timedelta(hours=2)
+SOON, SOON_PART = timedelta(hours=2), 4
+"""The first word comes when a fourth of the limit is left, and no more than two hours before the deadline."""
 STEPS = ("soon", "due", "overdue", "bureau")
 """What is said as a deadline nears and passes, in order: to the squad, to the squad, to the lead, to the bureau."""
 LEAD_AT, BUREAU_AT = 1.5, 3.0
@@ -70,7 +71,7 @@ def steps(  # noqa: PLR0913 - a deadline, and by what it is reckoned
 ) -> Iterator[tuple[str, datetime]]:  # fmt: skip
     """When each word is due: before the deadline, at it, and at multiples of the limit, in the limit's own unit."""
     whole = timedelta(hours=rule.hours)
-    before, left = min(whole / 4, SOON), elapsed(now, deadline, calendar, rule.unit)
+    before, left = min(whole / SOON_PART, SOON), elapsed(now, deadline, calendar, rule.unit)
     yield "soon", moved(now, left - before, rule, calendar) if left > before else now
     yield "due", deadline
     yield "overdue", moved(deadline, whole * (lead - 1), rule, calendar)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from models.clock import aware
-from models.holidays import national
+from models.holidays import last_known_year, national
 
 DAYS_AHEAD = 3660
 A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -72,6 +72,12 @@ class WorkCalendar:
         if known is None and self.follows:
             known = national().get(day)
         return day.weekday() not in self.weekend if known is None else known
+
+    def unknown_years(self, today: date) -> Iterator[int]:
+        """Of this year and the next those of which nobody has said which days are holidays."""
+        told = {day.year for day in self.days}
+        if self.follows:
+            yield from (y for y in (today.year, today.year + 1) if y > last_known_year() and y not in told)
 
     @cached_property
     def _known(self) -> dict[date, list[tuple[datetime, datetime]]]:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.timetable import Timetable
-from models.limits import Chosen, Timing, choices
+from models.limits import Chosen, Origin, Timing, choices, table
+from models.matters import MATTERS
 from models.rows import Ticket
 from models.terms import moved
 from models.worktime import WorkCalendar, due
@@ -101,3 +102,31 @@ def test_ticket_of_old_that_does_not_say_when_its_clock_started() -> None:
     again.round, again.dispatched_at = 2, OPENED + timedelta(days=2)
     own.hold(again, named(own, "缺失"))
     assert again.deadline_at == OPENED + timedelta(days=2, hours=2)
+
+
+FIGURES = st.one_of(st.none(), st.sampled_from(["3工作日", "2紧急工作时", "4小时"]))
+TIMINGS = st.builds(Timing, FIGURES, st.dictionaries(st.sampled_from(["沉陷", "敞着"]), st.just("9工作日")))
+
+
+@given(st.sampled_from([*MATTERS, None]), st.dictionaries(st.sampled_from(["default", MANHOLE]), TIMINGS), st.data())
+def test_rule_that_a_ticket_gets_is_one_of_those_in_force(
+    matter: str | None, limits: dict[str, Timing], data: st.DataObject
+) -> None:
+    """Whatever it says, and whatever the bureau has settled: what leads are shown is what is reckoned by."""
+    own = Timetable({"": ALWAYS}, ZoneInfo("Asia/Shanghai"), limits)
+    words = [sign for row in table().get(matter or "", ()) for sign in row.words]
+    said = data.draw(st.sampled_from(["坏了", "敞着", *words]))
+    rule = own.rule_for(replace(ticket(said), matter=matter))
+    in_force = own.in_force(matter)
+    assert rule in [one for _, one in in_force]
+    assert not in_force[0][1].condition
+
+
+def test_who_says_a_limit_is_told_with_it() -> None:
+    """The bureau, the table, or the program where there is neither."""
+    own = timetable(m01001=Timing(None, {"沉陷": "9工作日"}))
+    assert {chosen.condition: chosen.origin for chosen, _ in own.in_force(MANHOLE)} == {
+        "": Origin.TABLE, "沉陷": Origin.BUREAU, "缺失": Origin.TABLE, "破损": Origin.TABLE, "弹跳": Origin.TABLE,
+    }  # fmt: skip
+    assert [chosen.origin for chosen, _ in own.in_force(None)] == [Origin.PROGRAM]
+    assert [chosen.origin for chosen, _ in timetable(mdefault=Timing("1工作日")).in_force("06029")] == [Origin.BUREAU]
