@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -10,12 +10,10 @@ from bot import trail, workbook
 from bot.report import document
 from bot.scribe import Scribe
 from ledger.ledger import Ledger
-from web.house import House, Limits, Paper, Stays, Tiles
+from web.house import House, Paper, Stays, Tiles
 
 if TYPE_CHECKING:
-    from bot.blocks_clock import LimitEntry
     from bot.program import Program
-    from bot.settings import Settings
 
 
 def house_of(program: "Program") -> House:
@@ -28,7 +26,7 @@ def house_of(program: "Program") -> House:
 
     return House(
         program.engine, program.rules, program.clock, Path(settings.data) / "media", done,
-        paper(program.engine), ruled_by(settings),
+        paper(program.engine),
         Tiles(given.tiles.url, given.tiles.datum, given.tiles.credit),
         Stays(timedelta(minutes=given.idle_minutes), timedelta(hours=given.session_hours)),
         secure=given.url.startswith("https://"),
@@ -38,20 +36,3 @@ def house_of(program: "Program") -> House:
 def paper(engine: AsyncEngine) -> Paper:
     """What makes files for the pages, as for chat and command line."""
     return Paper(Scribe(engine).workbook, workbook.indicators, document)
-
-
-def ruled_by(settings: "Settings") -> dict[str, Any]:
-    """What config.yaml rules, for the page that shows it; nothing secret."""
-    return {
-        "limits": {matter: _parts(entry) for matter, entry in settings.limits.items()},
-        "periods": list(settings.hours.periods),
-        "people": {str(one.user) for one in settings.people},
-        "groups": {str(one.chat) for one in settings.groups},
-    }
-
-
-def _parts(entry: "str | LimitEntry") -> Limits:
-    """As it was written, in parts: the page says them in its own language."""
-    if isinstance(entry, str):
-        return Limits(entry)
-    return Limits(entry.limit or "", tuple(entry.conditions.items()), entry.shift or "")

@@ -1,4 +1,4 @@
-"""The settings: groups, squads, people and limits as config.yaml rules them, and canned replies, which leads write."""
+"""The settings: groups, squads, people, what the clock runs by, all to look at; canned replies, which leads write."""
 
 from typing import Any
 
@@ -10,10 +10,8 @@ from models import tables as t
 from models.matters import MATTERS
 from models.rows import Standing
 from models.words import GroupKind, Role, Status
-from texts.speaking import again, tell
-from web import tickets
+from web import in_force, tickets
 from web.filters import LIVE, seen_by
-from web.house import Limits
 from web.visits import Visit, number
 
 KEPT = 300
@@ -36,24 +34,27 @@ async def show(
             "people": (await conn.execute(people.where(*held).order_by(*order).limit(LISTED))).all(),
             "replies": await tickets.all_replies(conn), "hands": await _in_hand(conn, visit.who.standing),
         }  # fmt: skip
+        bureau = await _bureau(conn, visit)
     return visit.show(
-        "settings.html", status, ruled=visit.house.ruled, limit=_limit, rules=visit.house.rules, refused=refused,
-        typed=typed or {}, states=[one.value for one in Status], matters=_used(facts["replies"], visit), **facts,
+        "settings.html", status, clock=in_force.facts(visit.house.rules, visit.local(now).date(), bureau),
+        rules=visit.house.rules, refused=refused, typed=typed or {}, states=[one.value for one in Status],
+        matters=_used(facts["replies"], visit), **facts,
     )  # fmt: skip
 
 
 def _used(replies: list[Any], visit: Visit) -> list[str]:
     """The matters that a reply can be for: those with limits of their own, those in use, then all."""
-    first = [code for code in visit.house.ruled.get("limits", {}) if code in MATTERS]
+    first = [code for code in visit.house.rules.time.limits if code in MATTERS]
     first += [row.matter for row in replies if row.matter]
     return list(dict.fromkeys([*first, *MATTERS]))
 
 
-def _limit(given: Limits) -> str:
-    """「2紧急工作时；沉陷 5工作日；按夜班」, in the language spoken."""
-    shift = tell("limit-by-shift", shift=given.shift) if given.shift else ""
-    named = (f"{again(name)} {again(limit)}" for name, limit in given.conditions)
-    return tell("semicolon").join(part for part in (again(given.usual), *named, shift) if part)
+async def _bureau(conn: Any, visit: Visit) -> str | None:
+    """What the chat is called that hears of what is very late, also where Telegram gave it another number since."""
+    a = t.alias.c
+    named = select(t.group.c.name).join(t.alias, a.group_id == t.group.c.id)
+    found: str | None = (await conn.execute(named.where(a.chat == visit.house.rules.time.bureau))).scalar()
+    return found
 
 
 async def _in_hand(conn: Any, standing: Standing) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""What the pages need of the program: the tables, the rules, the clock, and what config.yaml rules."""
+"""What the pages need of the program: the tables, the rules in force, the clock, what makes files."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -48,15 +48,6 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a matter may take, as config.yaml has it: at all, by condition, and in whose shift."""
-
-    usual: str = ""
-    conditions: tuple[tuple[str, str], ...] = ()
-    shift: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class House:
     """One for all pages. `done` is told what a page has changed, when it is on disk."""
 
@@ -66,8 +57,6 @@ class House:
     media: Path
     done: Callable[[Ledger], None]
     paper: Paper
-    ruled: dict[str, Any] = field(default_factory=dict)
-    """What config.yaml rules, for the page of the settings."""
     tiles: Tiles = Tiles()
     stays: Stays = Stays()
     secure: bool = False

@@ -19,8 +19,10 @@ FOCUSED = "(one) => one === document.activeElement"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """The demonstration on SQLite, with a map of its own."""
-    return on_a_map(tmp_path)
+    """The demonstration on SQLite, with a map of its own, a shift, and limits that leave the default table in force."""
+    shifts = [{"name": "夜班", "periods": ["22:00-06:00"], "days": "every"}]
+    limits = {"01003": {"conditions": {"沉陷": "5工作日"}, "shift": "夜班"}}
+    return on_a_map(tmp_path, hours={"shifts": shifts, "squads": {"三中队": "夜班"}}, limits=limits)
 
 
 async def tabs_to(page: Page, wanted: str) -> None:
@@ -73,6 +75,10 @@ async def rooms(desk: Desk, town: Town, language: str) -> AsyncIterator[str]:
     for room in ROOMS:
         await desk.at(f"/lang/{language}?back={room}")
         yield room
+    await desk.at("/settings")
+    await page.locator("#listed").click()
+    await expect(page.locator("details[open] tbody").first).to_be_visible()
+    yield "default table"
     await desk.at("/tickets/1")
     await page.locator("form[action$='/exact'] button").click()
     yield "exact"

@@ -222,7 +222,7 @@ map-no-places = None of these tickets has been found near a named road.
 
 # --- settings
 
-ruled-by-file = Groups, squads, people and limits come from config.yaml or one-time codes and are shown only; canned replies are changed here.
+ruled-by-file = Groups, squads, people, limits and hours come from config.yaml or one-time codes and are shown only; canned replies are changed here.
 canned-why = On a ticket's page one of them can be picked and sent to the reporter; those that fit its matter and status are offered.
 canned-none = There are none yet. Write the first.
 canned-words = What to say
@@ -251,9 +251,53 @@ source = By
 source-config = config.yaml
 source-code = code
 limits = Limits
-limits-why = Working hours: { $periods }. Matters that are not listed have the standard's limit.
+limits-why = A new ticket goes by these; one that is there keeps the limit that it was opened with. Where a matter has several conditions, the usual limit stands first, then each condition with its own.
+limits-units = What is said with “nights too”, and a calendar day, never stands still. Working hours and days (a plain day too) run in working hours only, and a working day counts as { $hours } of them.
 limit = Limit
 limit-default = Other matters
+limits-listed = Matters of the default table ({ $n }; open to see them, the browser's search finds them too)
+limits-example = The default table comes with the program as an example, from the published standard of the city of Yuncheng. Every city writes its own limits into config.yaml, and those go first.
+limits-all = config.yaml has a limit for “other matters”: it holds for all that are not listed, and the default table is not used.
+origin-bureau = config.yaml
+origin-table = default table
+origin-program = program's default
+work = Working hours
+work-periods = Periods
+work-lunch = Lunch
+work-days = Working days
+work-day = A working day
+work-holidays = Holidays
+work-off = Days off of our own
+work-on = Worked days of our own
+work-zone = Time zone
+work-unknown = Nobody has said yet which days of { $year } are holidays; until then its weekdays count. Upgrade chinesecalendar, or write the State Council's days into the file of hours.calendar.
+holidays-china = as the State Council says, known until { $year }
+holidays-none = the national ones do not count
+days-span = { $first } to { $last }
+days-working = working days
+days-every = every day, holidays too
+days-fixed = { $days }, holidays too
+weekday = { $day }
+clock-span = { $first }–{ $last }
+clock-overnight = { $first }–{ $last } of the next day
+shift = Shift
+shifts = Shifts
+shifts-why = In whose hours working hours and days run: the shift that a limit names, else the squad's, else the working hours above.
+shifts-none = There are none; the working hours above hold for all.
+shift-usual = the working hours above
+steps = Reminders and escalation
+steps-why = Each is counted in the limit's own unit: what is set in working hours stands still after work.
+step-soon = Due soon
+step-due = Due
+step-lead = To the leads
+step-bureau = To the bureau
+step-night = Quiet at night
+step-before = the squad, when 1/{ $part } of the limit is left, at most { $hours } hours before
+step-squad = the squad
+step-at = the leads' chats, at { $at } times the limit
+step-at-to = { $group }, at { $at } times the limit
+step-quiet = { $span }; urgent ones are said, and a squad on shift is reminded; the rest comes in the morning
+step-never-quiet = no, reminders come at night too
 
 # --- figures
 

@@ -216,7 +216,7 @@ map-no-places = 这些工单还没有定到路名。
 
 # --- 设置
 
-ruled-by-file = 群、中队、人员和时限由 config.yaml 或身份码定，这里只能看；常用回复可以在这里改。
+ruled-by-file = 群、中队、人员、时限和工作时间由 config.yaml 或身份码定，这里只能看；常用回复可以在这里改。
 canned-why = 在工单页里可以挑一句发给反映人；按事项和状态挑合适的。
 canned-none = 还没有常用回复，先写一句试试。
 canned-words = 要说的话
@@ -245,9 +245,53 @@ source = 依据
 source-config = 配置文件
 source-code = 身份码
 limits = 时限
-limits-why = 上班时段：{ $periods }。没列出的事项按标准里的时限。
+limits-why = 新开的工单按这里算；已经开的工单按它开单时的时限，不跟着变。有几种情形的事项，先写一般的，再写各情形的。
+limits-units = 紧急工作时、紧急工作日、自然日一直在走；工作时、工作日（也写成小时、天、日）只在上班时间走，1 工作日算 { $hours } 工作时。
 limit = 时限
 limit-default = 其他事项
+limits-listed = 默认表里的事项（{ $n } 个，点开看；网页里查找也能找到）
+limits-example = 默认表是随程序带的示例，取自运城市公布的标准；各地自己的时限写在 config.yaml 里，写了就按写的算。
+limits-all = config.yaml 写了“其他事项”的时限，没有单独列出的事项都按它算，不用默认表。
+origin-bureau = config.yaml
+origin-table = 默认表
+origin-program = 程序默认
+work = 工作时间
+work-periods = 工作时段
+work-lunch = 午休
+work-days = 工作日
+work-day = 一个工作日
+work-holidays = 节假日
+work-off = 另定放假
+work-on = 另定上班（调休）
+work-zone = 时区
+work-unknown = { $year } 年的放假和调休还不知道，先按每周的工作日算。请升级 chinesecalendar，或把国务院的安排写进 hours.calendar 的文件。
+holidays-china = 按国务院的放假和调休安排，已知到 { $year } 年
+holidays-none = 不按全国的放假和调休安排
+days-span = { $first }至{ $last }
+days-working = 工作日
+days-every = 每天，节假日也上班
+days-fixed = { $days }，节假日也上班
+weekday = 周{ $day }
+clock-span = { $first }—{ $last }
+clock-overnight = { $first }—次日{ $last }
+shift = 班次
+shifts = 班次
+shifts-why = 工作时、工作日按谁的上班时间走：时限写了班次的按那个班次，没写的按中队的班次，再没有就按上面的工作时间。
+shifts-none = 没有设班次，都按上面的工作时间。
+shift-usual = 按上面的工作时间
+steps = 提醒和上报
+steps-why = 都按时限自己的单位算：按工作时定的时限，下班以后不走。
+step-soon = 快到时限
+step-due = 到时限
+step-lead = 报队长
+step-bureau = 报局里
+step-night = 夜间免打扰
+step-before = 还剩 1/{ $part } 时提醒中队，最多提前 { $hours } 小时
+step-squad = 提醒中队
+step-at = 到时限的 { $at } 倍，发到带班群
+step-at-to = 到时限的 { $at } 倍，发到{ $group }
+step-quiet = { $span }，紧急的照发；中队的班次在岗时照样提醒；其余早上一起发
+step-never-quiet = 不设，夜里也提醒
 
 # --- 数字
 
