@@ -11,7 +11,7 @@ from ledger.work import Rules
 from models.holidays import last_known_year
 from models.limits import DEFAULT, Origin
 from models.matters import MATTERS
-from models.terms import SOON, SOON_PART
+from models.terms import SOON, SOON_PART, Rule
 from models.worktime import LimitUnit, WorkCalendar
 from texts.speaking import again, tell
 
@@ -65,12 +65,17 @@ def _limits(time: Timetable) -> dict[str, Any]:
 def _row(time: Timetable, code: str) -> Row:
     """「2紧急工作时；沉陷 5工作日；按夜班」; where not all of it is of one origin, each part says whose it is."""
     found = time.in_force(code or None)
-    parts = [(" ".join(filter(None, (again(r.condition), again(r.told)))), _origin(c.origin)) for c, r in found]
+    parts = [(_said(rule), _origin(chosen.origin)) for chosen, rule in found]
     shift = next((rule.shift for _, rule in found if rule.shift and rule.unit is LimitUnit.WORKING), "")
     parts += [(tell("limit-by-shift", shift=shift), _origin(Origin.BUREAU))] if shift else []
     origins = dict.fromkeys(origin for _, origin in parts)
     said = [words if len(origins) == 1 else words + tell("limit-in-brackets", limit=origin) for words, origin in parts]
     return Row(code, tell("semicolon").join(said), tell("comma").join(origins))
+
+
+def _said(rule: Rule) -> str:
+    limit = again(rule.told)
+    return tell("limit-of", condition=again(rule.condition), limit=limit) if rule.condition else limit
 
 
 def _origin(origin: Origin) -> str:

@@ -88,7 +88,7 @@ async def parts(town: Town, enters: Enters, path: str = "/settings") -> dict[str
 
 def limits(parts: dict[str, str]) -> dict[str, list[str]]:
     """The limit and whence it is, by the matter; each stands there once."""
-    found = [row for row in rows(parts["limits"])[1:] if len(row) == 3 and row[0] != "事项"]
+    found = [row for row in rows(parts["limits"].replace("\u00a0", " "))[1:] if len(row) == 3 and row[0] != "事项"]
     assert len({row[0] for row in found}) == len(found)
     return {name: told for name, *told in found}
 
