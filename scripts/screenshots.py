@@ -96,8 +96,8 @@ SAID = (
 """What the street says until the board is worth a picture."""
 
 
-async def at_the_pages(browser: Browser, chat: Page, who: str) -> Page:
-    """Somebody asks the bot for a link in private, opens it and presses the button."""
+async def at_the_pages(browser: Browser, chat: Page, who: str, *, door: bool = False) -> Page:
+    """Somebody asks the bot for a link in private, opens it and presses the button; the door is taken where wanted."""
     await chat.click("#personas [data-act=people]")
     await chat.click(f".pick-row:has-text('{who}')")
     await chat.click("#chats [data-chat]:has(b:text-is('群办'))")
@@ -112,13 +112,18 @@ async def at_the_pages(browser: Browser, chat: Page, who: str) -> Page:
     )
     page = await context.new_page()
     await page.goto(link[0])
+    if door:
+        for width, height, name in ((390, 560, "login-phone.png"), (1280, 460, "login-wide.png")):
+            await page.set_viewport_size({"width": width, "height": height})
+            await shoot(page, name)
     await page.get_by_role("button", name="登录").click()
     await page.wait_for_selector("h1:has-text('看板')")
+    await page.set_viewport_size({"width": 1280, "height": 800})
     return page
 
 
 async def pages(browser: Browser, chat: Page) -> None:
-    """The pages of the bot: a lead asks for a link in private, logs in, looks at board, ticket and map."""
+    """The pages of the bot: a lead asks for a link in private, logs in, looks at board, tickets and settings."""
     for who, words in SAID:
         await chat.click("#personas [data-act=people]")
         await chat.click(f".pick-row:has-text('{who}')")
@@ -126,7 +131,7 @@ async def pages(browser: Browser, chat: Page) -> None:
         await chat.fill("#composer textarea", words)
         await chat.press("#composer textarea", "Enter")
         await chat.wait_for_selector(f"#log .mine >> text={words[:8]}")
-    page = await at_the_pages(browser, chat, "朱明忠")
+    page = await at_the_pages(browser, chat, "朱明忠", door=True)
     await page.wait_for_selector(f".ticket:nth-of-type({len(SAID)})")
     await shoot(page, "board-wide.png")
     home = page.url
@@ -136,6 +141,8 @@ async def pages(browser: Browser, chat: Page) -> None:
     await page.wait_for_function("[...document.images].every((one) => one.complete)")
     await shoot(page, "ticket-phone.png")
     await merged(page, home)
+    await extended(page)
+    await ruled(page, home)
 
 
 async def merged(page: Page, home: str) -> None:
@@ -150,6 +157,35 @@ async def merged(page: Page, home: str) -> None:
     await page.get_by_label("并到哪一张").fill("1")
     await page.evaluate("scrollTo(0, 0)")
     await shoot(page, "merge-wide.png")
+
+
+async def extended(page: Page) -> None:
+    """The same ticket, that a lead extends: the form, and what stands there afterwards, also on a phone."""
+    await page.reload()
+    await page.click("summary:has-text('延期')")
+    form = page.locator("form[action$='/extend']")
+    await form.get_by_label("延多久").select_option("1工作日")
+    await form.get_by_label("原因").fill("等产权单位的配件")
+    await page.evaluate("scrollTo(0, 0)")
+    await shoot(page, "extend-wide.png")
+    await form.get_by_role("button").click()
+    await page.wait_for_selector("[role=status] >> text=已延期")
+    await shoot(page, "extended-wide.png")
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.evaluate("scrollTo(0, 0)")
+    await shoot(page, "extended-phone.png")
+
+
+async def ruled(page: Page, home: str) -> None:
+    """The settings: limits, hours and who hears; on a phone the default table, unfolded."""
+    await page.set_viewport_size({"width": 1280, "height": 1180})
+    await page.goto(f"{home}settings")
+    await page.evaluate("scrollTo(0, document.getElementById('limits').closest('section').offsetTop - 16)")
+    await shoot(page, "settings-wide.png")
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.click("#listed")
+    await page.evaluate("scrollTo(0, document.getElementById('listed').offsetTop - 16)")
+    await shoot(page, "settings-phone.png")
 
 
 async def asked(browser: Browser, url: str) -> None:
