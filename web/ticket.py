@@ -11,6 +11,7 @@ from ledger.store import writing
 from models import tables as t
 from models.moves import Action, Who, allowed
 from models.rows import Ticket
+from models.terms import rule_from
 from models.words import Looked
 from texts.page import clean, whole
 from texts.watching import called, condition
@@ -73,6 +74,7 @@ async def page(  # noqa: PLR0913 - the page, and what is particular this time
     return visit.show(
         "ticket.html", status, sheet=found, ticket=ticket, done=done, refused=refused, exact=exact,
         typed=defaultdict(str, typed or {}),
+        rule=rule_from(ticket.rule) if ticket.rule else None,
         deeds=deeds(visit, ticket), conditions=_conditions(visit, ticket), snoozes=SNOOZES,
         whys=[choice.label for choice in SNOOZE_REASONS],
         squads=visit.house.rules.squads, amounts=AMOUNTS,

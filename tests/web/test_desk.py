@@ -231,6 +231,26 @@ class TestConditions:
         assert [verb for verb in await town.history() if verb == "condition"] == ["condition", "condition"]
 
 
+class TestHours:
+    """A limit that is written in hours of work."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        """Four hours for stalls."""
+        found = settings.model_dump(mode="json", exclude=set(SECRETS.values()))
+        found["limits"]["09006"] = {"limit": "4小时"}
+        return build(found)
+
+    async def test_page_says_the_limit_as_the_card_does(self, town: Town, enters: Enters) -> None:
+        """Hours of work are no hours of the clock."""
+        town.says(QIU, STALL)
+        card = await town.button("接单", SQUAD)
+        assert "4工作时" in card["text"]
+        one = await enters(LEAD)
+        assert "4工作时" in await one.opens("/tickets/1")
+        assert "4小时" not in one.page
+
+
 async def test_file_that_is_no_picture_is_only_to_be_saved(town: Town, enters: Enters) -> None:
     """A PDF under a name that lies is no page of ours: to be saved, of no kind, in a sandbox; a stranger gets none."""
     said = town.says(QIU, STALL)
