@@ -9,10 +9,11 @@ from sqlalchemy import Executable, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger import queries as q
-from ledger.ledger import LINES_AGE, LINES_KEPT, TICKETS_AGE, Counters, Ledger
+from ledger.ledger import LINES_AGE, TICKETS_AGE, Counters, Ledger
 from models.rows import Job, Post, RoleEvent
 
 MISSES_AGE = timedelta(hours=1)
+FRESH_AGE = timedelta(hours=1)
 ASKED_AHEAD = timedelta(hours=2)
 """No question waits longer (talk.pairing_minutes)."""
 WRITER_LOCK = 0x71756E62616E
@@ -84,7 +85,7 @@ async def _talk(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
     groups = {g.id for chat in needs.talk if (g := ledger.group_of(chat))}
     if groups:
         since = ledger.now - LINES_AGE
-        ledger.messages.read(await _ask(conn, q.LINES, groups=groups, since=since, kept=LINES_KEPT))
+        ledger.messages.read(await _ask(conn, q.LINES, groups=groups, since=since))
     keys = {(g.id, message) for chat, message in needs.lines if (g := ledger.group_of(chat))}
     if keys:
         ledger.messages.read(await _ask(conn, q.LINES_NAMED, lines=keys))
@@ -105,8 +106,8 @@ async def _tickets(conn: AsyncConnection, ledger: Ledger, needs: Needs) -> None:
             ledger.knot(link)
     named = needs.tickets | {link.ticket_id for link in ledger.links} | {card.ticket_id for card in ledger.cards}
     if groups:
-        since = ledger.now - TICKETS_AGE
-        ledger.tickets.read(await _ask(conn, q.TICKETS_RECENT, groups=groups, since=since))
+        since, fresh = ledger.now - TICKETS_AGE, ledger.now - FRESH_AGE
+        ledger.tickets.read(await _ask(conn, q.TICKETS_RECENT, groups=groups, since=since, fresh=fresh))
     if needs.own or needs.held:
         named |= {row.id for row in await _ask(conn, q.OWN, users=needs.own, people=needs.held)}
     if needs.met:

@@ -5,13 +5,16 @@ To build such a question anew costs more than its answer, and a busy bureau asks
 
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, or_, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select, tuple_, union_all
 
+from ledger.ledger import LINES_KEPT
 from models import tables as t
 from models.words import ENDED, GroupKind, Means
 
 TICKETS_HELD, TICKETS_TOGETHER = 200, 600
 """Of one group, and of all groups of a batch."""
+FRESH_HELD = 60
+"""Of one group those that were stirred within the hour: where there are more it is flooded."""
 MET = 20
 
 
@@ -42,13 +45,26 @@ GROUPS = select(t.group).where(
 )
 ALIASES = select(t.alias).where(t.alias.c.group_id.in_(_among("groups")))
 
-_placed = (
-    select(t.message, func.row_number().over(partition_by=_M.group_id, order_by=_M.at.desc()).label("place"))
-    .where(_M.group_id.in_(_among("groups")), _M.at > bindparam("since"))
-    .subquery()
-)
+
+def _newest(at: ColumnElement[Any], group: ColumnElement[Any], many: int, *when: ColumnElement[bool]) -> Any:
+    """The moment of the oldest of so many newest rows of a group, or of as many as there are: one walk of an index.
+
+    Nothing else may bound the same moment from below: SQLite would begin at that bound, and ask this for each row.
+    """
+    rows = select(at.label("at")).where(group == t.group.c.id, *when).order_by(at.desc()).limit(many)
+    return select(func.min(rows.correlate(t.group).subquery().c.at)).scalar_subquery()
+
+
+_since = bindparam("since", type_=_M.at.type)
+_earlier = t.message.alias("earlier").c
 LINES = (
-    select(_placed).where(_placed.c.place <= bindparam("kept")).order_by(_placed.c.at, func.length(_placed.c.message))
+    select(t.message)
+    .join(t.group, t.group.c.id == _M.group_id)
+    .where(
+        t.group.c.id.in_(_among("groups")),
+        _M.at >= _newest(_earlier.at, _earlier.group_id, LINES_KEPT, _earlier.at > _since),
+    )
+    .order_by(_M.at, func.length(_M.message))
 )
 """The newest lines of each group. Ids of one chat sort by length first: they are numbers written as text."""
 LINES_NAMED = select(t.message).where(_LINE.in_(_among("lines")))
@@ -60,19 +76,29 @@ CARDS_OF = select(t.card).where(t.card.c.ticket_id.in_(_among("tickets")))
 LINKS_AT = select(t.link).where(tuple_(t.link.c.group_id, t.link.c.message).in_(_among("lines")))
 LINKS_OF = select(t.link).where(t.link.c.ticket_id.in_(_among("tickets")))
 
-_stirred = (
-    select(_T.id, func.row_number().over(partition_by=_T.group_id, order_by=_T.last_at.desc()).label("place"))
-    .where(_T.group_id.in_(_among("groups")), _T.last_at > bindparam("since"))
-    .subquery()
-)
+_before = t.ticket.alias("before").c
+_fresh = bindparam("fresh", type_=_T.last_at.type)
+
+
+def _stirred(many: int, since: BindParameter[Any], until: BindParameter[Any] | None = None) -> Select[Any]:
+    """Of each group so many tickets that were stirred last within a time: their numbers, and places from 1 on."""
+    then = (_before.last_at > since, *(() if until is None else (_before.last_at <= until,)))
+    return (
+        select(_T.id, func.row_number().over(partition_by=_T.group_id, order_by=_T.last_at.desc()).label("place"))
+        .join(t.group, t.group.c.id == _T.group_id)
+        .where(
+            t.group.c.id.in_(_among("groups")),
+            _T.last_at >= _newest(_before.last_at, _before.group_id, many, *then),
+            *(() if until is None else (_T.last_at <= until,)),
+        )
+    )
+
+
+_of_each = union_all(_stirred(FRESH_HELD, _fresh), _stirred(TICKETS_HELD - FRESH_HELD, _since, _fresh)).subquery()
 TICKETS_RECENT = (
-    select(t.ticket)
-    .join(_stirred, _stirred.c.id == _T.id)
-    .where(_stirred.c.place <= TICKETS_HELD)
-    .order_by(_stirred.c.place)
-    .limit(TICKETS_TOGETHER)
+    select(t.ticket).join(_of_each, _of_each.c.id == _T.id).order_by(_of_each.c.place).limit(TICKETS_TOGETHER)
 )
-"""The tickets of each group that were stirred last: however many a flooded one has, the others keep theirs."""
+"""The tickets of each group that were stirred last: a flooded one keeps what it had before, and others keep theirs."""
 TICKETS_NAMED = select(t.ticket).where(_T.id.in_(_among("tickets")))
 TICKETS_BELOW = select(t.ticket).where(_T.same_as.in_(_among("tickets")))
 """Those that were merged into these."""
@@ -120,9 +146,9 @@ QUESTIONS = select(_J.key, _J.kind, _J.due_at, _J.ticket_id, _J.payload).where(
 _P = t.outbox.c
 POSTS = select(_P.id, _P.kind, _P.priority, _P.created_at, _P.group_id, _P.payload).where(_P.id.in_(_among("posts")))
 
-_newest = func.row_number().over(partition_by=_M.person_id, order_by=_M.at.desc()).label("place")
+_last = func.row_number().over(partition_by=_M.person_id, order_by=_M.at.desc()).label("place")
 _heard = (
-    select(_M.person_id, _M.group_id, _newest)
+    select(_M.person_id, _M.group_id, _last)
     .join(t.group, t.group.c.id == _M.group_id)
     .where(_M.person_id.in_(_among("people")), t.group.c.kind != GroupKind.PRIVATE, t.group.c.known)
     .subquery()

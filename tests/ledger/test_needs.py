@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.database import open_engine
 from bot.migrate import migrate
 from ledger.needs import Needs, fill
-from ledger.queries import TICKETS_HELD, TICKETS_TOGETHER
+from ledger.queries import FRESH_HELD, TICKETS_HELD, TICKETS_TOGETHER
 from ledger.store import writing
 from models import tables as t
 from models.rows import Alias, Group, Person, Ticket
@@ -37,11 +37,20 @@ async def filled(database: str, groups: list[int], tickets: list[Ticket]) -> lis
 
 async def test_a_flooded_group_takes_no_tickets_from_another(database: str) -> None:
     """Of each group those are held that were stirred last; what is older than three days, of none."""
-    flood = [ticket(number, LOUD, timedelta(seconds=number)) for number in range(1, TICKETS_HELD + 51)]
+    flood = [ticket(number, LOUD, timedelta(seconds=number)) for number in range(1, FRESH_HELD + 51)]
     calm = ticket(900, CALM, timedelta(days=2))
     stale = ticket(901, STALE, timedelta(days=4))
     held = await filled(database, [LOUD, CALM, STALE], [*flood, calm, stale])
-    assert {row.id for row in held} == {*range(1, TICKETS_HELD + 1), calm.id}
+    assert {row.id for row in held} == {*range(1, FRESH_HELD + 1), calm.id}
+
+
+async def test_a_flooded_group_keeps_what_it_had_before(database: str) -> None:
+    """What was stirred within the hour has its share, what was stirred before the rest; the newest of both."""
+    flood = [ticket(number, LOUD, timedelta(seconds=number)) for number in range(1, 501)]
+    before = [ticket(1000 + number, LOUD, timedelta(hours=2, seconds=number)) for number in range(1, 301)]
+    held = await filled(database, [LOUD], [*flood, *before])
+    older = TICKETS_HELD - FRESH_HELD
+    assert {row.id for row in held} == {*range(1, FRESH_HELD + 1), *range(1001, 1001 + older)}
 
 
 async def test_many_busy_groups_share_what_a_batch_can_hold(database: str) -> None:
