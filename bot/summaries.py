@@ -24,7 +24,7 @@ from models.words import STAFF, GroupKind
 from reading import asking, calendar, naming
 from reading.asking import Names, Question
 from services.figures import figures
-from texts import versus
+from texts import catalogue, versus
 from texts.chart import chart
 from texts.reports import Heading, paired, plain_lines, summary
 from texts.speaking import tell
@@ -127,7 +127,7 @@ async def names_in(conn: AsyncConnection, settings: Settings) -> Names:
     squads = {group.squad for group in groups} | {entry.squad for entry in settings.groups}
     return Names(
         tuple(sorted(filter(None, squads))), tuple(sorted(filter(None, streets))), (),
-        {group.name: group.id for group in groups}, dict(people),
+        {group.name: group.id for group in groups}, dict(people), catalogue.named_in("en"),
     )  # fmt: skip
 
 

@@ -5,15 +5,18 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from models.matters import matter_name
 from models.numerals import SIGNS, numeral
 from models.plain import simplified
 from reading import calendar, periods, versus
+from reading.english import asks, wording
+from reading.english.names import LATIN
 from reading.naming import about
 from reading.topics import EACH, FILLERS, MEASURES, TOPICS, Topic, topic_in
 from reading.versus import Part
 
-LONGEST = 40
-"""Signs; who asks for figures is short."""
+LONGEST, IN_ENGLISH = 40, 60
+"""Signs; who asks for figures is short. English takes one and a half times as many, its blanks counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,13 @@ class Names:
     grids: tuple[str, ...] = ()
     groups: dict[str, int] = field(default_factory=dict)
     officers: dict[str, int] = field(default_factory=dict)
+    matters: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """What matters and their classes are called in English; `matter` or `major`, and which."""
+
+    @property
+    def registered(self) -> tuple[str, ...]:
+        """Names of the registers."""
+        return (*self.squads, *self.streets, *self.grids, *self.groups, *self.officers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,7 @@ HINT = re.compile(
 )
 
 
+EITHER, ENGLISH = re.compile(f"{HINT.pattern}|{asks.HINT}"), re.compile(asks.HINT)
 SPACIOUS = 4 * LONGEST
 """Longer, however it is spaced and composed, is no question; ten megabytes are not put into one width to learn that."""
 
@@ -86,14 +97,15 @@ def perhaps(text: str) -> bool:
     if len(text) > SPACIOUS:
         return False
     said = _plain(text)
-    return 0 < len(said) <= LONGEST and "\n" not in said and bool(HINT.search(said))
+    hint = EITHER if len(said) <= LONGEST else ENGLISH
+    return 0 < len(said) <= IN_ENGLISH and "\n" not in said and bool(hint.search(said))
 
 
 def sounds(text: str) -> bool:
     """It sounds like a question about figures, whoever may be meant."""
     if not perhaps(text):
         return False
-    said = _plain(text)
+    said = wording.in_chinese(_plain(text))
     return bool(MEASURES.search(said)) or any(shape.search(said) for shape, _ in TOPICS)
 
 
@@ -102,11 +114,32 @@ def _plain(text: str) -> str:
     return simplified(unicodedata.normalize("NFKC", text)).strip()
 
 
+def in_chinese(text: str, names: Names) -> str:
+    """In half width and simplified signs, and in Chinese as far as it asks in English."""
+    return wording.in_chinese(_plain(text), names.registered, names.matters)
+
+
 def understand(text: str, names: Names, today: date) -> Question:
     """What a text asks for; `rest` is what it says beside. Raises calendar.NoSuchDay."""
-    asked = _numbered(_plain(text), names)
+    question = _understood(in_chinese(text, names), names, today)
+    return _in_her_words(question, text) if LATIN.search(text) else question
+
+
+def _in_her_words(question: Question, text: str) -> Question:
+    """What was put into Chinese for the reader only is said as she said it."""
+    said = _plain(text)
+    foreign = any(not sign.isascii() and sign not in said for sign in question.rest)
+    called = tuple(wording.called(name, said) for name in question.called)
+    beside = question.beside and replace(
+        question.beside, called=tuple(wording.called(name, said) for name in question.beside.called)
+    )
+    return replace(question, rest=said if foreign else question.rest, called=called, beside=beside)
+
+
+def _understood(said: str, names: Names, today: date) -> Question:
+    asked = _numbered(said, names)
     said, other = _compared(YEAR_AGO.sub(" 同比 ", asked), today)
-    found = periods.find(said, today)
+    found = periods.found_in(said, today)
     unsaid = "今年" if YEAR_AGO.search(asked) else ""
     days, left = (found.days, found.rest) if found else (_default(other, today, unsaid), said)
     compared = other is not None or "同比" in left or "环比" in left
@@ -124,11 +157,17 @@ def understand(text: str, names: Names, today: date) -> Question:
     which |= more
     mine, left = _mine(left)
     measured, in_time = bool(MEASURES.search(left)), bool(RATE.search(left))
-    rest = FILLERS.sub("", MEASURES.sub(" ", left))
+    rest = _left_over(left)
     if topic is Topic.ALL:
         by_squad = bool(EACH.search(left)) and (measured or found is not None)
         topic = Topic.COMPARED if compared else Topic.IN_TIME if in_time else Topic.SQUADS if by_squad else topic
     return Question(days, topic, which, (*called, *name), found is not None, measured, mine, rest)
+
+
+def _left_over(left: str) -> str:
+    """What is neither filled in nor asked for; words that blanks part stay parted."""
+    words = FILLERS.sub(" ", MEASURES.sub(" ", left)).split()
+    return (" " if LATIN.search(left) else "").join(words)
 
 
 def _beside(found: versus.Apart, days: calendar.Days, *, dated: bool) -> Question:
@@ -138,7 +177,7 @@ def _beside(found: versus.Apart, days: calendar.Days, *, dated: bool) -> Questio
     mine, left = _mine(left)
     common = found.common
     one, other = (Part(common.which | part.which, (*part.called, *common.called)) for part in (found.one, found.other))
-    rest = FILLERS.sub("", MEASURES.sub(" ", left))
+    rest = _left_over(left)
     if topic is Topic.ALL:
         topic = Topic.TIMES if found.quick else Topic.VERSUS
     return Question(days, topic, one.which, one.called, dated, measured=True, mine=mine, rest=rest, beside=other)
@@ -154,7 +193,7 @@ def _all_named(words: str, names: Names) -> versus.Named:
 def _default(other: calendar.Days | None, today: date, else_: str = "") -> calendar.Days:
     """和上个月比: this month is meant."""
     word = NEXT.get(other.name, "") if other else else_
-    found = periods.find(word, today) if word else None
+    found = periods.found_in(word, today) if word else None
     return found.days if found else calendar.today_only(today)
 
 
@@ -162,7 +201,7 @@ def _compared(said: str, today: date) -> tuple[str, calendar.Days | None]:
     """The period that is compared with, and the text without it."""
     for shape in (WITH, ABOVE):
         if match := shape.search(said):
-            other = periods.find(match["other"], today)
+            other = periods.found_in(match["other"], today)
             if other is not None and not other.rest.strip(" 的同期"):
                 left = f"{said[: match.start()]} {said[match.end() :]}"
                 return COMPARES.sub(" ", left), replace(other.days)
@@ -188,12 +227,14 @@ def _named(left: str, names: Names) -> tuple[dict[str, str | int], tuple[str, ..
         *((name, "group", key) for name, key in names.groups.items()),
         *((name, "officer", key) for name, key in names.officers.items()),
     ]
+    if LATIN.search(left):
+        known += [(name, kind, value) for name, (kind, value) in names.matters.items()]
     which: dict[str, str | int] = {}
     called: list[str] = []
     for name, kind, value in sorted(known, key=lambda one: -len(one[0])):
         if len(name) > 1 and kind not in which and name in left:
             which[kind] = value
-            called.append(name)
+            called.append(matter_name(str(value)) if name in names.matters else name)
             left = left.replace(name, " ")
     return which, tuple(called), left
 

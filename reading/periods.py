@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reading.calendar import Days, NoSuchDay, called, day, latest, shift, span, today_only, whole_month, whole_months
+from reading.english import dates
 from reading.stretches import FROM_TODAY, LONGEST, PARTS, TO, YEAR, N, Shapes, number, year_of
 
 
@@ -24,7 +25,11 @@ UNTIL_NOW = re.compile(r"\s*(?:至今(?:为止|天|日)?|(?:到|至|[-~—])\s*(
 
 def find(text: str, today: date) -> Found | None:
     """The period that a text names, and the text without it; None where it names none. Raises NoSuchDay."""
-    said = _in_chinese(unicodedata.normalize("NFKC", text))
+    return found_in(dates.in_chinese(unicodedata.normalize("NFKC", text)), today)
+
+
+def found_in(said: str, today: date) -> Found | None:
+    """The same of a text that is in Chinese already, in half width."""
     at = _until_now(said, today) or _first(said, today)
     if at is None:
         return None
@@ -55,13 +60,6 @@ def _until_now(said: str, today: date) -> At | None:
     else:
         days = replace(days, last=today, name=name)
     return days, start, end.end()
-
-
-def _in_chinese(said: str) -> str:
-    """The same with its English periods in Chinese: one reading, and one name that every chat says in its language."""
-    for shape, chinese in ENGLISH:
-        said = shape.sub(chinese, said)
-    return said
 
 
 def _whole(days: Days, today: date) -> Days:
@@ -187,17 +185,3 @@ SHAPES: Shapes = [
     (re.compile(rf"(?<![月\d第#]){N}号(?![楼店门幢栋院])"), _days_of_month),
 ]
 """What is looked for, in this order; the first that is found anywhere is the period."""
-
-
-SPOKEN = (
-    (f"(?:last|past) {N} days?", r"最近\1天"), (f"(?:last|past) {N} weeks?", r"最近\1周"),
-    (f"(?:last|past) {N} months?", r"最近\1个月"), (f"(?:last|past) {N} years?", r"最近\1年"),
-    ("day before yesterday", "前天"), ("yesterday", "昨天"), ("today", "今天"),
-    ("last week", "上周"), ("(?:this )?week", "本周"), ("last month", "上月"), ("(?:this )?month", "本月"),
-    ("last quarter", "上季度"), ("(?:this )?quarter", "本季度"), ("last year", "去年"), ("(?:this )?year", "今年"),
-)  # fmt: skip
-ENGLISH = [
-    (re.compile(f"(?<![a-z])(?:(?:for|in|over) )?(?:the )?{words}(?![a-z])", re.IGNORECASE), chinese)
-    for words, chinese in SPOKEN
-]
-"""What English speakers say, and the Chinese for it; the longer before what is in it."""

@@ -12,7 +12,7 @@ from models.words import STAFF, GroupKind, PostKind, Priority
 from reading import asking
 from reading.asking import Names, Question
 from reading.calendar import Days, NoSuchDay
-from texts import sayings
+from texts import catalogue, sayings
 from texts.speaking import Words
 
 DATED = re.compile(
@@ -40,6 +40,7 @@ def names_of(work: Work) -> Names:
         tuple(area.name for area in work.rules.atlas.grids),
         {group.name: group.id for group in groups if group.kind != GroupKind.SQUAD},
         {who.name: who.id for who in staff},
+        catalogue.named_in("en"),
     )
 
 
@@ -60,7 +61,7 @@ def heard(work: Work, said: Heard) -> Question | Words | None:
 def _undated(work: Work, text: str) -> Question | None:
     """What is asked beside a date that is none; None where more than one is, as in a notice of what is to come."""
     try:
-        return _understood(work, DATED.sub("今天", text))
+        return _understood(work, DATED.sub("今天", asking.in_chinese(text, names_of(work))))
     except NoSuchDay:
         return None
 

@@ -68,6 +68,15 @@ def matter(language: str, code: str | None) -> str:
 
 
 @cache
+def named_in(language: str) -> dict[str, tuple[str, str]]:
+    """What matters and their classes are called in a language: `matter` and its code, or `major` and its name."""
+    majors = {say(language, name): say(DEFAULT, name) for name in contents(DEFAULT, KEPT) if name.startswith("major-")}
+    return {name: ("matter", code) for code, name in _matters(language).items()} | {
+        name: ("major", major) for name, major in majors.items()
+    }
+
+
+@cache
 def codes() -> dict[str, str]:
     """Codes of the matters by their Chinese names."""
     return {matter.name: code for code, matter in MATTERS.items()}
