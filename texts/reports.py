@@ -45,8 +45,7 @@ class Heading:
 
 def heading(payload: dict[str, Any], zone: ZoneInfo, bureau: str) -> Heading:
     """Above the figures that an outbox row asks for; the row keeps its names in Chinese."""
-    name, against = _name(payload, zone), again(payload["against"])
-    against = tell("before-that") if _strange(against) else against
+    name, against = _name(payload, zone), _earlier(payload, zone)
     called = [*map(again, payload["called"]), *paired(payload.get("sides", ()))]
     return Heading(name, "·".join(called), bureau, against)
 
@@ -62,7 +61,20 @@ def _name(payload: dict[str, Any], zone: ZoneInfo) -> str:
     if "digest" in payload:
         return digest_name(Digest(payload["digest"]), start, end, zone)
     name = again(payload["name"])
-    return dated(start.date(), (end - timedelta(microseconds=1)).date()) if _strange(name) else name
+    return _days(start, end) if _strange(name) else name
+
+
+def _earlier(payload: dict[str, Any], zone: ZoneInfo) -> str:
+    """What it is compared with, named as the period itself."""
+    against = again(payload["against"])
+    if not _strange(against):
+        return against
+    before = [datetime.fromisoformat(at).astimezone(zone) for at in payload.get("before", ())]
+    return _days(*before) if before else tell("before-that")
+
+
+def _days(start: datetime, end: datetime) -> str:
+    return dated(start.date(), (end - timedelta(microseconds=1)).date())
 
 
 def _strange(name: str) -> bool:

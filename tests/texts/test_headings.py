@@ -57,3 +57,12 @@ def test_period_is_named_in_the_language_of_the_chat(
     with speaking("en"):
         head = heading(row, ZONE, "局")
     assert (head.title, head.against) == english
+
+
+def test_what_is_compared_with_has_a_name_as_well() -> None:
+    """March beside February: in English both by their dates, and not as the period before."""
+    before = {"before": ["2026-02-01T00:00:00+08:00", "2026-03-01T00:00:00+08:00"]}
+    row = WEEK | before | {"name": "3月", "against": "2月", "called": []}
+    assert heading(row, ZONE, "局").against == "2月"
+    with speaking("en"):
+        assert heading(row, ZONE, "局").against == "1 Feb 2026 – 28 Feb 2026"
