@@ -103,7 +103,7 @@ party-later = For the whole history of a matter send /ticket and its number.
 map-caption = { $title }: where the { $n } are
 report-title = { $title }: report
 sheet-caption = { $title }: { $n } tickets; the second sheet is their history
-not-understood = “{ $words }” was not understood. Ask like this: /summary, /summary last week, /summary last 7 days, /summary 2026-03-05 ~ 2026-03-08.
+not-understood = “{ $words }” was not understood. Ask like this: /summary today, last week by squad, 5 March to 8 March, stalls on the road last month, who has the largest backlog.
 no-such-day = Month { $month } has no day { $day }, please look at the date
 no-leap-day = February { $year } has no day 29, please look at the date
 no-such-month = There is no month { $n }, please look at the date
@@ -124,7 +124,8 @@ help-staff =
 help-history = /ticket 127: its whole history
 help-history-lead = /ticket 127: its whole history; you can extend it, stop reminders or void it
 help-lead =
-    /summary, /summary last week, /summary 2026-03-05 ~ 2026-03-08: the figures
+    /summary today, how was this week, last month by squad, 5 March to 8 March: the figures
+    who has the largest backlog, 721 shares, compared with last month: just ask
     /people: who has which role; you can revoke it
     /invite officer SQUAD: in private, a one-time code for a role
 
