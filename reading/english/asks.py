@@ -2,7 +2,7 @@
 
 import re
 
-from reading.english.dates import MONTH, ORDER, ORDERS, Rule
+from reading.english.dates import MONTH, ORDER, ORDERS, WEEKDAY, Rule
 
 TICKETS = "(?:tickets|cases|complaints)"
 MOST = "(?:largest|biggest|longest|heaviest|worst|most|highest)"
@@ -46,6 +46,10 @@ SHORT: dict[str, tuple[str, str]] = {
     "(?:public )?toilets?": ("公厕", "public toilets"),
 }
 """What people say for a matter or for many, the word of the matters' names for it, and what that is called here."""
+THING = "|".join(["[\ue000-\ue7ff]", *(chinese for chinese, _ in SHORT.values())])
+HOW = "(?:'s| is| was| are| were| has| have| did| does| do| am)"
+NO_HOW = rf" the (?:{THING})| (?:the |this |last )?weekend|(?<! was)(?<! did) (?:this |on )?(?:{WEEKDAY})"
+"""Of a thing before one's eyes, of a weekend and of a day to meet people ask each other so."""
 TOPICS: list[Rule] = [
     *((_said(f"(?:{words})"), chinese) for words, (chinese, _) in SHORT.items()),
     (_said("(?:the )?squad (?:no\\.? ?|number )?([0-9]{1,2})"), r"\1中队"),
@@ -62,7 +66,7 @@ TOPICS: list[Rule] = [
     (_said(f"{THE}721 (?:shares?|split|ratios?|way|rule)"), "721比例"),
     (_said("shares? of (?:service|management|enforcement)"), "服务比例"),
     (_said(f"(?:(?:what{IS}|which (?:{TICKETS} |ones )?are|how many (?:{TICKETS} )?(?:are|were)|(?:is )?anything"
-           f"|(?:are there )?any) )?(?:still )?overdue(?: {TICKETS})?(?: (?:right )?now)?"), "超期"),
+           f"|(?:are there )?any)(?: still)? )?overdue(?: {TICKETS})?(?: (?:right )?now)?"), "超期"),
     (_said(f"(?:(?:which|what) (?:places?|roads?|streets?){IS} {THE}{MOST}(?: {TICKETS})?"
            f"|where{IS} {THE}{MOST} {TICKETS}"
            f"|{THE}(?:top|worst|repeated) places|hot ?spots|places (?:told of|reported) (?:again|more than once))"),
@@ -89,18 +93,16 @@ MEASURES: list[Rule] = [
     (_said(f"how many (?:{TICKETS} )?(?:did|have|has) (?P<who>we|[^\\sA-Za-z]+) (?:open|close|resolve|handle)d?"),
      r"多少 办结 \g<who>"),
     (_said(f"how many {TICKETS}(?: (?:were|was|are|have been|came|did we)? ?"
-           "(?:opened|closed|resolved|received|in|get|there))?"), "多少件"),
+           "(?:opened|closed|resolved|received|in|get|there))?(?: by(?= [^\x00-\x7f]))?"), "多少件"),
     (_said("(?P<lead>多少 (?:办结|收到) )we"), r"\g<lead>我们"),
     (_said(f"{THE}(?:figures|numbers|statistics|stats|summary|overview)"), "数字"),
     (_said("(?:by|per) squad|(?:of|for) (?:each|every|all) squads?"), "各中队情况"),
     (_said(TICKETS), "工单"),
-    (re.compile(r"^how(?:'s| is| was| are| were| has| have| did| does| do| am)(?!.* compares?\b) (?P<what>.+)$",
-                re.IGNORECASE), _how),
+    (re.compile(rf"^how{HOW}(?!{NO_HOW}|.* compares?\b) (?P<what>.+)$", re.IGNORECASE), _how),
     (_said("my(?: own)? (?=[一-鿿])"), "我的"),
     (re.compile(r"^what(?:'s| is| was| are| were) (?:the |our )?(?=[一-鿿]|721)", re.IGNORECASE), ""),
-    (re.compile(r"^(?:(?:please|can you|could you) )*(?:show|give|send) (?:me|us) "
-                r"(?P<what>.*(?:数字|积压|超期|率|比例|时间).*?)(?:,? please)?$",
-                re.IGNORECASE), r"\g<what>"),
+    (re.compile(r"^(?:(?:please|can you|could you) )*(?:(?:show|give|send) (?:me|us) )?"
+                r"(?P<what>.*(?:数字|积压|超期|率|比例|时间).*?)(?:,? please)?$", re.IGNORECASE), r"\g<what>"),
     (_said("(?:our|the) (?=[一-鿿])"), ""),
 ]  # fmt: skip
 """That figures are asked for, and whose."""
@@ -125,6 +127,7 @@ def _than(match: re.Match[str]) -> str:
 
 TAIL = r"([^?]*)"
 BESIDE: list[Rule] = [
+    (re.compile(f"(同比|环比){TAIL}"), r"\2 \1"),
     (_said("(?:the )?same (?:time|period|days?|month|week)(?: of)? 去年"), "去年同期"),
     (_said(f"(?:who|which(?: (?:squad|road|street|one))?){IS} ({MUCH})(?: 工单)?([^,:?]*)[,:]? {ONE} or {ONE}"),
      _which),

@@ -67,7 +67,8 @@ def test_english_period_is_read_in_any_letters(words: str, first: str, last: str
         assert question.bare
         assert not question.plain
         assert (str(question.days.first), str(question.days.last)) == (first, last), said
-    for said in (f"how was {words}?", f"stalls {words}.", f"figures {words}"):
+    asks = "how was {}?" if "weekend" not in words else "summary of {}"
+    for said in (asks.format(words), f"stalls {words}.", f"figures {words}"):
         assert asking.perhaps(said)
         assert asking.understand(said, NAMES, TODAY).plain, said
 
@@ -96,6 +97,8 @@ ASKED: list[tuple[str, str, Topic, Which]] = [
     ("manholes in March", "3月", Topic.ALL, {"about": "井盖"}),
     ("rubbish on 凤鸣路 last week", "上周", Topic.ALL, {"about": "垃圾", "road": "凤鸣路"}),
     ("show me the summary for last week, please", "上周", Topic.ALL, {}),
+    ("figures for last week please", "上周", Topic.ALL, {}),
+    ("how many tickets were resolved by 三中队 last week", "上周", Topic.ALL, {"squad": "三中队"}),
     ("this week by squad", "本周", Topic.ALL, {}),
     ("which squad is busiest", "今天", Topic.LATE, {}),
     ("which squad has the largest backlog", "今天", Topic.LATE, {}),
@@ -121,6 +124,7 @@ ASKED: list[tuple[str, str, Topic, Which]] = [
     ("this week vs last week", "本周", Topic.COMPARED, {}),
     ("how does this month compare with last month for 三中队", "本月", Topic.COMPARED, {"squad": "三中队"}),
     ("is this month better than last month?", "本月", Topic.COMPARED, {}),
+    ("year on year this month", "本月", Topic.COMPARED, {}),
     ("compared with the same time last year", "今年", Topic.COMPARED, {}),
     ("this year so far compared with the same time last year", "今年以来", Topic.COMPARED, {}),
 ]
