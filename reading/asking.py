@@ -88,6 +88,7 @@ HINT = re.compile(
 
 
 EITHER, ENGLISH = re.compile(f"{HINT.pattern}|{asks.HINT}"), re.compile(asks.HINT)
+KINDS = {"matter", "major", "about"}
 SPACIOUS = 4 * LONGEST
 """Longer, however it is spaced and composed, is no question; ten megabytes are not put into one width to learn that."""
 
@@ -153,7 +154,7 @@ def _understood(said: str, names: Names, today: date) -> Question:
         return _beside(beside, found.days if found else _default(None, today, "本月"), dated=found is not None)
     which, called, left = _named(left, names)
     topic, left = topic_in(left)
-    more, name, left = about(left)
+    more, name, left = _about(left, which)
     which |= more
     mine, left = _mine(left)
     measured, in_time = bool(MEASURES.search(left)), bool(RATE.search(left))
@@ -186,8 +187,15 @@ def _beside(found: versus.Apart, days: calendar.Days, *, dated: bool) -> Questio
 def _all_named(words: str, names: Names) -> versus.Named:
     """Names of the registers, a road, a matter; each with what people call it, in the same order."""
     which, called, left = _named(words, names)
-    more, name, left = about(left)
+    more, name, left = _about(left, which)
     return which | more, (*called, *name), left
+
+
+def _about(left: str, which: versus.Which) -> versus.Named:
+    """What else is named; of two matters, one by its English name, the other is not understood."""
+    more, name, rest = about(left)
+    twice = bool(KINDS & which.keys() and KINDS & more.keys())
+    return ({}, (), left) if twice else (more, name, rest)
 
 
 def _default(other: calendar.Days | None, today: date, else_: str = "") -> calendar.Days:

@@ -13,10 +13,13 @@ from reading.english import dates, names
 from reading.english.asks import BESIDE, ENDS, MEASURES, SHORT, TOPICS
 from reading.english.names import LATIN
 
+LONGEST = 200
+"""Signs after /summary; what is longer is no question, and the shapes here would go over it many times."""
+
 
 def in_chinese(said: str, registered: Iterable[str] = (), matters: Iterable[str] = ()) -> str:
     """The same with what English asks in Chinese, names as they are registered; what has no English stands as it is."""
-    if not LATIN.search(said):
+    if len(said) > LONGEST or not LATIN.search(said):
         return said
     said, found = names.hidden(re.sub("[‘’]", "'", said).rstrip(" ."), registered, matters)
     for rules in (TOPICS, MEASURES):

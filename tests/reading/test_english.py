@@ -240,6 +240,8 @@ VOCABULARY = st.sampled_from(
                  st.text(max_size=60)))  # fmt: skip
 @example("street tre last week")
 @example("clothes bın last week")
+@example("三中队 noise 占道 vs 一中队 noise")
+@example("noise 占道 vs 占道")
 @example("\ue000\ue8ff last week of John Smith")
 def test_whatever_is_said_is_a_question_or_not(words: str) -> None:
     """Nothing breaks but a date; what is plain was wholly understood, and what was not is told in her words."""

@@ -83,3 +83,9 @@ def test_question_is_short(length: int, looked_at: bool) -> None:
     assert asking.perhaps("today " + "x" * (length - 6)) is looked_at
     assert asking.perhaps("今天" + "好" * 38)
     assert not asking.perhaps("今天" + "好" * 39)
+
+
+@pytest.mark.parametrize("words", ["1" * 4090 + " a", "the " * 1000, "率" * 4000 + " show me"])
+def test_nothing_long_is_put_into_chinese(words: str) -> None:
+    """After /summary anybody may say anything; it is named as not understood."""
+    assert in_chinese(words) == words
