@@ -148,7 +148,7 @@ ENDS: list[Rule] = [
 
 HINT = (
     r"(?i:(?=[a-z0-9])(?<![a-z])(?:today|yesterday|(?:week|month|quarter|year|day)s?|weekend|since|ytd|yoy|[a-z]+day|[qh][1-9]"
-    rf"|(?:19|20)[0-9]{{2}}|[0-9]{{1,2}}(?:st|nd|rd|th)|holidays?|{MONTH}"
+    rf"|(?:in|of|for|year) (?:19|20)[0-9]{{2}}|[0-9]{{1,2}}(?:st|nd|rd|th)|holidays?|{MONTH}"
     r"|backlogs?|overdue|busiest|satisfaction|rates?|shares?|rework|(?:came|come|comes) back|reopened|solved|places"
     r"|hot ?spots|roads?|streets?|problems|matters|issues|response|reaction|accept(?:ed)?|arrived?|resolved?"
     r"|respond(?:ed)?|work ?loads?|load|figures|numbers|statistics|stats|summary|overview|squads?|compared?|versus|vs"

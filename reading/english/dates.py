@@ -83,7 +83,7 @@ def _order(shape: str) -> Callable[[re.Match[str]], str]:
 
 RANGED: list[Rule] = [
     (_word(r"between ([^?!]{1,25}?) and"), r"\1 to"),
-    (re.compile(rf"(?<![A-Za-z])(?:{MONTH})(?![A-Za-z])", re.IGNORECASE), _month),
+    (re.compile(rf"(?<![A-Za-z一-鿿])(?:{MONTH})(?![A-Za-z一-鿿])", re.IGNORECASE), _month),
     (_word(rf"{D} (?:of )?([0-9]+{M})"), r"\2\1日"),
     (re.compile(rf"([0-9]+{M})\.? (?:the )?{D}(?![0-9])", re.IGNORECASE), r"\1\2日"),
     (re.compile(rf"(?<![0-9]){D}{TO}([0-9]+{M})([0-9]+日)", re.IGNORECASE), r"\2\1日到\3"),
@@ -115,8 +115,8 @@ SPOKEN: list[Rule] = [
     (_word(rf"(?:the )?({ORDER}) week of last month"), _order("上月第{}周")),
     (_word(rf"(?:the )?({ORDER}) week of ([0-9]+{M})"), lambda match: f"{match[2]}第{ORDERS[match[1].lower()]}周"),
     (_word(rf"(?:the )?({ORDER}) quarter(?: of (?:the|this) year)?"), _order("第{}季度")),
-    (_word("H1"), "上半年"),
-    (_word("H2"), "下半年"),
+    (re.compile(r"(?<!\S)H1(?![^\s?!])", re.IGNORECASE), "上半年"),
+    (re.compile(r"(?<!\S)H2(?![^\s?!])", re.IGNORECASE), "下半年"),
     (_word("(?:the )?first half(?:[ -]year)?(?: of (?:the|this) year)?"), "上半年"),
     (_word("(?:the )?second half(?:[ -]year)?(?: of (?:the|this) year)?"), "下半年"),
     *((_word(rf"(?:(?:during|over) )?(?:the )?{name}(?: (?:holidays?|break|week))"), f"{said}期间")

@@ -66,6 +66,19 @@ def test_day_that_is_none_in_talk_is_talk(words: str) -> None:
     assert asking.understand(in_chinese("we meet today"), NAMES, TODAY).rest == "we meet"
 
 
+@pytest.mark.parametrize("words", ["H1区迎宾大道", "苏G·H61Z9占道", "阿May占道", "肉桂卷 may说好", "Q群占道"])
+def test_letters_among_chinese_signs_are_no_english(words: str) -> None:
+    """A district's, a car's, somebody's name."""
+    assert not asking.understand(words, NAMES, TODAY).dated
+
+
+def test_long_chinese_is_looked_at_no_more_than_before() -> None:
+    """A year in it is no English."""
+    assert not asking.perhaps(
+        "夜间施工许可浦西夜字2026，请各单位做好降噪措施，晚上十点以后不要再进出渣土车辆，谢谢配合"
+    )
+
+
 @pytest.mark.parametrize(
     "words",
     ["hello everybody", "the shop opposite blocks our door", "good morning", "I moved the car", "please call me",
