@@ -48,7 +48,7 @@ SHORT: dict[str, tuple[str, str]] = {
 """What people say for a matter or for many, the word of the matters' names for it, and what that is called here."""
 THING = "|".join(["[\ue000-\ue7ff]", *(chinese for chinese, _ in SHORT.values())])
 HOW = "(?:'s| is| was| are| were| has| have| did| does| do| am)"
-NO_HOW = rf" the (?:{THING})| (?:the |this |last )?weekend|(?<! was)(?<! did) (?:this |on )?(?:{WEEKDAY})"
+NO_HOW = rf" the (?:{THING})| (?:the |this |last )?(?:weekend|night)|(?<! was)(?<! did) (?:this |on )?(?:{WEEKDAY})"
 """Of a thing before one's eyes, of a weekend and of a day to meet people ask each other so."""
 TOPICS: list[Rule] = [
     *((_said(f"(?:{words})"), chinese) for words, (chinese, _) in SHORT.items()),
@@ -56,8 +56,8 @@ TOPICS: list[Rule] = [
     (_said(f"(?:the )?({ORDER}) squad"), lambda match: f"{ORDERS[match[1].lower()]}中队"),
     (_said("year[- ]on[- ]year|yoy"), "同比"),
     (_said("month[- ]on[- ]month"), "环比"),
-    (_said(f"(?:which|what) squads?{IS} {THE}(?:busiest|{MOST} (?:backlog|load|{LATE})|most behind)"),
-     "哪个中队积压最多"),
+    (_said(f"(?:which|what) squads?{IS} {THE}(?:{MOST} (?:backlog|load|{LATE})|most behind)"), "哪个中队积压最多"),
+    (_said(f"(?:which|what) squads?{IS} {THE}(?:busiest|{MOST} {TICKETS})"), "哪个中队最忙"),
     (_said(f"who{IS} {THE}{MOST} (?:backlog|load|{LATE}|{TICKETS}|in hand)"), "谁手上积压最多"),
     (_said(f"who{IS} {THE}busiest"), "谁最忙"),
     (_said(f"(?:how many (?:{TICKETS} are(?: still)?|are still) open|(?:still )?open {TICKETS})"), "多少没办完"),
@@ -96,7 +96,7 @@ MEASURES: list[Rule] = [
            "(?:opened|closed|resolved|received|in|get|there))?(?: by(?= [^\x00-\x7f]))?"), "多少件"),
     (_said("(?P<lead>多少 (?:办结|收到) )we"), r"\g<lead>我们"),
     (_said(f"{THE}(?:figures|numbers|statistics|stats|summary|overview)"), "数字"),
-    (_said("(?:by|per) squad|(?:of|for) (?:each|every|all) squads?"), "各中队情况"),
+    (_said("(?:by|per) squad|squad by squad|(?:of|for) (?:each|every|all) squads?"), "各中队情况"),
     (_said(TICKETS), "工单"),
     (re.compile(rf"^how{HOW}(?!{NO_HOW}|.* compares?\b) (?P<what>.+)$", re.IGNORECASE), _how),
     (_said("my(?: own)? (?=[一-鿿])"), "我的"),
@@ -147,7 +147,7 @@ ENDS: list[Rule] = [
 """What only joins."""
 
 HINT = (
-    r"(?i:(?=[a-z0-9])(?<![a-z])(?:today|yesterday|(?:week|month|quarter|year|day)s?|weekend|since|ytd|yoy|[a-z]+day|[qh][1-9]"
+    r"(?i:(?=[a-z0-9])(?<![a-z])(?:today|yesterday|(?:week|month|quarter|year|day|night)s?|weekend|since|ytd|yoy|[a-z]+day|[qh][1-9]"
     rf"|(?:in|of|for|year) (?:19|20)[0-9]{{2}}|[0-9]{{1,2}}(?:st|nd|rd|th)|holidays?|{MONTH}"
     r"|backlogs?|overdue|busiest|satisfaction|rates?|shares?|rework|(?:came|come|comes) back|reopened|solved|places"
     r"|hot ?spots|roads?|streets?|problems|matters|issues|response|reaction|accept(?:ed)?|arrived?|resolved?"

@@ -27,7 +27,7 @@ WORDS = (
     ("(?:last|past|previous) month", "上月"), ("(?:this )?month", "本月"),
     ("(?:last|past|previous) quarter", "上季度"), ("(?:this )?quarter", "本季度"),
     ("(?:last|past|previous) year", "去年"), ("(?:this )?year", "今年"),
-    ("last weekend", "上周末"), ("(?:at )?(?:this |the )?weekend", "周末"),
+    ("last night", "昨晚"), ("last weekend", "上周末"), ("(?:at )?(?:this |the )?weekend", "周末"),
 )  # fmt: skip
 """The longer before what is in it."""
 

@@ -41,7 +41,8 @@ busiest day this week|compare prices this week|sun|sat|second|third|at last|in t
 the top place for noodles this week|load the lorry today|response today?
 I read it in March Street Shops|see you at the car park today|is it Q3 yet|done in Q3|24 hours a day|7 days a week
 how is the car park today|how was the noise last week|how are the stalls today|how is Friday|how's Monday looking
-how does Monday look|how was the weekend|how was last weekend|how does next week look|how did it go yesterday
+how does Monday look|how was last night|how was the weekend|how was last weekend|how does next week look
+how did it go yesterday
 how is everybody today|still overdue|already overdue|you are overdue|a month
 in a week|two weeks ago|week 12
 Monday morning|no stalls today|more stalls than last week|trash is on Monday|today please|last week please

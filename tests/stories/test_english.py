@@ -60,6 +60,7 @@ async def test_lead_asks_in_many_ways(town: Town) -> None:
         ("rubbish this week", "Summary: this week·rubbish\n", "1 opened"),
         ("who has the largest backlog", "Summary: today\nNobody has a backlog now", ""),
         ("721 shares", "Summary: today\n721: nothing is resolved yet", ""),
+        ("which squad is busiest", "Summary: today\nBy squad: 三中队 2 opened, 2 open now, 0 overdue", ""),
         ("overdue now", "Summary: today\nNothing is overdue now", ""),
         ("since 1 March", "Summary: 1 Mar 2026 – 15 Jun 2026\n", "2 opened"),
         ("compare March with February", "Summary: 1 Mar 2026 – 31 Mar 2026\n1 Feb 2026 – 28 Feb 2026 → 1 Mar", ""),
