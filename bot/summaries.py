@@ -22,7 +22,8 @@ from models.clock import SystemClock
 from models.numbers import Asked, Formulas, Slice
 from models.words import STAFF, GroupKind
 from reading import asking, calendar, naming
-from reading.asking import Names, Question
+from reading.asking import Question
+from reading.registers import Names
 from services.figures import figures
 from texts import catalogue, versus
 from texts.chart import chart

@@ -5,36 +5,17 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from models.matters import matter_name
-from models.numerals import SIGNS, numeral
 from models.plain import simplified
 from reading import calendar, periods, versus
 from reading.english import asks, wording
 from reading.english.names import LATIN
 from reading.naming import about
+from reading.registers import Names, named, numbered
 from reading.topics import EACH, FILLERS, MEASURES, TOPICS, Topic, topic_in
 from reading.versus import Part
 
 LONGEST, IN_ENGLISH = 40, 60
 """Signs; who asks for figures is short. English takes one and a half times as many, its blanks counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names that a bureau's registers know; officers by our number, groups too."""
-
-    squads: tuple[str, ...] = ()
-    streets: tuple[str, ...] = ()
-    grids: tuple[str, ...] = ()
-    groups: dict[str, int] = field(default_factory=dict)
-    officers: dict[str, int] = field(default_factory=dict)
-    matters: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """What matters and their classes are called in English; `matter` or `major`, and which."""
-
-    @property
-    def registered(self) -> tuple[str, ...]:
-        """Names of the registers."""
-        return (*self.squads, *self.streets, *self.grids, *self.groups, *self.officers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +119,7 @@ def _in_her_words(question: Question, text: str) -> Question:
 
 
 def _understood(said: str, names: Names, today: date) -> Question:
-    asked = _numbered(said, names)
+    asked = numbered(said, names)
     said, other = _compared(YEAR_AGO.sub(" 同比 ", asked), today)
     found = periods.found_in(said, today)
     unsaid = "今年" if YEAR_AGO.search(asked) else ""
@@ -152,7 +133,7 @@ def _understood(said: str, names: Names, today: date) -> Question:
     beside = None if compared else versus.apart(left, lambda words: _all_named(words, names))
     if beside is not None:
         return _beside(beside, found.days if found else _default(None, today, "本月"), dated=found is not None)
-    which, called, left = _named(left, names)
+    which, called, left = named(left, names)
     topic, left = topic_in(left)
     more, name, left = _about(left, which)
     which |= more
@@ -186,7 +167,7 @@ def _beside(found: versus.Apart, days: calendar.Days, *, dated: bool) -> Questio
 
 def _all_named(words: str, names: Names) -> versus.Named:
     """Names of the registers, a road, a matter; each with what people call it, in the same order."""
-    which, called, left = _named(words, names)
+    which, called, left = named(words, names)
     more, name, left = _about(left, which)
     return which | more, (*called, *name), left
 
@@ -214,37 +195,6 @@ def _compared(said: str, today: date) -> tuple[str, calendar.Days | None]:
                 left = f"{said[: match.start()]} {said[match.end() :]}"
                 return COMPARES.sub(" ", left), replace(other.days)
     return said, None
-
-
-def _numbered(said: str, names: Names) -> str:
-    """3中队 as the register has it, 三中队."""
-    for squad in names.squads:
-        figured = re.sub(f"[{SIGNS}]+(?=[中大]队)", lambda found: f"{numeral(found[0]):.0f}", squad)
-        if figured not in names.squads:
-            said = re.sub(rf"(?<!\d){re.escape(figured)}", lambda _, squad=squad: squad, said)  # type: ignore[misc]
-    return said
-
-
-def _named(left: str, names: Names) -> tuple[dict[str, str | int], tuple[str, ...], str]:
-    """Names of the registers, the longest first."""
-    known: list[tuple[str, str, str | int]] = [
-        *((name, "squad", name) for name in names.squads),
-        *((name, "street", name) for name in names.streets),
-        *((name.removesuffix("街道"), "street", name) for name in names.streets),
-        *((name, "grid", name) for name in names.grids),
-        *((name, "group", key) for name, key in names.groups.items()),
-        *((name, "officer", key) for name, key in names.officers.items()),
-    ]
-    if LATIN.search(left):
-        known += [(name, kind, value) for name, (kind, value) in names.matters.items()]
-    which: dict[str, str | int] = {}
-    called: list[str] = []
-    for name, kind, value in sorted(known, key=lambda one: -len(one[0])):
-        if len(name) > 1 and kind not in which and name in left:
-            which[kind] = value
-            called.append(matter_name(str(value)) if name in names.matters else name)
-            left = left.replace(name, " ")
-    return which, tuple(called), left
 
 
 def _mine(left: str) -> tuple[bool, str]:

@@ -10,8 +10,9 @@ from models.presses import Press
 from models.rows import Group, Person, Post
 from models.words import STAFF, GroupKind, PostKind, Priority
 from reading import asking
-from reading.asking import Names, Question
+from reading.asking import Question
 from reading.calendar import Days, NoSuchDay
+from reading.registers import Names
 from texts import catalogue, sayings
 from texts.speaking import Words
 

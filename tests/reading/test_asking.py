@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reading import asking, calendar, naming
-from reading.asking import Names
+from reading.registers import Names
 from reading.topics import Topic
 
 TODAY = date(2026, 11, 25)

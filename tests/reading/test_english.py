@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.matters import MATTERS
 from reading import asking, calendar
-from reading.asking import Names
+from reading.registers import Names
 from reading.topics import Topic
 from texts.catalogue import named_in
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from reading import asking
-from reading.asking import Names
+from reading.registers import Names
 from texts.catalogue import LANGUAGES, named_in, say
 
 TODAY = date(2026, 11, 25)
