@@ -73,7 +73,7 @@ def _whole(days: Days, today: date) -> Days:
 
 # --- shapes ----------------------------------------------------------------------------------------------------------
 
-ISO = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+ISO = r"(\d{4})[-/.年](\d{1,2}+)[-/.月](\d{1,2}+)日?+"
 DATE = rf"(?:{YEAR}[-/.]?)?{N}(?:月|[-/.](?=\d)){N}(?:日|号)?(?![中大]队)"
 
 
@@ -170,7 +170,7 @@ def _whole_year(match: re.Match[str], today: date) -> Days:
 WHOLE_YEAR = "(?:((?:19|20)\\d\\d|[一二][〇零一二三四五六七八九]{3})年|(今年|去年|前年))(?:度|的?全年)?|(?<!安)全年"
 SHAPES: Shapes = [
     *PARTS,
-    (re.compile(rf"{ISO}(?:(?:{TO}|\s+){ISO})?"), _iso),
+    (re.compile(rf"{ISO}(?:(?:{TO}|\s+){ISO}|(?!{TO}{N}))"), _iso),
     (re.compile(rf"{DATE}{TO}(?:{YEAR}[-/.]?)?(?:{N}(?:月|[-/.](?=\d)))?{N}(?:日|号)?"), _dates),
     (re.compile(rf"(?:{YEAR}的?)?{N}月份?{TO}{N}月(?:份|(?!\d))"), _month_range),
     (re.compile(DATE.replace("[-/.](?=", "[-/](?=")), _date),
