@@ -21,10 +21,13 @@ from models.outgoing import End, Outcome
 from models.words import PostKind, Priority
 
 log = structlog.get_logger()
-HOPE = timedelta(days=1)
-"""What surely did not arrive is tried for so long: a network may be away for hours, and what waits is small."""
 TRY_PAUSE, LONGEST_PAUSE = 2.0, 60.0
 """Seconds after the first try, doubled with each further one; no longer than the second."""
+HOPE = timedelta(days=1)
+TRIES = round(HOPE.total_seconds() / LONGEST_PAUSE)
+"""What surely did not arrive is tried for so long: a network may be away for hours, and what waits is small. Days in
+which the program stood still, or the chat was shut, are none of trying.
+"""
 PAUSE_SECONDS = 1.0
 DOUBTS, DOUBT_PAUSE = 8, 5.0
 """So often a row may be in doubt, by a death or by an answer that was lost; the pause after the second, doubled with
@@ -186,7 +189,8 @@ class Results:
         if unsure and row.kind not in REPEATABLE and (row.kind not in RESENT or row.doubts >= DOUBTS):
             return {"state": "unknown"}
         free = outcome.why == BEHIND or outcome.end is End.SHUT
-        if row.kind in FREE or now - row.created_at > HOPE:
+        gone = outcome.end is End.SHUT and now - row.created_at > HOPE
+        if row.kind in FREE or gone or (row.attempts >= TRIES and not free):
             return {"state": "failed"}
         if row.dedupe and await self._has_twin(conn, row):
             return {"state": "dropped"}

@@ -16,7 +16,7 @@ from bot.bell import Bell
 from bot.claiming import CLAIM_A_GROUP, RESERVE
 from bot.courier import Courier
 from bot.database import open_engine
-from bot.results import LONGEST_PAUSE, REPEATABLE, _pause
+from bot.results import LONGEST_PAUSE, REPEATABLE, TRIES, _pause
 from channels.channel import Channel
 from ledger.store import writing
 from models import tables as t
@@ -286,11 +286,30 @@ async def test_what_waits_for_a_day_or_is_in_doubt_nine_times_is_laid_aside(
     post: Post, outcome: Outcome, state: str
 ) -> None:
     """Then a person decides (`qunban dead`): nobody wants yesterday's words in the morning."""
-    doubts, age = (8, timedelta()) if state == "unknown" else (0, timedelta(days=1, seconds=1))
-    await post.puts("card", doubts=doubts, created_at=BEGIN - age)
+    more = {"doubts": 8} if state == "unknown" else {"attempts": TRIES, "created_at": BEGIN - timedelta(days=1)}
+    await post.puts("card", **more)
     post.wire.answers["card"] = outcome
     async with _working(post):
         await post.until(state, "card")
+
+
+@pytest.mark.parametrize("shut", [False, True])
+async def test_what_lay_there_while_the_program_stood_still_is_tried_as_what_is_new(post: Post, *, shut: bool) -> None:
+    """After a weekend without power the network comes a moment later than the bot: nothing is laid aside for that.
+
+    Only where the chat has shut us out nobody waits for it any more.
+    """
+    await post.puts("card", created_at=BEGIN - timedelta(days=3))
+    post.wire.answers["card"] = Outcome(End.SHUT if shut else End.RETRY, after=2.0, why="no network")
+    async with _working(post):
+        async with asyncio.timeout(10):
+            while not post.wire.sent:  # noqa: ASYNC110 - the wire has no event
+                await asyncio.sleep(0.01)
+        await post.until("failed" if shut else "pending", "card")
+        if not shut:
+            post.wire.answers["card"] = Outcome(End.SENT, "1")
+            post.clock.at += timedelta(seconds=3)
+            await post.until("sent", "card")
 
 
 @pytest.mark.parametrize("kind", sorted(REPEATABLE))

@@ -343,7 +343,9 @@ class Life(RuleBasedStateMachine):
     @rule(who=st.sampled_from([*EVERYBODY, LEAD, LEAD, CHIEF]), name=st.sampled_from(sorted(DESK)), number=numbers,
           other=numbers)  # fmt: skip
     def at_the_desk(self, who: int, name: str, number: int, other: int) -> None:
-        """The same from the pages, by anybody: who is refused has changed nothing."""
+        """The same from the pages, by anybody: who is refused has changed nothing; what she did bears her name first,
+        and what follows from it (a split ticket is dispatched) may be the bot's.
+        """
         refused: list[str] = []
 
         async def acts() -> None:
@@ -353,7 +355,8 @@ class Life(RuleBasedStateMachine):
         if refused[0]:
             assert self.seen.standing() == self.before.standing(), (who, name, refused)
         else:
-            assert self.seen.user_of(self.seen.events[-1].actor_id) == who, (who, name)
+            done = self.seen.events[len(self.before.events) :]
+            assert self.seen.user_of(done[0].actor_id) == who, (who, name)
 
     # --- time, roles, faults -----------------------------------------------------------------------------------------
 
