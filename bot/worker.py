@@ -1,5 +1,6 @@
 """The worker: takes the oldest arrivals of the chats, in order, and does them in one transaction."""
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -74,6 +75,7 @@ class Worker:
             more = await outlast(lambda: self.once(passed_by), "worker")  # noqa: B023 - awaited here
             passing("committed")
             outbox_bell.ring()
+            await asyncio.sleep(0)  # the courier stands at the database's door before the next batch does
             if not more:
                 await bell.wait(self._until_rested(passed_by))
 

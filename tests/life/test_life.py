@@ -343,8 +343,9 @@ class Life(RuleBasedStateMachine):
     @rule(who=st.sampled_from([*EVERYBODY, LEAD, LEAD, CHIEF]), name=st.sampled_from(sorted(DESK)), number=numbers,
           other=numbers)  # fmt: skip
     def at_the_desk(self, who: int, name: str, number: int, other: int) -> None:
-        """The same from the pages, by anybody: who is refused has changed nothing; what she did bears her name first,
-        and what follows from it (a split ticket is dispatched) may be the bot's.
+        """The same from the pages, by anybody: who is refused has changed nothing.
+
+        What is done bears her name first; what follows from it (a split ticket is dispatched) may be the bot's.
         """
         refused: list[str] = []
 
