@@ -113,7 +113,7 @@ async def report(settings: Settings, which: tuple[bool, str | None], options: di
         days = days or (calendar.last_week(today) if week else calendar.last_month(today))
         start, end, *before = days.moments(settings.zone, told.asked.now)
         about = replace(told.asked, start=start, end=end, before=(before[0], before[1]))
-        head = replace(told.head, name=days.name, against=days.against)
+        head = replace(told.head, name=days.name, against=days.against_by(settings.zone, told.asked.now))
         counted = await figures(conn, about)
     await asyncio.to_thread(lambda: file.write_bytes(document(head, counted, about)))
 
@@ -193,14 +193,15 @@ def told_of(settings: Settings, question: Question, now: datetime) -> Told:
     """A question as the figures take it."""
     days = question.days
     start, end, *before = days.moments(settings.zone, now)
+    against = days.against_by(settings.zone, now)
     formulas = Formulas(**settings.figures.model_dump())
     which = Slice(**question.which)  # type: ignore[arg-type]
     about = Asked(start, end, now, settings.zone, which, formulas, (before[0], before[1]))
     if question.beside is None:
-        head = Heading(days.name, "·".join(question.called), settings.bureau.name, days.against)
+        head = Heading(days.name, "·".join(question.called), settings.bureau.name, against)
         return Told(about, head, question.topic.value)
     sides = (question.called[0], question.beside.called[0])
     called = "·".join([*question.called[1:], *paired(sides)])
     beside = Slice(**question.beside.which)  # type: ignore[arg-type]
-    head = Heading(days.name, called, settings.bureau.name, days.against)
+    head = Heading(days.name, called, settings.bureau.name, against)
     return Told(about, head, question.topic.value, sides, beside)

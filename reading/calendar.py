@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
+WHOLE = {"昨天", "上周", "上月", "上季度", "前半年", "去年"}
+"""Periods that people call by a name, and a part of them by another."""
+
 
 class NoSuchDay(ValueError):  # noqa: N818 - an answer for the person who wrote the date, not an error
     """A date that does not exist, or stands the wrong way round; `why` is a sentence of the catalogue."""
@@ -40,6 +43,11 @@ class Days:
             before,
             over if end <= now else max(before, min(over, before + (now.astimezone(zone) - start))),
         )
+
+    def against_by(self, zone: tzinfo, now: datetime) -> str:
+        """What it is compared with, as people call that: of a period that is not over, as much of the earlier one."""
+        over = self.moments(zone, now)[1] <= now
+        return self.against if over or self.against not in WHOLE else f"{self.against}同期"
 
 
 def day(year: int, month: int, of: int) -> date:

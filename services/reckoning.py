@@ -173,7 +173,8 @@ def _beside(question: Question, mine: dict[str, Any]) -> dict[str, Any]:
 
 def _payload(work: Work, days: Days, which: dict[str, Any], called: list[str]) -> dict[str, Any]:
     """What the courier reckons by."""
-    named = {"name": days.name, "against": days.against, "which": which, "called": called}
+    against = days.against_by(work.rules.zone, work.now)
+    named = {"name": days.name, "against": against, "which": which, "called": called}
     return span_of(work, days) | named
 
 

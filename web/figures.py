@@ -1,6 +1,7 @@
 """The figures of a span of days; every number leads to the tickets behind it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from models import tables as t
 from models.figures import Figures
 from models.numbers import rates
 from models.words import STAFF, Means
+from reading import calendar
 from services import figures as counting
 from texts.speaking import again
 from texts.whereabouts import beside
@@ -60,8 +62,11 @@ async def _picks(
 
 
 def wanted_of(query: Mapping[str, str], who: Looker) -> Filters:
-    """The month so far where nothing is said; never more than three years."""
+    """The month that runs where nothing is said; never more than three years."""
     given = filters_of(query)
+    if not (given.since or given.until):
+        since, until = dict(_spans(who.today))["month"]
+        given = replace(given, since=since, until=until)
     asked = asked_of(given, who)
     first = asked.start.astimezone(who.zone).date()
     last = min((asked.end - timedelta(seconds=1)).astimezone(who.zone).date(), first + LONGEST)
@@ -84,15 +89,14 @@ async def part(visit: Visit, conn: AsyncConnection, wanted: Filters) -> str:
 
 
 def _spans(today: date) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Spans that are a press away."""
-    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
-    before = first - timedelta(days=1)
-    for name, start, end in (
-        ("today", today, today), ("week", monday, today),
-        ("last-week", monday - timedelta(days=7), monday - timedelta(days=1)), ("month", first, today),
-        ("last-month", before.replace(day=1), before), ("year", today.replace(month=1, day=1), today),
+    """Spans that are a press away: whole ones, so that what is not over is compared as the chat does it."""
+    for name, days in (
+        ("today", calendar.today_only(today)), ("week", calendar.week_of(today)),
+        ("last-week", calendar.last_week(today)),
+        ("month", calendar.month_of(today)), ("last-month", calendar.last_month(today)),
+        ("year", calendar.whole_months(today.replace(month=1, day=1), 12, "", "")),
     ):  # fmt: skip
-        yield name, (start.isoformat(), end.isoformat())
+        yield name, (days.first.isoformat(), days.last.isoformat())
 
 
 def _seven(found: Figures) -> list[tuple[str, int, float | None, int]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reading import periods
 from reading.calendar import NoSuchDay
 from texts import catalogue
+from texts.speaking import again, speaking
 
 TODAY = date(2026, 11, 25)
 """A Wednesday."""
@@ -237,6 +238,22 @@ def test_period_that_is_not_over_is_compared_with_as_much_of_the_earlier_one() -
     assert (now - start, over - before) == (timedelta(days=2, hours=12),) * 2
     assert before == start - timedelta(days=7)
     assert end - start == timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("本月", "上月同期"), ("上月", "前一月"), ("这周", "上周同期"), ("上周", "前一周"),
+     ("今天", "昨天同期"), ("今年", "去年同期"), ("本季度", "上季度同期"),
+     ("最近7天", "之前同样长"), ("3月", "上月"), ("11月", "上月同期")],
+)  # fmt: skip
+def test_part_of_an_earlier_period_is_not_called_the_whole(words: str, name: str) -> None:
+    """So far this month is compared with as much of the last one, and says so in every language."""
+    found = periods.find(words, TODAY)
+    assert found is not None
+    told = found.days.against_by(ZoneInfo("Asia/Shanghai"), datetime(2026, 11, 25, 4, tzinfo=UTC))
+    assert told == name
+    with speaking("en"):
+        assert again(told).isascii()
 
 
 @pytest.mark.parametrize(

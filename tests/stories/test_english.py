@@ -64,7 +64,7 @@ async def test_lead_asks_in_many_ways(town: Town) -> None:
         ("overdue now", "Summary: today\nNothing is overdue now", ""),
         ("since 1 March", "Summary: 1 Mar 2026 – 15 Jun 2026\n", "2 opened"),
         ("compare March with February", "Summary: 1 Mar 2026 – 31 Mar 2026\n1 Feb 2026 – 28 Feb 2026 → 1 Mar", ""),
-        ("compared with last month", "Summary: this month\nlast month → this month: ", ""),
+        ("compared with last month", "Summary: this month\nlast month by now → this month: ", ""),
         ("凤鸣路 vs 苍梧路", "Compared: this month·凤鸣路 and 苍梧路\n", "凤鸣路 has 2 more"),
     ):
         told = words_of(await asks(town, words))

@@ -13,6 +13,7 @@ from reading import periods
 from tests.town import BAI, JING, LEAD, MERCHANTS, QIANG, QIU, SQUAD, STALL, ZHANG, Town
 from tests.web.conftest import Enters
 from web.charts import STEPS, shades, trend
+from web.figures import _spans, wanted_of
 from web.filters import Filters, Looker, asked_of
 
 SECTION = re.compile(r'<section class="card" aria-labelledby="(\w+)">(.*?)</section>', re.DOTALL)
@@ -148,3 +149,30 @@ def test_page_looks_at_the_same_days_as_the_chat_and_before(words: str) -> None:
     who = Looker(1, Standing(Role.LEAD), now, ZONE)
     asked = asked_of(Filters(since=days.first.isoformat(), until=days.last.isoformat()), who)
     assert (asked.start, asked.end, *(asked.before or ())) == days.moments(ZONE, now)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("today", "今天"),
+        ("week", "本周"),
+        ("last-week", "上周"),
+        ("month", "本月"),
+        ("last-month", "上月"),
+        ("year", "今年"),
+    ],
+)
+@pytest.mark.parametrize("today", [date(2026, 11, 25), date(2026, 11, 1), date(2026, 2, 28), date(2026, 12, 31)])
+def test_spans_a_press_away_are_what_the_chat_calls_so(name: str, words: str, today: date) -> None:
+    """And are compared with the same: this month with as much of the last, not with as many days before it."""
+    now = datetime(today.year, today.month, today.day, 12, 30, tzinfo=ZONE)
+    found = periods.find(words, today)
+    assert found is not None
+    who = Looker(1, Standing(Role.LEAD), now, ZONE)
+    since, until = dict(_spans(today))[name]
+    for wanted in [
+        wanted_of({"since": since, "until": until}, who),
+        *([wanted_of({}, who)] if name == "month" else []),
+    ]:
+        asked = asked_of(wanted, who)
+        assert (asked.start, asked.end, *(asked.before or ())) == found.days.moments(ZONE, now)
