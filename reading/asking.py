@@ -11,7 +11,7 @@ from reading.english import asks, wording
 from reading.english.names import LATIN
 from reading.naming import about
 from reading.registers import Names, named, numbered
-from reading.topics import EACH, FILLERS, MEASURES, TOPICS, Topic, topic_in
+from reading.topics import EACH, FILLERS, MEASURES, OF_A_MONTH, TOPICS, Topic, topic_in
 from reading.versus import Part
 
 LONGEST, IN_ENGLISH = 40, 60
@@ -63,7 +63,7 @@ NEXT = {"上月": "本月", "上周": "本周", "昨天": "今天", "去年": "�
         "上季度": "本季度", "前天": "昨天"}  # fmt: skip
 HINT = re.compile(
     "同比|环比|对比|今天|今日|昨|前天|周|星期|礼拜|月|季度|半年|今年|去年|前年|年|天|日|号|最近|积压|721|七二一|"
-    "超期|逾期|满意|三率|返工|最多|最忙|排名|比例|怎么样|汇总|情况|\\d[-/.]\\d|"
+    "超期|逾期|满意|三率|返工|最多|最忙|排名|手上|手里|手头|(?:多久|多长时间)(?:才|能)*(?:接单|到|办|处)|比例|怎么样|汇总|情况|\\d[-/.]\\d|"
     "[和跟与同对].+(?:比|哪|谁|差)|期间|率.*多少|多少.*没办完|(?:接单|到场|办结|处置)的?要多久|.{2}比.{2}|还是"
 )
 
@@ -143,6 +143,8 @@ def _understood(said: str, names: Names, today: date) -> Question:
     if topic is Topic.ALL:
         by_squad = bool(EACH.search(left)) and (measured or found is not None)
         topic = Topic.COMPARED if compared else Topic.IN_TIME if in_time else Topic.SQUADS if by_squad else topic
+    if found is None and not compared and topic in OF_A_MONTH:
+        days = _default(None, today, "本月")
     return Question(days, topic, which, (*called, *name), found is not None, measured, mine, rest)
 
 

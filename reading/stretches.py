@@ -178,15 +178,15 @@ def _holiday(match: re.Match[str], today: date) -> Days | None:
 
 # --- shapes ----------------------------------------------------------------------------------------------------------
 
-NOT_LATELY = "(?<!这个月)(?<!这月)(?<!这周)(?<!这星期)(?<!这个星期)(?<!这礼拜)(?<!这个礼拜)(?<!这年)(?<!这天)(?<!这日)"
+NOT_LATELY = "".join(f"(?<!这{unit})(?<!这个{unit})" for unit in ("月", "周", "星期", "礼拜", "年", "天", "日"))
 SPANS = rf"(?:最近|近|过去|这)的?{N}?个?(天|日|周|星期|礼拜|月|年)(?!份){NOT_LATELY}"
-WEEKS = "(?:个?星期|个?礼拜|周)"
+WEEKS = "个?(?:星期|礼拜|周)"
 WORDS = f"今天|今日|昨天|昨日|大?前天|上上{WEEKS}|[本这上]{WEEKS}|[本这当上]个?月"
 WEEKDAY = "(上上|上|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天{}])"
 MONTH = "([本这当上])个?月的?"
 PART_OF = rf"(?:(?:{YEAR}的?)?{N}月份?的?|{MONTH})"
 PARTS: Shapes = [
-    (re.compile(rf"{MONTH}{N}(?:[日号]?{TO}(?:{MONTH})?{N})?[日号](?![楼店门幢栋院线])"), _days_of_named_month),
+    (re.compile(rf"{MONTH}{N}(?:[日号]?{TO}(?:{MONTH})?{N})?[日号](?![楼门幢栋院线]|店(?!外))"), _days_of_named_month),
     (re.compile(rf"{PART_OF}第([一二三四1-4]){WEEKS}(?![期年岁])"), _week_of_month),
     (re.compile(rf"{PART_OF}([上中下])旬"), _third_of_month),
     (re.compile(rf"{PART_OF}前{N}[天日]"), _begun_month),

@@ -124,6 +124,13 @@ def _load(_: Heading, counted: Figures) -> str:
     return tell("sum-loads", loads=joined(shown)) if shown else tell("sum-no-load")
 
 
+def _done(_: Heading, counted: Figures) -> str:
+    """Who resolved most in the period."""
+    busy = sorted((load for load in counted.officers if load.resolved), key=lambda load: (-load.resolved, load.officer))
+    shown = [tell("sum-did", who=quote(load.name, 16), n=load.resolved) for load in busy[:LOADS]]
+    return tell("sum-done", done=joined(shown)) if shown else tell("sum-none-done")
+
+
 def _by_squad(_: Heading, counted: Figures) -> str:
     """Squad by squad what came, what stands open, what is late: the busiest first."""
     shown = [
@@ -163,7 +170,8 @@ def _compared(head: Heading, counted: Figures) -> str:
 
 
 TOPICS: dict[str, Callable[[Heading, Figures], str]] = {
-    "load": _load, "squads": _by_squad, "matters": _matters, "satisfaction": _three, "compared": _compared,
+    "load": _load, "done": _done, "squads": _by_squad, "matters": _matters, "satisfaction": _three,
+    "compared": _compared,
 }  # fmt: skip
 """What has a line of its own where it is asked about."""
 

@@ -93,7 +93,9 @@ MEASURES: list[Rule] = [
     (_said(f"how many (?:{TICKETS} )?(?:did|have|has) (?P<who>we|[^\\sA-Za-z]+) (?:open|close|resolve|handle)d?"),
      r"多少 办结 \g<who>"),
     (_said(f"how many {TICKETS}(?: (?:were|was|are|have been|came|did we)? ?"
-           "(?:opened|closed|resolved|received|in|get|there))?(?: by(?= [^\x00-\x7f]))?"), "多少件"),
+           "(?:opened|closed|resolved|received|in|get|there))?(?: (?:by|about|of|on)(?= (?:the )?[^\x00-\x7f]))?"),
+     "多少件"),
+    (_said("how many(?= (?:of )?(?:the )?[一-鿿\ue000-\ue7ff])"), "多少件"),
     (_said("(?P<lead>多少 (?:办结|收到) )we"), r"\g<lead>我们"),
     (_said(f"{THE}(?:figures|numbers|statistics|stats|summary|overview)"), "数字"),
     (_said("(?:by|per) squad|squad by squad|(?:of|for) (?:each|every|all) squads?"), "各中队情况"),

@@ -59,8 +59,8 @@ async def test_lead_asks_in_many_ways(town: Town) -> None:
         ("stalls on the road this week", "Summary: this week·Stall on the road\n", "1 opened"),
         ("rubbish this week", "Summary: this week·rubbish\n", "1 opened"),
         ("who has the largest backlog", "Summary: today\nNobody has a backlog now", ""),
-        ("721 shares", "Summary: today\n721: nothing is resolved yet", ""),
-        ("which squad is busiest", "Summary: today\nBy squad: 三中队 2 opened, 2 open now, 0 overdue", ""),
+        ("721 shares", "Summary: this month\n721: nothing is resolved yet", ""),
+        ("which squad is busiest", "Summary: this month\nBy squad: 三中队 2 opened, 2 open now, 0 overdue", ""),
         ("overdue now", "Summary: today\nNothing is overdue now", ""),
         ("since 1 March", "Summary: 1 Mar 2026 – 15 Jun 2026\n", "2 opened"),
         ("compare March with February", "Summary: 1 Mar 2026 – 31 Mar 2026\n1 Feb 2026 – 28 Feb 2026 → 1 Mar", ""),
@@ -111,7 +111,7 @@ async def test_whom_a_question_is_for_is_ruled_as_in_chinese(town: Town) -> None
     """A lead in the street names a period and asks how it was, or names the bot; an officer asks for his own."""
     await two_reports(town)
     assert "Summary: this week" in words_of(await asks(town, "how is this week?", chat=MERCHANTS))
-    assert "Summary: today" in words_of(await asks(town, "@qunban_bot 721 shares", chat=MERCHANTS))
+    assert "Summary: this month" in words_of(await asks(town, "@qunban_bot 721 shares", chat=MERCHANTS))
     assert "Summary: this week·mine" in words_of(await asks(town, "my figures this week", chat=SQUAD, who=BAI))
     private = await asks(town, "last month", chat=LEAD)
     assert words_of(private).startswith("Summary: last month")
