@@ -3,28 +3,24 @@
 import re
 from dataclasses import replace
 
-from ledger import notices, pointing, quiet
+from handlers import asked
+from ledger import notices, pointing
 from ledger.life import Refused
 from ledger.work import Heard, Work
 from models.arrivals import Spoken
-from models.codes import digest, struck, written_in
+from models.codes import struck, written_in
 from models.reading import Act, Line, Reading, Scene, Step, Verdict
 from models.rows import Card, Group, Message, Person, Ticket
 from models.said import Said, Speaker
 from models.words import STAFF, GroupKind, Status
-from reading import asking
-from reading.asking import Question
 from services import (
     advice,
     corrections,
     delays,
-    doors,
     enquiry,
     intake,
     journal,
     languages,
-    privacy,
-    reckoning,
     relay,
     roles,
     rulings,
@@ -32,7 +28,6 @@ from services import (
     squad,
 )
 from texts import sayings
-from texts.speaking import Words
 
 CORRECTS = re.compile("不是|错|我说的|我是说|我指的|应该是|其实|改成")
 HAND_ACTS = {Act.TAKING, Act.ARRIVING, Act.DONE}
@@ -56,20 +51,20 @@ def spoken(work: Work, arrival: Spoken) -> None:
     person = _speaker(work, group, said)
     if work.ledger.message(group.id, said.id) is not None:
         return
-    command = None if said.nameless or said.forwarded else enquiry.command_in(said.text)
+    heard = Heard(group, said, person)
+    command = asked.command_of(heard)
     if command is not None and command.name == "bind":
-        _bind(work, Heard(group, replace(said, text="/bind", typed=None), person), _rest(arrival.said.text))
+        written = enquiry.command_in(arrival.said.text)
+        asked.bind(work, Heard(group, replace(said, text="/bind", typed=None), person), written.rest if written else "")
         return
     roles.overheard(work, person, codes)
     row = journal.keep(work, group, said, person)
-    if command is not None and command.name == "privacy":
-        privacy.tell(work, group, said.id)
-    elif command is not None and enquiry.meant(work, group, person, command, said.text):
-        _command(work, Heard(group, said, person), command)
-    elif (question := _question(work, Heard(group, said, person))) is not None:
-        _asked(work, Heard(group, said, person), question)
-    elif group.hears_complaints:
+    if asked.taken(work, heard, command):
+        return
+    if group.hears_complaints:
         _street(work, group, said, person, row)
+    elif group.kind == GroupKind.PRIVATE:
+        asked.alone(work, heard)
     else:
         _office(work, group, said, person, row)
 
@@ -83,69 +78,10 @@ def _speaker(work: Work, group: Group, said: Said) -> Person:
     return person
 
 
-def _command(work: Work, heard: Heard, command: enquiry.Command) -> None:
-    if _often(work, heard):
-        quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
-    elif command.name == "login":
-        doors.invite(work, heard.group, heard.person, heard.said.id)
-    elif command.name == languages.VERB:
-        languages.answer(work, heard.group, heard.said.id)
-    elif command.name == "summary":
-        reckoning.answer(work, heard, command.rest)
-    elif command.name in roles.COMMANDS:
-        roles.answer(work, heard.group, heard.person, (command.name, command.rest), heard.said.id)
-    else:
-        enquiry.answer(work, heard.group, heard.person, command, heard.said.id)
-
-
-def _question(work: Work, heard: Heard) -> Question | Words | None:
-    """A question about figures in plain words, where nobody else can be meant."""
-    return None if heard.said.nameless or heard.said.forwarded else reckoning.heard(work, heard)
-
-
-def _asked(work: Work, heard: Heard, question: Question | Words) -> None:
-    if _often(work, heard):
-        quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
-    else:
-        reckoning.reply(work, heard, question)
-
-
-def _rest(text: str) -> str:
-    """What was said after a command."""
-    command = enquiry.command_in(text)
-    return command.rest if command else ""
-
-
-def _often(work: Work, heard: Heard) -> bool:
-    """She has given more commands in a few minutes than are answered one by one; who works here asks more."""
-    manners = work.rules.manners
-    if manners is None:
-        return False
-    since = work.now - manners.span
-    lines = work.ledger.lines(heard.group.id)
-    hers = (row for row in lines if row.person_id == heard.person.id and row.at > since)
-    works = work.ledger.standing(heard.person).role in STAFF
-    return sum(_is_asking(row.text) for row in hers) > (manners.a_group if works else manners.a_person)
-
-
-def _is_asking(text: str) -> bool:
-    return enquiry.command_in(text) is not None or asking.sounds(text)
-
-
 def _without_codes(said: Said) -> tuple[Said, list[str]]:
     """What was said with its one-time codes struck out, and their digests: nothing that is kept shows one."""
     codes = written_in(said.text)
     return (replace(said, text=struck(said.text)) if codes else said), codes
-
-
-def _bind(work: Work, heard: Heard, written: str) -> None:
-    """The journal keeps that a code was sent, and not which. A code that is not answered is spent as well."""
-    journal.keep(work, heard.group, heard.said, heard.person)
-    if _often(work, heard):
-        roles.overheard(work, heard.person, [digest(written)])
-        quiet.hush(work, heard, sayings.ANSWERS_NO_MORE)
-        return
-    roles.answer(work, heard.group, heard.person, ("bind", written), heard.said.id)
 
 
 def _office(work: Work, group: Group, said: Said, person: Person, row: Message) -> None:

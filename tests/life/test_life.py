@@ -321,6 +321,8 @@ class Life(RuleBasedStateMachine):
         who = self.entitled(ticket)
         if verb.startswith("resolve"):
             self.replies(who, self.seen.tickets[::-1].index(ticket), "已经劝离", photo=True)
+            if next(row.status for row in self.seen.tickets if row.id == ticket.id) != ticket.status:
+                return  # his card asked for a reason, and these words were it
         name, _, given = verb.partition(":")
         spot = self.spot(ticket, name)
         assert spot is not None, (ticket, verb)

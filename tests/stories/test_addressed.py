@@ -56,6 +56,26 @@ async def test_who_names_another_or_is_no_lead_is_not_answered_there(town: Town,
     assert town.by_bot(MERCHANTS) == before
 
 
+async def test_who_speaks_to_the_bot_alone_hears_where_to_say_it(town: Town) -> None:
+    """A shopkeeper is sent to her group, a lead hears what can be asked; once an hour, and a question is answered."""
+    for who, words, told in (
+        (QIU, "我门口垃圾没人管", "请到群里说一句"),
+        (LEAD, "没接单的有哪些", "没看懂“没接单的有哪些”"),
+    ):
+        for text in (words, "在吗"):
+            town.says(who, text, chat=who)
+            await town.quiet()
+        assert [told in text for text in town.texts(who)] == [True]
+        town.turn(minutes=61)
+        town.says(who, "在吗", chat=who)
+        await town.quiet()
+        assert len(town.texts(who)) == 2
+        town.says(who, "我的", chat=who)
+        await town.quiet()
+        assert len(town.texts(who)) == 3
+    assert await town.rows("SELECT * FROM ticket") == []
+
+
 async def test_leads_notice_of_a_day_to_come_is_no_question_and_holds_nobody_up(town: Town) -> None:
     """No day that can be asked about, twice over: the notice is talk, and nothing of it is tried again."""
     if town.clock.now().astimezone(town.settings.zone).weekday() == SUNDAY:

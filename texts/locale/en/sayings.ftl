@@ -147,4 +147,5 @@ command-language = Choose a language (in private)
 language-own = English
 language-asks = Which language shall I speak with you?
 language-chosen = All right, I speak English with you from now on.
+alone = I listen in the group of your street: tell me there what is wrong, with a pin if you can. Send me /mine for what you told of, /help for the rest.
 language-of-group = This group speaks English; the administrator sets that. For our private talk send me /language there.

@@ -147,4 +147,5 @@ command-language = 选语言（私聊）
 language-own = 中文
 language-asks = 我用哪种语言和您说？
 language-chosen = 好的，以后和您说中文。
+alone = 我在街道群里听大家说。要反映问题，请到群里说一句，发个定位更好；要查自己报过的，给我发“我的”；其他能做的，发“帮助”。
 language-of-group = 这个群说中文，由管理员在配置里定。要选和我私聊时的语言，请私聊我发 /language。
