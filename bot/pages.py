@@ -2,31 +2,30 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import trail, workbook
+from bot.bell import Bell
 from bot.report import document
 from bot.scribe import Scribe
+from bot.settings import Settings
 from ledger.ledger import Ledger
+from ledger.work import Rules
+from models.clock import Clock
 from web.house import House, Paper, Stays, Tiles
 
-if TYPE_CHECKING:
-    from bot.program import Program
 
-
-def house_of(program: "Program") -> House:
+def house_of(settings: Settings, engine: AsyncEngine, rules: Rules, clock: Clock, outbox_bell: Bell) -> House:
     """The pages' view of the program: what they change is told to log and courier when it is on disk."""
-    settings, given = program.settings, program.settings.web
+    given = settings.web
 
     def done(ledger: Ledger) -> None:
         trail.told(ledger)
-        program.outbox_bell.ring()
+        outbox_bell.ring()
 
     return House(
-        program.engine, program.rules, program.clock, Path(settings.data) / "media", done,
-        paper(program.engine),
+        engine, rules, clock, Path(settings.data) / "media", done, paper(engine),
         Tiles(given.tiles.url, given.tiles.datum, given.tiles.credit),
         Stays(timedelta(minutes=given.idle_minutes), timedelta(hours=given.session_hours)),
         secure=given.url.startswith("https://"),

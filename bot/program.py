@@ -150,7 +150,7 @@ class Program:
         if hooked and not secret:
             raise SettingsRefused("用网页回调收消息时要设环境变量 QUNBAN_WEBHOOK_SECRET（一串随机字母数字）")
         store = self._store if hooked else None
-        house = pages.house_of(self)
+        house = pages.house_of(self.settings, self.engine, self.rules, self.clock, self.outbox_bell)
         app = build(self._wrongs, self._figures, store, secret=secret, path=self._hook_path(), house=house)
         self.pages = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self.pages.setup()
