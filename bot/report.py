@@ -4,18 +4,18 @@ import io
 from datetime import timedelta
 
 from fpdf import FPDF
-from fpdf.enums import TableBordersLayout, WrapMode, XPos, YPos
+from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
+from bot import breaking
 from bot.painter import font_file, paint
 from models.figures import Figures
 from models.numbers import Asked
 from texts import reports, sheet
-from texts.catalogue import DEFAULT
 from texts.chart import chart
 from texts.page import clean
 from texts.reports import Heading
-from texts.speaking import spoken, tell
+from texts.speaking import tell
 from texts.whereabouts import beside
 from texts.words import day
 
@@ -24,6 +24,8 @@ INK, SOFT, BAND = (29, 39, 51), (91, 103, 117), (244, 246, 249)
 PICTURE, OFFICERS = 92, 20
 TOGETHER = 24
 """Millimetres that a title, the head of its table and a row take."""
+SLACK = 0.2
+"""Millimetres less than a column has, so that rounding breaks no line anew."""
 SQUAD_HEADS = ("squad", "number-opened", "number-open-now", "number-overdue-now")
 RULE = (215, 221, 229)
 Rows = list[list[str]]
@@ -56,17 +58,23 @@ class Paper(FPDF):
         self.cell(0, size * 0.62, clean(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(1.5)
 
+    def broken(self, words: str, width: float) -> str:
+        """Words as the lines that a column of this width holds: fpdf2 by itself would tear figures in two."""
+        within = width - 2 * self.c_margin - SLACK
+        return "\n".join(breaking.lines(clean(words), within, self.get_string_width))
+
     def listed(self, heads: list[str], rows: Rows, widths: tuple[int, ...]) -> None:
         """A table; its head is shown again on every page."""
         self.set_font(FAMILY, size=9)
         self.set_draw_color(*RULE)
         style = FontFace(fill_color=BAND, color=INK, emphasis="")
         lines = TableBordersLayout.HORIZONTAL_LINES
+        room = [self.epw * width / sum(widths) for width in widths]
         with self.table(
             headings_style=style, borders_layout=lines, col_widths=widths, line_height=6, text_align="LEFT"
         ) as table:
             for row in (heads, *rows):
-                table.row([clean(str(cell)) for cell in row])
+                table.row([self.broken(cell, width) for cell, width in zip(row, room, strict=True)])
         self.ln(4)
 
 
@@ -100,16 +108,12 @@ def _first(paper: Paper, head: Heading, counted: Figures, asked: Asked) -> None:
     paper.set_y(top)
     paper.headline(tell("paper-short"))
     paper.set_font(FAMILY, size=10)
+    room = paper.w - left - MARGIN
     for line in reports.plain_lines(reports.summary(head, counted))[1:]:
         paper.set_x(left)
-        paper.multi_cell(210 - left - MARGIN, 6, line, align="L", wrapmode=_wrapping())
+        paper.multi_cell(room, 6, paper.broken(line, room), align="L")
         paper.ln(2.5)
     paper.set_left_margin(MARGIN)
-
-
-def _wrapping() -> WrapMode:
-    """Chinese breaks after any sign, what has words between them."""
-    return WrapMode.CHAR if spoken() == DEFAULT else WrapMode.WORD
 
 
 def _second(paper: Paper, counted: Figures, asked: Asked) -> None:

@@ -1,6 +1,7 @@
 """The printed report by what stands on it: in both languages, of a week and of a month."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from PIL import Image, ImageChops
 
 from bot.painter import paint
 from bot.report import OFFICERS, document
-from models.figures import Figures, Load
+from models.figures import Figures, Load, Rate, Spot, Times
 from models.numbers import Asked, Formulas
 from tests.printed import Printed, packed, printed
 from tests.texts.test_drawings import DAYS, FIGURES, START, ZONE
@@ -29,6 +30,7 @@ TOLD = {
     "en": ["last week·mine: report", "2 Mar 2026–{}", "In short", "Indicators", "210 opened (+10 to before)",
            "Stall on the road 40"],
 }  # fmt: skip
+FIGURE = re.compile(r"\d[\d./%]*(?:小时|分/[\d.]+(?:小时|分)|分|天)?")
 LAST = {("zh", 7): "2026年3月8日", ("zh", 31): "2026年4月1日", ("en", 7): "8 Mar 2026", ("en", 31): "1 Apr 2026"}
 
 
@@ -93,3 +95,17 @@ def test_english_breaks_between_words() -> None:
     told = " ".join(report("en", counted(7)).lines)
     for words in ("7 open now", "reworked / resolved", "resolved in time 75% (3/4)", "told of more than once"):
         assert words in told, words
+
+
+@pytest.mark.parametrize("opened", [7, 76, 828, 8281])
+def test_no_figure_of_the_summary_is_torn_at_the_end_of_a_line(opened: int) -> None:
+    """Each with its unit stands whole in a line, wherever the lines end."""
+    numbers = FIGURES.numbers | {"opened": opened, "closed": opened * 3 // 4, "open_now": 148, "overdue_now": 14}
+    spans = {span: Times(opened, 9.0, 24 * opened / 7) for span in FIGURES.times}
+    shares = dict.fromkeys(FIGURES.rates, Rate(opened * 3 // 4, opened))
+    spots = tuple(Spot(f"{road}附近", 14) for road in ("中华西路", "海连中路", "凤鸣路18号"))
+    found = replace(counted(7), numbers=numbers, times=spans, rates=shares, places=spots, late=(("三中队", 14),))
+    lines = report("zh", found).lines
+    for told in plain_lines(summary(HEADS["zh"], found))[1:]:
+        assert [one for one in FIGURE.findall(told) if not any(one in line for line in lines)] == [], told
+    assert [line for line in lines if line.startswith(tuple("，。、；）：")) or line.endswith("（")] == []
