@@ -140,11 +140,22 @@ def _merged(view: View) -> Page:
     """One line: others told of it already; whoever knows better takes it out again."""
     ticket, other = view.ticket, view.other
     first = f"{_danger(ticket)}\n" if ticket.emergency else ""
-    head = f"#{ticket.same_as} {quote(title(ticket))}"
-    told = tell("card-joined-now", head=head, status=STATUS[Status(other.status)]) if other else ""
+    told = _joined(ticket, other) if other else tell("card-under", head=_plainly(ticket), number=str(ticket.same_as))
     live = other is not None and not other.ended
     rows = ((_button(ticket, "split"),),) if live else ()
-    return Page(first + (told or tell("card-joined", head=head)), rows)
+    return Page(first + told, rows)
+
+
+def _joined(ticket: Ticket, other: Ticket) -> str:
+    """What both are goes by the other's number; what is another matter keeps its own, beside the other's number."""
+    status = STATUS[Status(other.status)]
+    if title(ticket) == title(other):
+        return tell("card-joined-now", head=_plainly(other), status=status)
+    return tell("card-under-now", head=_plainly(ticket), number=str(other.id), status=status)
+
+
+def _plainly(ticket: Ticket) -> str:
+    return f"#{ticket.id} {quote(title(ticket))}"
 
 
 def _button(ticket: Ticket, verb: str, text: str = "", given: str = "") -> Button:
@@ -190,7 +201,7 @@ def _who(view: View) -> str:
 def result(view: View) -> Page:
     """What came of it, with the two buttons for those who told of it."""
     ticket = view.ticket
-    head = f"#{ticket.id} {quote(title(ticket))}"
+    head = _plainly(ticket)
     how = tell("result-by", head=head, means=MEANS[Means(ticket.means)]) if ticket.means else ""
     lines = [how or tell("result", head=head), f"{_who(view)} {_clock(ticket.resolved_at, view.zone)}"]
     if ticket.outcome:

@@ -70,7 +70,7 @@ async def test_lead_takes_it_from_an_officer_on_site(town: Town, enters: Enters)
 
 
 async def test_lead_merges_and_splits(town: Town, enters: Enters) -> None:
-    """Two are one, and two again; the receipts follow."""
+    """Two are one, and two again; the receipts follow, each matter by its own number."""
     town.says(QIU, STALL)
     await town.button("接单", SQUAD)
     town.says(ZHANG, "苍梧路路灯不亮了，晚上太黑")
@@ -80,7 +80,8 @@ async def test_lead_merges_and_splits(town: Town, enters: Enters) -> None:
     assert "没有找到能并的工单" in await one.sends("/tickets/2/merge", other="99")
     assert 'value="99"' in one.page, "what was typed is still there"
     assert "已并单" in await one.sends("/tickets/2/merge", other="#1")
-    await town.sees("已有人反映，一起记上了", MERCHANTS)
+    receipt = await town.sees("已并到 #1，一起记上了，现在是“待接单”。", MERCHANTS)
+    assert receipt["text"].startswith("#2 路灯异常 已并到 #1")
     assert "已并入" in one.page
     assert "已拆出来" in await one.sends("/tickets/2/split")
     await town.quiet()
