@@ -80,7 +80,7 @@ class Timetable:
     def hold(self, ticket: Ticket, chosen: Chosen) -> None:
         """The deadline by another condition: from when its clock started; what was put off or stood still stays so."""
         old, since = self.rule_of(ticket), self._since(ticket)
-        rule = replace(self._rule(ticket.squad, chosen), since=since.isoformat(), by_hand=True)
+        rule = replace(self._rule(ticket.squad, chosen), since=since.isoformat(), by_hand=True, extended=old.extended)
         calendar, until = self.calendar_of(rule), ticket.deadline_at
         first = due(since, old.limit, self.calendar_of(old))
         later = elapsed(first, until, calendar, rule.unit) if until else timedelta()

@@ -33,6 +33,8 @@ class Rule:
     """When this clock started; nothing on tickets of old."""
     by_hand: bool = False
     """A lead said which condition it is."""
+    extended: bool = False
+    """The deadline was put off: it is later than this limit makes it."""
 
     @property
     def told(self) -> str:
@@ -46,7 +48,7 @@ class Rule:
 
     def kept(self) -> dict[str, Any]:
         """As a ticket keeps it."""
-        spare = {"since": "", "by_hand": False}
+        spare = {"since": "", "by_hand": False, "extended": False}
         return {name: value for name, value in asdict(self).items() if spare.get(name) != value}
 
 

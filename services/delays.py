@@ -1,7 +1,7 @@
 """What leads do about a deadline: put it off (延期), or let nobody be reminded for a while (先不催)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from ledger import life, notices
@@ -53,7 +53,7 @@ def extend(work: Work, ticket: Ticket, person: Person, amount: str, reason: str 
         raise Refused("too_much")
     facts = {"by": amount, "until": until.isoformat()}
     life.move(work, ticket, Action.EXTEND, person, Given(reason=reason, facts=facts))
-    ticket.deadline_at = until
+    ticket.deadline_at, ticket.rule = until, replace(rule, extended=True).kept()
     notices.start_clock(work, ticket)
     notices.tell_squad(work, ticket, watching.extended(ticket, work.rules.zone, reason))
 

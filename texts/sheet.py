@@ -57,7 +57,8 @@ def _rule(row: Any) -> str:
     if not row.rule:
         return ""
     rule = rule_from(row.rule)
-    return joined(again(part) for part in (rule.told, rule.condition) if part)
+    put_off = [tell("limit-extended")] if rule.extended else []
+    return joined([*(again(part) for part in (rule.told, rule.condition) if part), *put_off])
 
 
 LISTED: dict[str, Callable[[Any], str]] = {

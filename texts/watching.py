@@ -193,12 +193,13 @@ def _deadline(ticket: Ticket, zone: ZoneInfo) -> list[str]:
 
 
 def limit_of(ticket: Ticket) -> str:
-    """「（2紧急工作时，井盖缺失，按夜班）」: by what the deadline was reckoned; nothing for tickets of old."""
+    """「（2紧急工作时，井盖缺失，按夜班）」: by what the deadline was reckoned, and that it was put off since."""
     if not ticket.rule:
         return ""
     rule = rule_from(ticket.rule)
     shift = tell("limit-by-shift", shift=rule.shift) if rule.shift and rule.unit is LimitUnit.WORKING else ""
-    parts = [quote(part, LONG) for part in (again(rule.told), again(rule.condition), shift) if part]
+    put_off = tell("limit-extended") if rule.extended else ""
+    parts = [quote(part, LONG) for part in (again(rule.told), again(rule.condition), shift, put_off) if part]
     return tell("limit-in-brackets", limit=joined(parts))
 
 

@@ -176,6 +176,9 @@ async def test_lead_puts_a_deadline_off_with_buttons(town: Town) -> None:
     assert "天气原因" in told["text"]
     await town.quiet()
     assert moment((await town.ticket())["deadline_at"]) == was + timedelta(hours=4)
+    for chat in (SQUAD, LEADS):
+        [shown] = [text for text in town.texts(chat) if "时限：3月2日15:0" in text]
+        assert "（2紧急工作时，已延期）" in shown
     assert labels(town.world.chats[LEADS].messages[card["message_id"]]) == ["延期", "先不催", "作废"]
     town.says(LEAD, "工单 1", chat=LEADS)
     await town.sees("延期 朱明忠 天气原因 4紧急工作时 到3月2日15:0", LEADS)

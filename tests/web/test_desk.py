@@ -99,6 +99,7 @@ async def test_lead_extends_and_voids_with_reasons(town: Town, enters: Enters) -
     assert one.status == 422
     assert "已延期" in await one.sends("/tickets/1/extend", amount="1工作日", reason="等配件")
     assert str((await town.ticket())["deadline_at"]) > str(before)
+    assert "2紧急工作时 · 已延期</small>" in one.page
     assert "已作废" in await one.sends("/tickets/1/void", reason="重复了")
     await town.sees("已撤销：重复了", MERCHANTS)
     await town.sees("已作废", SQUAD)

@@ -44,6 +44,7 @@ watch-snooze-why = Why no reminders? Choose one, or answer this card.
 watch-condition = Which condition is it? The deadline is reckoned anew.
 watch-void = Why void it? Choose one, or answer this card.
 limit-by-shift = { $shift } hours
+limit-extended = extended
 limit-in-brackets = {" "}({ $limit })
 press-extend = Extend
 press-snooze = Snooze

@@ -31,6 +31,7 @@ watch-snooze-why = 先不催的原因？选一个，或回复本卡片写明。
 watch-condition = 是哪种情形？时限按选的重算。
 watch-void = 作废原因？选一个，或回复本卡片写明。
 limit-by-shift = 按{ $shift }
+limit-extended = 已延期
 limit-in-brackets = （{ $limit }）
 press-extend = 延期
 press-snooze = 先不催
