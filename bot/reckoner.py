@@ -124,10 +124,10 @@ class Reckoner:
         pages = max(1, -(-total // counting.PAGE))
         page = min(row.payload["page"], pages)
         numbers = await counting.tickets(conn, asked, name, page)
-        c = t.ticket.c
-        found = (await conn.execute(select(t.ticket).where(c.id.in_(numbers)).order_by(c.id.desc()))).all()
+        found = (await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(numbers)))).all()
+        tickets = sorted(Shelf(t.ticket, Ticket).read(found), key=lambda one: numbers.index(one.id))
         told = listing.listing(
-            head.title, Shelf(t.ticket, Ticket).read(found), self.rules.zone,
+            head.title, tickets, listing.Beside(asked.now, asked.zone, await _officers(conn, tickets)),
             of=row.payload["of"], number=name, page=page, pages=pages, total=total, formulas=asked.formulas,
             topic=topic,
         )  # fmt: skip
@@ -163,6 +163,12 @@ class Reckoner:
             return ()
         ways = [(doors.side_button(name), pointers.at_the_figures(self.rules.pages, of)) for name, of in sides]
         return tuple(((label, address),) for label, address in ways if address)
+
+
+async def _officers(conn: AsyncConnection, tickets: Sequence[Ticket]) -> dict[int, str]:
+    """Who has these, by name."""
+    p, numbers = t.person.c, {one.officer_id for one in tickets if one.officer_id is not None}
+    return {row.id: row.name for row in await conn.execute(select(p.id, p.name).where(p.id.in_(numbers)))}
 
 
 async def points(conn: AsyncConnection, asked: Asked) -> list[Spot]:

@@ -179,6 +179,8 @@ NUMBERS: dict[str, Number] = {
     "backlog": _late(C.officer_id.is_not(None)),
 }
 """Every number by its name; docs/figures.md says the same in words."""
+OVERDUE = frozenset({"overdue_now", "backlog"})
+"""Of whose tickets it matters most how late they are."""
 
 
 def bits(names: Iterable[str], asked: Asked) -> ColumnElement[int]:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
 from models.figures import Figures, Load, Rate, Spot, Times, Tops
-from models.numbers import DIMENSIONS, NUMBERS, PLACE, SPANS, Asked, rates
+from models.numbers import DIMENSIONS, NUMBERS, OVERDUE, PLACE, SPANS, Asked, rates
 from models.words import Means
 from services import daybook, tally
 from services.standing import NAMES, Standing, standing
@@ -90,8 +90,10 @@ def _counted(asked: Asked, name: str) -> ColumnElement[int]:
 
 
 async def tickets(conn: AsyncConnection, asked: Asked, name: str, page: int = 1, size: int = PAGE) -> list[int]:
-    """The tickets behind a number, newest first: page 1, 2, …; by the very condition that counts it."""
-    query = select(C.id).where(*NUMBERS[name].conditions(asked)).order_by(C.id.desc())
+    """The tickets behind a number: page 1, 2, …; by the very condition that counts it. The newest first, of what is
+    late what is so for longest."""
+    order = (C.deadline_at, C.id) if name in OVERDUE else (C.id.desc(),)
+    query = select(C.id).where(*NUMBERS[name].conditions(asked)).order_by(*order)
     return list((await conn.execute(query.limit(size).offset((page - 1) * size))).scalars())
 
 

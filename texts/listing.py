@@ -1,21 +1,26 @@
 """The tickets behind a number, a page at a time, and the buttons under figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from models.numbers import Formulas, rates
+from models.numbers import OVERDUE, Formulas, rates
 from models.presses import Press
 from models.rows import Ticket
 from models.words import Means, Status
 from texts.drawing import wide
 from texts.headings import title
 from texts.page import Button, Page, bold, quote
+from texts.reports import lasting
 from texts.speaking import Named, tell
 from texts.whereabouts import near
 from texts.words import STATUS, joined
 
 SHORT = 24
 """UTF-16 units of a place in a list."""
+HANDS_LONG = 16
+"""Of a squad's or an officer's name."""
 ROW, SIGNS = 4, 20
 """Buttons side by side at most, and so many Chinese signs' width of words on them."""
 PLAIN = ("opened", "closed", "resolved", "open_now", "overdue_now", "came_back", "opened_again", "recurred")
@@ -29,6 +34,15 @@ CHOSEN = ("in_time_archive", "in_time_dispose", "satisfaction")
 THREE = ("response", "resolution")
 """The other two of the three rates: named where satisfaction was asked about."""
 UNDER = Named("tab", ("list", "map", "sheet"))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a list says of a ticket that its row does not hold: by which clock and zone, and who the officers are."""
+
+    now: datetime
+    zone: ZoneInfo
+    officers: Mapping[int, str] = field(default_factory=dict, repr=False)
 
 
 def under_figures(number: int, *, wide: bool) -> tuple[tuple[Button, ...], ...]:
@@ -46,19 +60,30 @@ def numbers(formulas: Formulas, topic: str = "all") -> list[str]:
 
 
 def listing(  # noqa: PLR0913 - one page of a list
-    head: str, tickets: Sequence[Ticket], zone: ZoneInfo, *, of: int, number: str, page: int, pages: int, total: int,
+    head: str, tickets: Sequence[Ticket], beside: Beside, *, of: int, number: str, page: int, pages: int, total: int,
     formulas: Formulas, topic: str = "all",
 ) -> Page:  # fmt: skip
     """One page of the tickets behind a number, with the ways to the others."""
-    rows = [
-        f"#{t.id} {quote(title(t), 20)} · {_place(t)} · "
-        f"{STATUS[Status(t.status)]} {t.opened_at.astimezone(zone):%m-%d %H:%M}"
-        for t in tickets
-    ]
+    told = _late if number in OVERDUE else _opened
+    rows = [f"#{t.id} {quote(title(t), 20)} · {_place(t)} · {told(t, beside)}" for t in tickets]
     shown = tell("list-head", head=bold(head), tab=TABS.get(number) or UNDER["list"], n=total)
     paged = [tell("list-page", page=page, pages=pages)] if pages > 1 else []
     lines = [joined([shown, *paged]), *(rows or [tell("list-none")]), tell("list-see")]
     return Page("\n".join(lines), (*_turning(of, number, page, pages), *_tabs(of, number, numbers(formulas, topic))))
+
+
+def _opened(ticket: Ticket, beside: Beside) -> str:
+    return f"{STATUS[Status(ticket.status)]} {ticket.opened_at.astimezone(beside.zone):%m-%d %H:%M}"
+
+
+def _late(ticket: Ticket, beside: Beside) -> str:
+    """By how much, and in whose hands it is."""
+    over = beside.now - (ticket.deadline_at or beside.now)
+    squad = quote(ticket.squad or "", HANDS_LONG) or tell("no-squad")
+    officer = quote(beside.officers.get(ticket.officer_id or 0, ""), HANDS_LONG)
+    hands = f"{squad} {officer}".rstrip()
+    late = tell("list-late", by=lasting(over / timedelta(minutes=1)))
+    return f"{late} · {hands} · {STATUS[Status(ticket.status)]}"
 
 
 def _place(ticket: Ticket) -> str:

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.database import open_engine
 from bot.migrate import migrate
 from models import tables as t
-from models.numbers import NUMBERS, SPANS, Asked, Formulas, Slice, rates
+from models.numbers import NUMBERS, OVERDUE, SPANS, Asked, Formulas, Slice, rates
 from services import daybook
 from services import figures as counting
 from tests.services.histories import MIDNIGHT, ZONE, Count, Life, clear, keep, lives
@@ -100,9 +100,13 @@ async def _equal(conn: Any, asked: Asked, every: list[Life], seen: Counter[str])
         behind = count.number(name)
         assert found[name] == len(behind), name
         seen[name] += len(behind)
-    name = random.Random(len(every)).choice(sorted(NUMBERS))
-    pages = [await counting.tickets(conn, asked, name, page, 7) for page in range(1, 90 // 7 + 2)]
-    assert [n for page in pages for n in page] == sorted(count.number(name), reverse=True)
+    until = {life.ticket.id: life.ticket.deadline_at for life in every}
+    for name in (random.Random(len(every)).choice(sorted(NUMBERS)), "overdue_now", "backlog"):
+        pages = [await counting.tickets(conn, asked, name, page, 7) for page in range(1, 90 // 7 + 2)]
+        newest, latest = (-1, lambda _: None), (1, until.get)
+        step, by = latest if name in OVERDUE else newest
+        in_order = sorted(sorted(count.number(name))[::step], key=lambda one: by(one) or 0)
+        assert [n for page in pages for n in page] == in_order
     for name in SPANS:
         times = await counting.times(conn, asked, name)
         assert (times.count, times.median, times.ninth) == count.times(name), name

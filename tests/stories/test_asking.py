@@ -1,13 +1,14 @@
 """A lead asks how it goes, in plain words: six lines and a picture, and the tickets behind every number."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
 from PIL import Image
 
-from tests.sights import buttons, labels
+from tests.sights import buttons, labels, moment
 from tests.town import BAI, CHEN, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, SUN, ZHANG, Town
 
 RUBBISH = "凤鸣路31号门口垃圾堆了一地没人清，麻烦处理一下"
@@ -177,6 +178,33 @@ async def test_lead_asks_who_has_the_longest_backlog(town: Town) -> None:
     await town.quiet()
     told = words_of(await asks(town, "谁手上积压最多")).splitlines()
     assert told[1] == "手上积压：白洋 超期 2、手上 2，孙倩 超期 1、手上 1，陈海涛 超期 0、手上 1"
+
+
+async def test_lead_reads_what_is_late_by_how_late_it_is(town: Town) -> None:
+    """Behind 超期: the longest first, by how much, whose squad's and in whose hands it is; in 手上超期 too."""
+    for who, words in ((JING, "苍梧路路灯不亮了，晚上太黑"), (QIU, STALL), (ZHANG, RUBBISH)):
+        town.says(who, words)
+        if who != ZHANG:
+            await town.taken(BAI)
+        await town.quiet()
+    await town.later(days=8)
+    await town.quiet()
+    late = sorted(await town.tickets(), key=lambda one: str(one["deadline_at"]))
+    order = [f"#{one['id']}" for one in late]
+    assert order not in (["#1", "#2", "#3"], ["#3", "#2", "#1"]), "each order would do"
+    answer = await asks(town, "谁手上积压最多")
+    await town.clicks(LEAD, answer, "明细")
+    listed = await town.sees("今天 新开 0 件", LEADS)
+    await town.clicks(LEAD, listed, "超期")
+    lines = words_of(await town.sees("今天 超期 3 件", LEADS)).splitlines()[1:4]
+    assert [line.split()[0] for line in lines] == order
+    hands = {"#1": "三中队 白洋 · 已接单", "#2": "三中队 白洋 · 已接单", "#3": "三中队 · 待接单"}
+    for line, ticket in zip(lines, late, strict=True):
+        over = town.clock.now() - moment(ticket["deadline_at"])
+        assert line.endswith(f" · 超期 {over / timedelta(days=1):.1f}天 · {hands[line.split()[0]]}"), line
+    await town.clicks(LEAD, listed, "手上超期")
+    lines = words_of(await town.sees("今天 手上超期 2 件", LEADS)).splitlines()[1:3]
+    assert [line.split()[0] for line in lines] == [number for number in order if number != "#3"]
 
 
 async def test_leads_small_talk_is_left_alone(town: Town) -> None:

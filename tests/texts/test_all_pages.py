@@ -4,6 +4,7 @@ import html
 import inspect
 import re
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -20,7 +21,7 @@ from tests.texts.anything import FIGURES, LANGUAGE, NUMBER, NUMBERED, TOPICS, WO
 from texts import cards, histories, privacy, reports, sayings, staff, watching
 from texts.cards import View
 from texts.catalogue import LANGUAGES
-from texts.listing import listing, under_figures
+from texts.listing import Beside, listing, under_figures
 from texts.page import CAPTION_LIMIT, HIDDEN, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
 from texts.reports import Heading
 from texts.speaking import Words, speaking
@@ -129,15 +130,16 @@ def test_cut_is_measured_as_chats_measure(words: str, limit: int) -> None:
     assert units(shown) == len(shown.encode("utf-16-le")) // 2
 
 
-@given(st.lists(tickets(), max_size=10), WORDS, NUMBER, LANGUAGE)
+@given(st.lists(tickets(), max_size=10), WORDS, NUMBER, LANGUAGE, st.sampled_from(["overdue_now", "opened"]))
 @CHECKED
 def test_every_list_behind_a_number_is_one_that_a_chat_takes(
-    held: list[Ticket], words: str, number: int, language: str
+    held: list[Ticket], words: str, number: int, language: str, behind: str
 ) -> None:
     """A full page of long places, and its buttons; so are those under the figures."""
+    beside = Beside(datetime(2027, 3, 1, tzinfo=ZONE), ZONE, {one.officer_id or 0: words for one in held})
     with speaking(language):
         fits(
-            listing(words, held, ZONE, of=number, number="overdue_now", page=3, pages=9, total=99, formulas=Formulas()),
+            listing(words, held, beside, of=number, number=behind, page=3, pages=9, total=99, formulas=Formulas()),
             TEXT_LIMIT,
         )
         fits(Page("x", under_figures(number, wide=True)), TEXT_LIMIT)

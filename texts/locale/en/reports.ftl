@@ -102,6 +102,7 @@ tab-enforcement = Enforcement
 list-head = { $head } { $tab }: { $n }
 list-page = page { $page }/{ $pages }
 list-none = No tickets
+list-late = late by { $by }
 list-see = For the whole history of one send /ticket and its number
 
 # --- a ticket's whole history

@@ -87,6 +87,7 @@ tab-enforcement = 执法
 list-head = { $head } { $tab } { $n } 件
 list-page = 第 { $page }/{ $pages } 页
 list-none = 没有工单
+list-late = 超期 { $by }
 list-see = 看一件的全过程请说：工单 号码
 
 # --- 一张工单的全过程
