@@ -94,7 +94,7 @@ async def export(settings: Settings, wanted: Wanted, file: Path, sized: Sized, t
         if question.beside is not None:
             raise SettingsRefused("对比没有明细：导出请一次写一个中队、一条路或一个事项")
         if file.suffix == ".csv":
-            await workbook.write_indicators(conn, question.asked, file)
+            await workbook.write_indicators(conn, question.asked, question.head.chosen, file)
             return
         sized(await workbook.size(conn, question.asked))
         await looks.exported(conn.engine.execution_options(reads_only=False), question.asked, None, question.asked.now)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
 from models.figures import Figures
-from models.numbers import NUMBERS, Asked, Formulas
+from models.numbers import NUMBERS, Asked
 from services import figures as counting
 from texts import sheet
 from texts.speaking import tell
@@ -125,15 +125,16 @@ async def size(conn: AsyncConnection, asked: Asked) -> int:
     return tickets + int((await conn.execute(events)).scalar_one())
 
 
-async def write_indicators(conn: AsyncConnection, asked: Asked, file: Path) -> None:
+async def write_indicators(conn: AsyncConnection, asked: Asked, part: str, file: Path) -> None:
     """The indicators with their formulas, as CSV that a spreadsheet opens in the right letters."""
-    made = indicators(await counting.figures(conn, asked), asked.formulas)
+    made = indicators(await counting.figures(conn, asked), asked, part)
     await asyncio.to_thread(file.write_bytes, made)
 
 
-def indicators(counted: Figures, formulas: Formulas) -> bytes:
-    """The same as they stand in the file."""
-    out = io.StringIO(newline="")
-    rows = [list(sheet.INDICATORS.values()), *sheet.indicators(counted, formulas)]
+def indicators(counted: Figures, asked: Asked, part: str) -> bytes:
+    """The same as they stand in the file; each row says of which days it is, and of what (nothing: of all)."""
+    out, scope = io.StringIO(newline=""), sheet.scope(asked, part)
+    heads = [*sheet.INDICATORS.values(), *sheet.SCOPE.values()]
+    rows = [heads, *([*row, *scope] for row in sheet.indicators(counted, asked.formulas))]
     csv.writer(out).writerows([sheet.guarded(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")

@@ -90,8 +90,7 @@ def _counted(asked: Asked, name: str) -> ColumnElement[int]:
 
 
 async def tickets(conn: AsyncConnection, asked: Asked, name: str, page: int = 1, size: int = PAGE) -> list[int]:
-    """The tickets behind a number: page 1, 2, …; by the very condition that counts it. The newest first, of what is
-    late what is so for longest."""
+    """The tickets behind a number by its very condition, a page of them: the newest, or the longest late, first."""
     order = (C.deadline_at, C.id) if name in OVERDUE else (C.id.desc(),)
     query = select(C.id).where(*NUMBERS[name].conditions(asked)).order_by(*order)
     return list((await conn.execute(query.limit(size).offset((page - 1) * size))).scalars())

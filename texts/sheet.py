@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.figures import Figures, Rate
+from models.numbers import Asked
 from models.terms import rule_from
 from models.words import Demand, Means, Status
 from texts.histories import facts_told
@@ -37,6 +38,8 @@ TICKETS = Named(
 EVENTS = Named("event", ("number", "at", "action", "who", "before", "after", "told"))
 INDICATORS = Named("indicator", ("name", "formula", "part", "whole", "value"))
 """Heads of the second sheet and of the indicators."""
+SCOPE = Named("scope", ("first", "last", "part"))
+"""Heads that stand behind those of the indicators where they are a file of their own: the days, what they are of."""
 
 
 def guarded(value: Any) -> Any:
@@ -140,6 +143,15 @@ def indicators(counted: Figures, formulas: Any) -> list[list[Any]]:
             called = tell("indicator-took", what=name, which=tell(which))
             rows.append([called, tell("formula-took", what=name), "", times.count, _minutes(value)])
     return rows
+
+
+def scope(asked: Asked, part: str) -> list[str]:
+    """From when to when, by the bureau's clock, whole days as such; of what, or of all."""
+    first, last = asked.start.astimezone(asked.zone), asked.end.astimezone(asked.zone)
+    until = last if last.time() != time() else (last - timedelta(days=1)).date()
+    since = first if first.time() != time() else first.date()
+    shown = [f"{at:%Y-%m-%d %H:%M}" if isinstance(at, datetime) else at.isoformat() for at in (since, until)]
+    return [*shown, clean(part) or tell("scope-all")]
 
 
 def _percent(rate: Rate) -> Any:

@@ -15,7 +15,7 @@ from ledger.ledger import Ledger
 from ledger.work import Rules
 from models.clock import Clock
 from models.figures import Figures
-from models.numbers import Asked, Formulas
+from models.numbers import Asked
 from texts.reports import Heading
 
 
@@ -41,7 +41,7 @@ class Paper:
     """What makes files of tickets and figures: the same as for the chat and the command line."""
 
     workbook: Callable[[AsyncConnection, Sequence[ColumnElement[bool]], ZoneInfo], Awaitable[IO[bytes]]]
-    indicators: Callable[[Figures, Formulas], bytes]
+    indicators: Callable[[Figures, Asked, str], bytes]
     report: Callable[[Heading, Figures, Asked], bytes]
     one: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One file at a time: who wants another waits, and the chat is not held up."""

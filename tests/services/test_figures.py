@@ -103,10 +103,8 @@ async def _equal(conn: Any, asked: Asked, every: list[Life], seen: Counter[str])
     until = {life.ticket.id: life.ticket.deadline_at for life in every}
     for name in (random.Random(len(every)).choice(sorted(NUMBERS)), "overdue_now", "backlog"):
         pages = [await counting.tickets(conn, asked, name, page, 7) for page in range(1, 90 // 7 + 2)]
-        newest, latest = (-1, lambda _: None), (1, until.get)
-        step, by = latest if name in OVERDUE else newest
-        in_order = sorted(sorted(count.number(name))[::step], key=lambda one: by(one) or 0)
-        assert [n for page in pages for n in page] == in_order
+        keys = [(until[one], one) if name in OVERDUE else (-one, one) for one in count.number(name)]
+        assert [n for page in pages for n in page] == [one for _, one in sorted(keys)]  # type: ignore[type-var]
     for name in SPANS:
         times = await counting.times(conn, asked, name)
         assert (times.count, times.median, times.ninth) == count.times(name), name

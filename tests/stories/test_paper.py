@@ -75,7 +75,10 @@ async def test_indicators_and_picture_come_as_files(town: Town, tmp_path: Path) 
     rows = {row[0]: row for row in csv.reader(io.StringIO(raw.decode("utf-8-sig")))}
     assert rows["新开数"][4] == "1"
     assert rows["按期结案率"][1] == "按期结案数 / 应结案数（时限在期内）"
-    assert rows["721 管理占比"][2:] == ["1", "1", "100.0"]
+    assert rows["721 管理占比"][2:5] == ["1", "1", "100.0"]
+    assert rows["指标"] == ["指标", "公式", "分子", "分母", "数值", "起", "止", "范围"]
+    today = str(town.clock.now().astimezone(town.settings.zone).date())
+    assert {tuple(row[5:]) for name, row in rows.items() if name != "指标"} == {(today, today, "全部")}
     assert "新开 1 件" in await summaries.text(town.settings, Wanted("今天"), tmp_path / "p.png")
     assert (tmp_path / "p.png").read_bytes().startswith(b"\x89PNG")
 
@@ -96,7 +99,8 @@ async def test_report_tells_what_summary_and_indicators_tell(town: Town, tmp_pat
     await summaries.export(town.settings, wanted, tmp_path / "i.csv", lambda _: None, lambda _: None)
     rows = list(csv.reader(io.StringIO((tmp_path / "i.csv").read_text(encoding="utf-8-sig"))))
     assert len(rows) > 20
-    assert [row for row in rows if not told.says(*row)] == []
+    assert [row for row in rows if not told.says(*row[:5])] == []
+    assert {tuple(row[5:]) for row in rows[1:]} == {(str(days.first), str(days.last), "三中队")}
     first, last = (f"{at.year}年{at.month}月{at.day}日" for at in (days.first, days.last))
     assert told.says(f"{first}至{last}")
     assert told.says("三中队", 1, 0)

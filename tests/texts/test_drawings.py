@@ -12,7 +12,7 @@ from PIL import Image
 
 from bot.painter import _font, font_file, paint
 from models.figures import Figures, Load, Rate, Spot, Times
-from models.numbers import NUMBERS, Formulas, rates
+from models.numbers import NUMBERS, Asked, Formulas, rates
 from texts import sheet, versus
 from texts.chart import chart, grouped
 from texts.drawing import MEANS_COLOURS, RED, SKY, Box, Dot, Sheet, Trace, Words, wide
@@ -212,6 +212,19 @@ def test_no_cell_is_taken_for_a_formula(nasty: str) -> None:
     """What people write stays text."""
     kept = sheet.guarded(nasty)
     assert kept.startswith("'")
+
+
+@pytest.mark.parametrize(
+    ("hours", "long", "told"),
+    [(0, 168, ["2026-03-02", "2026-03-08"]), (0, 24, ["2026-03-02", "2026-03-02"]),
+     (18, 12, ["2026-03-02 18:00", "2026-03-03 06:00"]), (18, 30, ["2026-03-02 18:00", "2026-03-03"])],
+)  # fmt: skip
+def test_file_of_indicators_says_of_which_days_it_is(hours: int, long: int, told: list[str]) -> None:
+    """Whole days by their dates, the last of them counted; else by the clock. Whose they are is masked."""
+    start = START + timedelta(hours=hours)
+    asked = Asked(start, start + timedelta(hours=long), start, ZONE)
+    assert sheet.scope(asked, "") == [*told, "全部"]
+    assert "13912345678" not in sheet.scope(asked, "13912345678")[2]
 
 
 def test_indicators_name_their_formulas() -> None:

@@ -90,7 +90,9 @@ async def test_figures_come_as_workbook_indicators_and_report(town: Town, enters
     query = "matter=09006"
     assert [row["id"] for row in rows_of(await taken(one, "/figures/xlsx", query=query))] == [1]
     told = (await taken(one, "/figures/csv", query=query)).decode("utf-8-sig")
-    assert next(row[4] for row in csv.reader(io.StringIO(told)) if row[0] == "新开数") == "1"
+    [row] = [row for row in csv.reader(io.StringIO(told)) if row[0] == "新开数"]
+    assert row[4] == "1"
+    assert row[7] == "占道经营"
     report = printed(await taken(one, "/figures/pdf", query=query))
     assert one.headers["Content-Type"] == "application/pdf"
     assert report.says("占道经营工作报告")
