@@ -12,9 +12,11 @@ window.addEventListener("pageshow", () => {
     for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
   }
 });
-// A choice in the filters is looked up at once.
+// A choice in the filters is looked up at once; what only unfolds them on a phone has no name and is no choice.
 const filters = document.querySelector("form.filters");
-if (filters) filters.addEventListener("change", (event) => { if (event.target.type !== "search") filters.requestSubmit(); });
+if (filters) filters.addEventListener("change", (event) => {
+  if (event.target.name && event.target.type !== "search") filters.requestSubmit();
+});
 // A canned reply that is picked fills the box, where it can still be changed.
 for (const pick of document.querySelectorAll("select[data-fills]")) {
   pick.addEventListener("change", () => {
