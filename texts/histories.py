@@ -84,11 +84,18 @@ def _line(alike: list[tuple[int, Told]], zone: ZoneInfo) -> str:
 
 def facts_told(facts: dict[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
     """What a line says beside who did what, as plain words: by what means, what reminder, why, by how much, when."""
-    return (
-        MEANS[Means(facts["means"])] if facts.get("means") else "",
-        said(facts["kind"], facts.get("times", BUREAU_AT)) if facts.get("kind") else "",
-        _told(facts), _by(facts), _until(facts, zone),
-    )  # fmt: skip
+    means = MEANS[Means(facts["means"])] if facts.get("means") else ""
+    return (means, _reminder(facts), _told(facts), _by(facts), _until(facts, zone))
+
+
+def measured(facts: dict[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
+    """Of that, what a page shows beside the verb: what reminder, by how much or by what it was found, until when."""
+    return tuple(filter(None, (_reminder(facts), _by(facts), _until(facts, zone))))
+
+
+def _reminder(facts: dict[str, Any]) -> str:
+    """Which of the words about a deadline: 快到时限, 到时限了, 已超期."""
+    return said(facts["kind"], facts.get("times", BUREAU_AT)) if facts.get("kind") else ""
 
 
 def _by(facts: dict[str, Any]) -> str:

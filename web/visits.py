@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ledger import life
 from texts import catalogue
+from texts.histories import measured
 from texts.page import clean
 from texts.speaking import again
 from texts.watching import condition
@@ -56,6 +57,10 @@ class Visit:
     def condition(self, kept: str) -> str:
         """Which condition was chosen, with its limit, in the visit's language."""
         return condition(kept)
+
+    def measured(self, facts: dict[str, Any]) -> tuple[str, ...]:
+        """What a line of the history says beside its verb, in the chat's words."""
+        return measured(facts, self.house.rules.zone)
 
     def matter(self, code: str | None) -> str:
         """A matter's name in the visit's language."""
