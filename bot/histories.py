@@ -1,6 +1,7 @@
 """Reads a ticket's history and its pictures, at the moment they are sent."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,7 +17,7 @@ INNER = frozenset({"order", "plea", "snooze", "calm", "remind"})
 PICTURES = ("photo", "video")
 
 
-async def history(conn: AsyncConnection, number: int, rules: Rules, *, inner: bool) -> Page:
+async def history(conn: AsyncConnection, number: int, rules: Rules, now: datetime, *, inner: bool) -> Page:
     """Its lines (with `inner` also those of the bureau's own business), and the numbers of what was merged into it."""
     ticket = (await conn.execute(select(t.ticket).where(t.ticket.c.id == number))).one()
     c, e = t.ticket.c, t.event.c
@@ -24,7 +25,7 @@ async def history(conn: AsyncConnection, number: int, rules: Rules, *, inner: bo
     query = select(e.at, e.action, t.person.c.name, e.data).outerjoin(t.person, t.person.c.id == e.actor_id)
     rows = (await conn.execute(query.where(e.ticket_id == number).order_by(e.id))).all()
     events = [(at, action, name or "", data) for at, action, name, data in rows if inner or action not in INNER]
-    return histories.history(ticket, events, rules.zone, merged)  # type: ignore[arg-type]
+    return histories.history(ticket, events, rules.zone, now, merged)  # type: ignore[arg-type]
 
 
 async def pictures(conn: AsyncConnection, number: int, *, before: bool) -> Sequence[tuple[str, str]]:

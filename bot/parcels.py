@@ -79,7 +79,10 @@ async def _of(
         return _text(chat, doors.link(rules.pages, secret), None)
     if row.kind == PostKind.EXPORT:
         return await _own(conn, row, chat, rules)
-    return await _parcel(conn, row, chat, view, rules)
+    if row.kind == PostKind.HISTORY:
+        page = await histories.history(conn, row.ticket_id, rules, now, inner=bool(row.payload.get("inner")))
+        return _text(chat, page, row.payload.get("reply_to")) if page else None
+    return await _parcel(conn, row, chat, view)
 
 
 async def _code(conn: AsyncConnection, row: Row[Any], chat: str, ground: tuple[Rules, datetime]) -> Parcel:
@@ -90,7 +93,7 @@ async def _code(conn: AsyncConnection, row: Row[Any], chat: str, ground: tuple[R
     return _text(chat, staff.code(written, held, now + codes.HOLDS, rules.zone), None)
 
 
-async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | None, rules: Rules) -> Parcel | None:  # noqa: PLR0911 - one return a kind
+async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | None) -> Parcel | None:  # noqa: PLR0911 - one return a kind
     payload: dict[str, Any] = row.payload
     match row.kind:
         case PostKind.CARD | PostKind.EDIT if view is not None:
@@ -111,9 +114,6 @@ async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | 
             return Parcel(out, under=row.ticket_id) if pairs else None
         case PostKind.SUMMARY | PostKind.LISTING | PostKind.MAP | PostKind.SHEET | PostKind.REPORT:
             return Parcel(Outgoing(Sort.TEXT, chat, reply_to=payload.get("reply_to")), reckoned=True)
-        case PostKind.HISTORY:
-            page = await histories.history(conn, row.ticket_id, rules, inner=bool(payload.get("inner")))
-            return _text(chat, page, payload.get("reply_to")) if page else None
         case PostKind.ALBUM:
             return await _album(conn, row, chat)
         case PostKind.WITHDRAW | PostKind.LEAVE | PostKind.FASTEN:

@@ -14,7 +14,7 @@ from texts.page import TEXT_LIMIT, Page, bold, quote, units
 from texts.speaking import again, tell
 from texts.watching import condition, limit_of, said
 from texts.whereabouts import near
-from texts.words import ACTION, DEMAND, MEANS, STATUS, as_said, joined, moment
+from texts.words import ACTION, DEMAND, MEANS, STATUS, as_said, joined, moment, short
 
 Told = tuple[datetime, str, str, dict[str, Any]]
 """When, what, who, facts."""
@@ -24,10 +24,10 @@ AGAIN = frozenset({"photo", "add", "remind", "chaser"})
 """Several of these in a row are one line."""
 
 
-def history(ticket: Ticket, events: Sequence[Told], zone: ZoneInfo, merged: Sequence[int] = ()) -> Page:
+def history(ticket: Ticket, events: Sequence[Told], zone: ZoneInfo, now: datetime, merged: Sequence[int] = ()) -> Page:
     """All of it; of a very long one the beginning and as much of the end as a message holds."""
-    head = _head(ticket, zone, merged)
-    lines = [_line(list(alike), zone) for _, alike in groupby(enumerate(events), key=_alike)]
+    head = _head(ticket, zone, now, merged)
+    lines = [_line(list(alike), zone, now) for _, alike in groupby(enumerate(events), key=_alike)]
     room = TEXT_LIMIT - SPARE - sum(units(line) + 1 for line in (*head, *lines[:FIRST]))
     kept: list[str] = []
     for line in reversed(lines[FIRST:]):
@@ -40,7 +40,7 @@ def history(ticket: Ticket, events: Sequence[Told], zone: ZoneInfo, merged: Sequ
     return Page("\n".join([*head, *lines[:FIRST], *gap, *kept]))
 
 
-def _head(ticket: Ticket, zone: ZoneInfo, merged: Sequence[int]) -> list[str]:
+def _head(ticket: Ticket, zone: ZoneInfo, now: datetime, merged: Sequence[int]) -> list[str]:
     round_ = f" · {tell('round', n=ticket.round)}" if ticket.round > 1 else ""
     kind = DEMAND[Demand(ticket.demand)]
     lines = [f"{bold(f'#{ticket.id} {title(ticket)}')} {STATUS[Status(ticket.status)]} · {kind}{round_}"]
@@ -48,7 +48,7 @@ def _head(ticket: Ticket, zone: ZoneInfo, merged: Sequence[int]) -> list[str]:
     if ticket.place or ticket.near:
         lines.append(tell("card-place", place=quote(ticket.place) or near(ticket)))
     if ticket.deadline_at:
-        said = tell("card-deadline", at=moment(ticket.deadline_at, zone), limit=limit_of(ticket))
+        said = tell("card-deadline", at=moment(ticket.deadline_at, zone, now), limit=limit_of(ticket))
         lines.append(joined([said, *_kept(ticket)]))
     if ticket.same_as is not None:
         lines.append(tell("history-merged", number=str(ticket.same_as)))
@@ -70,27 +70,27 @@ def _alike(numbered: tuple[int, Told]) -> tuple[Any, ...]:
     return (action, who, facts.get("kind")) if action in AGAIN else (number,)
 
 
-def _line(alike: list[tuple[int, Told]], zone: ZoneInfo) -> str:
+def _line(alike: list[tuple[int, Told]], zone: ZoneInfo, now: datetime) -> str:
     at, action, who, facts = alike[0][1]
     times = f"×{len(alike)}" if len(alike) > 1 else ""
     parts = (
-        f"{at.astimezone(zone):%m-%d %H:%M}",
+        short(at, zone, now),
         f"{ACTION.get(action, action)}{times}",
         quote(who, 20),
-        *(quote(part, 60) for part in facts_told(facts, zone) if part),
+        *(quote(part, 60) for part in facts_told(facts, zone, now) if part),
     )
     return " ".join(part for part in parts if part)
 
 
-def facts_told(facts: dict[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
+def facts_told(facts: dict[str, Any], zone: ZoneInfo, now: datetime | None = None) -> tuple[str, ...]:
     """What a line says beside who did what, as plain words: by what means, what reminder, why, by how much, when."""
     means = MEANS[Means(facts["means"])] if facts.get("means") else ""
-    return (means, _reminder(facts), _told(facts), _by(facts), _until(facts, zone))
+    return (means, _reminder(facts), _told(facts), _by(facts), _until(facts, zone, now))
 
 
-def measured(facts: dict[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
+def measured(facts: dict[str, Any], zone: ZoneInfo, now: datetime) -> tuple[str, ...]:
     """Of that, what a page shows beside the verb: what reminder, by how much or by what it was found, until when."""
-    return tuple(filter(None, (_reminder(facts), _by(facts), _until(facts, zone))))
+    return tuple(filter(None, (_reminder(facts), _by(facts), _until(facts, zone, now))))
 
 
 def _reminder(facts: dict[str, Any]) -> str:
@@ -109,9 +109,9 @@ def _told(facts: dict[str, Any]) -> str:
     return condition(told) if "condition" in facts else again(told)
 
 
-def _until(facts: dict[str, Any], zone: ZoneInfo) -> str:
+def _until(facts: dict[str, Any], zone: ZoneInfo, now: datetime | None) -> str:
     until = facts.get("until")
-    return tell("history-until", at=moment(datetime.fromisoformat(until), zone)) if until else ""
+    return tell("history-until", at=moment(datetime.fromisoformat(until), zone, now)) if until else ""
 
 
 def album(number: int, count: int, *, before: bool = True) -> Page:

@@ -15,7 +15,7 @@ from texts.page import Button, Page, bold, quote
 from texts.reports import lasting
 from texts.speaking import Named, tell
 from texts.whereabouts import near
-from texts.words import STATUS, joined
+from texts.words import STATUS, joined, short
 
 SHORT = 24
 """UTF-16 units of a place in a list."""
@@ -73,7 +73,7 @@ def listing(  # noqa: PLR0913 - one page of a list
 
 
 def _opened(ticket: Ticket, beside: Beside) -> str:
-    return f"{STATUS[Status(ticket.status)]} {ticket.opened_at.astimezone(beside.zone):%m-%d %H:%M}"
+    return f"{STATUS[Status(ticket.status)]} {short(ticket.opened_at, beside.zone, beside.now)}"
 
 
 def _late(ticket: Ticket, beside: Beside) -> str:

@@ -56,9 +56,17 @@ def as_said(words: str) -> str:
     return again(ERASED) if words == ERASED else words
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """「3月2日21:41」 by the bureau's clock."""
+def short(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """「03-02 21:41」 by the bureau's clock; of another year than this one 「2025-03-02 21:41」."""
     local = at.astimezone(zone)
+    return f"{local:%m-%d %H:%M}" if local.year == now.astimezone(zone).year else f"{local:%Y-%m-%d %H:%M}"
+
+
+def moment(at: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
+    """「3月2日21:41」 by the bureau's clock; where `now` is of another year, with the year."""
+    local = at.astimezone(zone)
+    if now is not None and local.year != now.astimezone(zone).year:
+        return tell("moment-of-year", day=day(local.date()), clock=f"{local:%H:%M}")
     return tell("moment", month=local.month, day=local.day, clock=f"{local:%H:%M}")
 
 

@@ -17,7 +17,7 @@ from texts.page import clean
 from texts.speaking import again
 from texts.watching import condition
 from texts.whereabouts import beside
-from texts.words import as_said
+from texts.words import as_said, short
 from web import assets
 from web.house import House
 from web.sessions import Seat
@@ -60,7 +60,7 @@ class Visit:
 
     def measured(self, facts: dict[str, Any]) -> tuple[str, ...]:
         """What a line of the history says beside its verb, in the chat's words."""
-        return measured(facts, self.house.rules.zone)
+        return measured(facts, self.house.rules.zone, self.house.clock.now())
 
     def matter(self, code: str | None) -> str:
         """A matter's name in the visit's language."""
@@ -82,8 +82,8 @@ class Visit:
         return moment.astimezone(self.house.rules.zone)
 
     def when(self, moment: datetime | None) -> str:
-        """Day and time, short."""
-        return f"{self.local(moment):%m-%d %H:%M}" if moment else ""
+        """Day and time, short; with the year where it is another than this one."""
+        return short(moment, self.house.rules.zone, self.house.clock.now()) if moment else ""
 
     def show(self, template: str, status: int = 200, **facts: Any) -> web.Response:
         """A page."""

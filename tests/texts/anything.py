@@ -119,7 +119,7 @@ def said(draw: st.DrawFn) -> dict[str, list[Any]]:
         "summary": [Heading(words, more, words, more), FIGURES, draw(TOPICS)],
         "not_understood": [words], "no_such_day": ["no-such-month", {"n": "13"}], "languages": [],
         "refused": ["not_yours", {"officer": words}], "where": [words, 3], "exported": [words, 3], "reported": [words],
-        "history": [late, events, ZONE], "album": [ticket.id, 9], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
+        "history": [late, events, ZONE, NOW], "album": [ticket.id, 9], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],
         "invite_how": [tuple([words or "三中队"] * 40)], "bound": [held], "bound_by_file": [held],
         "told_bound": [person, held], "revoked": [person, held, 3], "restored": [person, held],
         "told_left": [person, words, 3, row], "people": [[(person, row)] * 99],

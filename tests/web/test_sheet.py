@@ -83,3 +83,26 @@ async def test_number_beside_a_masked_name_is_a_word_of_its_own(town: Town, ente
     told = " / ".join(history(await one.opens("/tickets/1")) + history(await one.opens("/tickets/2")))
     assert re.search(r"\S #\d", told), told
     assert not re.search(r"[^\s（(]#\d", told), told
+
+
+@pytest.mark.parametrize("hour", ["2025-12-30 09:00"])
+async def test_days_of_another_year_bear_it(town: Town, enters: Enters) -> None:
+    """On the page, on the board and in the chat's history; days of this year stay short."""
+    town.says(QIU, STALL)
+    await town.reached()
+    await town.finishes(BAI, await town.sees("已到场", SQUAD), "管理")
+    await town.quiet()
+    await town.later(days=4)
+    await town.quiet()
+    one = await enters(LEAD)
+    page = await one.opens("/tickets/1")
+    assert "<dt>开单</dt><dd>2025-12-30 09:0" in page
+    assert "<time>2025-12-30 09:0" in page
+    assert "12-30 09:0" not in page.replace("2025-12-30 09:0", "")
+    assert '<span class="due">2025-12-30 09:0' in await one.opens("/?state=all")
+    await one.opens("/tickets/1")
+    await one.sends("/tickets/1/memo", words="看过了")
+    assert "<time>01-03 09:0" in one.page
+    town.says(LEAD, "/ticket 1", LEADS)
+    told = (await town.sees("2025-12-30 09:0", LEADS))["text"]
+    assert "时限：2025年12月30日11:0" in told

@@ -99,6 +99,7 @@ moment = { $day } { $month ->
      [11] Nov
     *[12] Dec
 } { $clock }
+moment-of-year = { $day } { $clock }
 date = { $day } { $month ->
      [1] Jan
      [2] Feb

@@ -80,6 +80,7 @@ semicolon = ；
 span-months = { $n }个月
 span-years = { $n }年
 moment = { $month }月{ $day }日{ $clock }
+moment-of-year = { $day }{ $clock }
 date = { $month }月{ $day }日
 day = { $year }年{ $month }月{ $day }日
 colleague = 队员
