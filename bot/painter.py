@@ -11,6 +11,7 @@ from texts.drawing import Box, Dot, Shape, Sheet, Trace, Words
 
 BOLD = 0.026
 """The font has one weight: bold is a rim of so much of the size."""
+RIM = 0.12
 
 
 @lru_cache(maxsize=1)
@@ -44,10 +45,10 @@ def _paint(draw: ImageDraw.ImageDraw, shape: Shape) -> None:
             if w >= 1 and h >= 1:
                 draw.rounded_rectangle((x, y, x + w, y + h), min(radius, w / 2, h / 2), fill)
         case Words():
-            rim = shape.size * BOLD if shape.bold else 0
+            rim = shape.size * (RIM if shape.rim else BOLD if shape.bold else 0)
             draw.text(
                 (shape.x, shape.y), shape.text, shape.fill, _font(shape.size), f"{shape.anchor}m",
-                stroke_width=rim, stroke_fill=shape.fill,
+                stroke_width=rim, stroke_fill=shape.rim or shape.fill,
             )  # fmt: skip
         case Trace(points, colour, width, fill):
             if fill is not None:

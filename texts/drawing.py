@@ -21,7 +21,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A line of text: `anchor` l, m or r says which end of it stands at x; y is its middle."""
+    """A line of text: `anchor` l, m or r says which end of it stands at x; y is its middle; `rim` sets it off."""
 
     x: float
     y: float
@@ -30,6 +30,7 @@ class Words:
     fill: str = INK
     anchor: str = "l"
     bold: bool = False
+    rim: str = ""
 
 
 @dataclass(frozen=True, slots=True)

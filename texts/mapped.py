@@ -7,7 +7,6 @@ from texts.drawing import (
     AMBER,
     BLUE,
     CARD,
-    FAINT,
     GREEN,
     INK,
     LINE,
@@ -31,6 +30,7 @@ HIGHEST, LOWEST = 1500, 700
 COLOURS = {"late": RED, "open": AMBER, "done": GREEN}
 NAMES = Named("spot", ("late", "open", "done"))
 Ring = Sequence[tuple[float, float]]
+Areas = Sequence[tuple[str, Sequence[tuple[tuple[float, float], ...]]]]
 Spot = tuple[float, float, str]
 """Longitude, latitude (WGS-84), and late, open or done."""
 
@@ -51,7 +51,8 @@ def mapped(
 
     sheet = Sheet(WIDTH, int(HEAD + height + FOOT))
     sheet.put(Box(0, 0, WIDTH, sheet.height, PAPER))
-    _areas(sheet, [(name, [tuple(at(*point) for point in ring) for ring in rings]) for name, rings in outlines])
+    areas = [(name, [tuple(at(*point) for point in ring) for ring in rings]) for name, rings in outlines]
+    _areas(sheet, areas)
     for state in ("done", "open", "late"):
         sheet.put(
             *(
@@ -60,6 +61,7 @@ def mapped(
                 if of == state
             )
         )
+    _names(sheet, areas)
     _frame(sheet, title, spots, missing)
     _ruler(sheet, 111_320 / scale, HEAD + height)
     return sheet
@@ -72,14 +74,18 @@ def _bounds(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
     return west - wide, south - high, east + wide, north + high
 
 
-def _areas(sheet: Sheet, areas: Sequence[tuple[str, Sequence[tuple[tuple[float, float], ...]]]]) -> None:
+def _areas(sheet: Sheet, areas: Areas) -> None:
     for _, rings in areas:
         sheet.put(*(Trace((*ring, ring[0]), "#9fb2c8", 4, CARD) for ring in rings if len(ring) > 2))  # noqa: PLR2004 - an area
+
+
+def _names(sheet: Sheet, areas: Areas) -> None:
+    """Above the dots, each in the middle of its area."""
     for name, rings in areas:
         xs, ys = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
         x, y = sum(xs) / len(xs), sum(ys) / len(ys)
         if 0 < x < WIDTH and HEAD < y < sheet.height - FOOT:
-            sheet.put(Words(x, y, name, 34, FAINT, "m"))
+            sheet.put(Words(x, y, name, 34, SOFT, "m", rim=CARD))
 
 
 def _frame(sheet: Sheet, title: str, spots: Sequence[Spot], missing: int) -> None:

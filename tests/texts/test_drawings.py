@@ -15,7 +15,7 @@ from models.figures import Figures, Load, Rate, Spot, Times
 from models.numbers import NUMBERS, Asked, Formulas, rates
 from texts import sheet, versus
 from texts.chart import chart, grouped
-from texts.drawing import MEANS_COLOURS, RED, SKY, Box, Dot, Sheet, Trace, Words, wide
+from texts.drawing import CARD, MEANS_COLOURS, RED, SKY, Box, Dot, Sheet, Trace, Words, wide
 from texts.mapped import mapped
 from texts.reports import Heading, plain_lines
 from texts.versus import Side
@@ -198,6 +198,9 @@ def test_map_shows_every_point_in_its_place_and_colour() -> None:
     assert dots[0].x < dots[1].x < dots[2].x
     assert dots[0].y > dots[1].y > dots[2].y
     assert {"本周·分布", "3 件，另有 2 件没有定位", "郁洲街道", "超期 1", "在办 1", "已办结 1"} <= set(drawn.texts)
+    [name] = [shape for shape in drawn.shapes if isinstance(shape, Words) and shape.text == "郁洲街道"]
+    assert name.rim == CARD
+    assert drawn.shapes.index(name) > drawn.shapes.index(dots[-1]), "no dot lies on a name"
     assert paint(drawn)
 
 
