@@ -22,10 +22,12 @@ from texts.words import day
 FAMILY, MARGIN = "noto", 16
 INK, SOFT, BAND = (29, 39, 51), (91, 103, 117), (244, 246, 249)
 PICTURE, OFFICERS = 92, 20
-TOGETHER = 24
-"""Millimetres that a title, the head of its table and a row take."""
+TOGETHER, BELOW = 24, 8
+"""Millimetres that a title, the head of its table and a row take; and what is left free below the picture."""
 SLACK = 0.2
 """Millimetres less than a column has, so that rounding breaks no line anew."""
+ROW = 6
+"""Millimetres of a row of one line."""
 SQUAD_HEADS = ("squad", "number-opened", "number-open-now", "number-overdue-now")
 RULE = (215, 221, 229)
 Rows = list[list[str]]
@@ -50,9 +52,10 @@ class Paper(FPDF):
         self.cell(0, 6, tell("paper-foot", bureau=self.bureau, page=self.page_no(), pages="{nb}"), align="C")
         self.set_text_color(*INK)
 
-    def headline(self, words: str, size: int = 13) -> None:
-        """A heading above what follows, on the same page."""
-        if self.will_page_break(TOGETHER):
+    def headline(self, words: str, size: int = 13, below: int = 0) -> None:
+        """A heading above what follows, on the same page: all so many rows below it where a page holds them."""
+        whole = TOGETHER + ROW * max(below - 1, 0)
+        if self.will_page_break(whole if whole < self.eph else TOGETHER):
             self.add_page()
         self.set_font(FAMILY, size=size)
         self.cell(0, size * 0.62, clean(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
@@ -71,7 +74,7 @@ class Paper(FPDF):
         lines = TableBordersLayout.HORIZONTAL_LINES
         room = [self.epw * width / sum(widths) for width in widths]
         with self.table(
-            headings_style=style, borders_layout=lines, col_widths=widths, line_height=6, text_align="LEFT"
+            headings_style=style, borders_layout=lines, col_widths=widths, line_height=ROW, text_align="LEFT"
         ) as table:
             for row in (heads, *rows):
                 table.row([self.broken(cell, width) for cell, width in zip(row, room, strict=True)])
@@ -85,8 +88,7 @@ def document(head: Heading, counted: Figures, asked: Asked) -> bytes:
     paper.set_creation_date(asked.now)
     paper.add_page()
     _first(paper, head, counted, asked)
-    paper.add_page()
-    _second(paper, counted, asked)
+    _tables(paper, counted, asked)
     return bytes(paper.output())
 
 
@@ -102,7 +104,7 @@ def _first(paper: Paper, head: Heading, counted: Figures, asked: Asked) -> None:
     paper.ln(3)
     top = paper.get_y()
     picture = paint(chart(head, counted, asked.zone))
-    paper.image(io.BytesIO(picture), x=MARGIN, y=top, w=PICTURE)
+    bottom = top + paper.image(io.BytesIO(picture), x=MARGIN, y=top, w=PICTURE).rendered_height
     left = MARGIN + PICTURE + 8
     paper.set_left_margin(left)
     paper.set_y(top)
@@ -114,16 +116,23 @@ def _first(paper: Paper, head: Heading, counted: Figures, asked: Asked) -> None:
         paper.multi_cell(room, 6, paper.broken(line, room), align="L")
         paper.ln(2.5)
     paper.set_left_margin(MARGIN)
+    paper.set_y(max(bottom, paper.get_y()) + BELOW)
 
 
-def _second(paper: Paper, counted: Figures, asked: Asked) -> None:
-    rows = sheet.indicators(counted, asked.formulas)
-    paper.headline(tell("paper-indicators"))
-    paper.listed(list(sheet.INDICATORS.values()), [[str(cell) for cell in row] for row in rows], (40, 66, 20, 20, 20))
-    for title, heads, told in lists(counted):
-        if told:
-            paper.headline(title)
-            paper.listed(heads, told, (60, *(25 for _ in heads[1:])))
+def _tables(paper: Paper, counted: Figures, asked: Asked) -> None:
+    """The squads, which mostly go below the picture, the indicators, and who and what else was counted."""
+    squads, *others = lists(counted)
+    _table(paper, *squads)
+    rows = [[str(cell) for cell in row] for row in sheet.indicators(counted, asked.formulas)]
+    _table(paper, tell("paper-indicators"), list(sheet.INDICATORS.values()), rows, (40, 66, 20, 20, 20))
+    for one in others:
+        _table(paper, *one)
+
+
+def _table(paper: Paper, title: str, heads: list[str], rows: Rows, widths: tuple[int, ...] = ()) -> None:
+    if rows:
+        paper.headline(title, below=len(rows))
+        paper.listed(heads, rows, widths or (60, *(25 for _ in heads[1:])))
 
 
 def lists(counted: Figures) -> list[tuple[str, list[str], Rows]]:

@@ -87,6 +87,5 @@ async def _note(visit: Visit, conn: AsyncConnection, which: Which) -> None:
 
 async def _heading(visit: Visit, conn: AsyncConnection, wanted: Filters) -> Heading:
     """What stands above the report."""
-    one = wanted.since == wanted.until
-    days = wanted.since if one else visit.say("days", first=wanted.since, last=wanted.until)
-    return Heading(days, await figures.part(visit, conn, wanted), visit.house.rules.bureau, visit.say("before-that"))
+    of = await figures.part(visit, conn, wanted)
+    return Heading(figures.called(visit, wanted), of, visit.house.rules.bureau, visit.say("before-that"))

@@ -15,7 +15,8 @@ from models.numbers import rates
 from models.words import STAFF, Means
 from reading import calendar
 from services import figures as counting
-from texts.speaking import again
+from texts.reports import dated
+from texts.speaking import again, tell
 from texts.whereabouts import beside
 from web import assets, charts, lists
 from web.board import looker
@@ -28,6 +29,7 @@ PICKED = ("squad", "street", "grid", "matter")
 SHOWN = {*PICKED, "group", "officer"}
 """What the form of the page asks for; the rest goes on unseen."""
 ORDER = ("squad", "officer", "street", "grid", "group", "matter")
+MONTH = timedelta(days=31)
 LONGEST = timedelta(days=366 * 3)
 NOW = {"open_now", "held_now", "overdue_now", "backlog"}
 
@@ -97,6 +99,17 @@ def _spans(today: date) -> Iterator[tuple[str, tuple[str, str]]]:
         ("year", calendar.whole_months(today.replace(month=1, day=1), 12, "", "")),
     ):  # fmt: skip
         yield name, (days.first.isoformat(), days.last.isoformat())
+
+
+def called(visit: Visit, wanted: Filters) -> str:
+    """Today, this week, a month by its name; other days by their dates."""
+    first, last = (date.fromisoformat(at) for at in (wanted.since, wanted.until))
+    for name, span in _spans(looker(visit).today):
+        if span == (wanted.since, wanted.until):
+            return visit.say(f"span-{name}")
+    if first.day == 1 and last == (first + MONTH).replace(day=1) - timedelta(days=1):
+        return tell("digest-month", year=first.year, month=first.month)
+    return dated(first, last)
 
 
 def _seven(found: Figures) -> list[tuple[str, int, float | None, int]]:

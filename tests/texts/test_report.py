@@ -109,3 +109,11 @@ def test_no_figure_of_the_summary_is_torn_at_the_end_of_a_line(opened: int) -> N
     for told in plain_lines(summary(HEADS["zh"], found))[1:]:
         assert [one for one in FIGURE.findall(told) if not any(one in line for line in lines)] == [], told
     assert [line for line in lines if line.startswith(tuple("，。、；）：")) or line.endswith("（")] == []
+
+
+def test_squads_stand_on_the_first_page_below_the_picture() -> None:
+    """No page is left two thirds full; a table that a page holds is not broken."""
+    first, *others = report("zh", counted(7)).pages
+    assert packed("中队新开在办现在超期", "三中队", 120, 5, 2) in first
+    [page] = [page for page in others if packed("新开数", "计数", 210) in page]
+    assert packed("开单到办结") in page

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -95,7 +96,7 @@ async def test_figures_come_as_workbook_indicators_and_report(town: Town, enters
     assert row[7] == "占道经营"
     report = printed(await taken(one, "/figures/pdf", query=query))
     assert one.headers["Content-Type"] == "application/pdf"
-    assert report.says("占道经营工作报告")
+    assert report.says("·占道经营工作报告")
     assert report.says("新开数", "计数", 1)
     await one.opens("/lang/en?back=/figures")
     english = printed(await taken(one, "/figures/pdf", query=query))
@@ -105,6 +106,23 @@ async def test_figures_come_as_workbook_indicators_and_report(town: Town, enters
     await taken(one, "/figures/exe", query=query)
     assert one.status == 404
     assert await looks(town) == ["sheet"], "indicators and report name nobody"
+
+
+async def test_report_is_called_by_the_name_of_its_days(town: Town, enters: Enters) -> None:
+    """What a press on the page chooses, a whole month, else the dates; in the language of the page."""
+    today = town.clock.now().astimezone(town.settings.zone).date()
+    monday = today - timedelta(days=today.weekday())
+    one = await enters(LEAD)
+    for language, first, last, title in (
+        ("zh", today, today, "今天工作报告"), ("en", today, today, "Today: report"),
+        ("zh", monday - timedelta(days=7), monday - timedelta(days=1), "上周工作报告"),
+        ("zh", date(2026, 2, 1), date(2026, 2, 28), "2026年2月工作报告"),
+        ("zh", date(2026, 2, 3), date(2026, 2, 20), "2026年2月3日至2026年2月20日工作报告"),
+        ("en", date(2026, 2, 3), date(2026, 2, 20), "3 Feb 2026–20 Feb 2026: report"),
+    ):  # fmt: skip
+        await one.opens(f"/lang/{language}?back=/figures")
+        paper = printed(await taken(one, "/figures/pdf", query=f"since={first}&until={last}"))
+        assert paper.says(title), title
 
 
 async def test_export_in_the_chat_is_on_record_too(town: Town) -> None:
