@@ -59,6 +59,7 @@ class Reckoner:
             payload = await _payload_of(conn, row.payload["of"])
             if payload is None:
                 return replace(out, text=sayings.summary_gone())
+            payload = one_side(payload, row.payload.get("side", 0))
             asked, head = asked_of(payload, self.rules, self.clock.now()), heading_of(payload, self.rules)
             if row.kind == PostKind.LISTING:
                 return await self._listing(conn, row, out, (asked, head), payload.get("topic", "all"))
@@ -97,7 +98,7 @@ class Reckoner:
     async def _compared(
         self, conn: AsyncConnection, row: Row[Any], out: Outgoing, of: tuple[Asked, Heading]
     ) -> Outgoing:
-        """Two parts of the same period beside each other; their lists stand on the pages."""
+        """Two parts of the same period beside each other, with a way to the list of each."""
         (asked, head), (name, other) = of, row.payload["sides"]
         beside = replace(asked, which=Slice(**row.payload["beside"]))
         both = (
@@ -106,7 +107,8 @@ class Reckoner:
         )
         page = versus.told(head, both, row.payload.get("topic", "versus"))
         picture = b"" if row.payload.get("own") else await painted(versus.chart(head, both, self.rules.zone))
-        rows = () if row.payload.get("own") else self._sides([(both[0].name, asked), (both[1].name, beside)])
+        rows = shown(listing.under_sides(row.id, (both[0].name, both[1].name)))
+        rows += () if row.payload.get("own") else self._sides([(both[0].name, asked), (both[1].name, beside)])
         made = replace(out, text=page.text, rows=rows, file=picture, name="versus.png")
         return replace(made, sort=Sort.PHOTO if picture else Sort.TEXT)
 
@@ -129,7 +131,7 @@ class Reckoner:
         told = listing.listing(
             head.title, tickets, listing.Beside(asked.now, asked.zone, await _officers(conn, tickets)),
             of=row.payload["of"], number=name, page=page, pages=pages, total=total, formulas=asked.formulas,
-            topic=topic,
+            topic=topic, side=row.payload.get("side", 0),
         )  # fmt: skip
         made = replace(out, sort=Sort.TEXT, text=told.text, rows=shown(told.rows))
         edit = row.payload.get("edit")
@@ -207,6 +209,14 @@ def asked_of(payload: dict[str, Any], rules: Rules, now: datetime) -> Asked:
     """The question that an outbox row keeps."""
     start, end, *before = (datetime.fromisoformat(at) for at in (payload["from"], payload["to"], *payload["before"]))
     return Asked(start, end, now, rules.zone, Slice(**payload["which"]), rules.formulas, (before[0], before[1]))
+
+
+def one_side(payload: dict[str, Any], side: int) -> dict[str, Any]:
+    """The question about one of two parts alone (1, 2), as that part would have been asked for; 0: as it is."""
+    if not side:
+        return payload
+    which, called, own = payload["which" if side == 1 else "beside"], payload["called"], bool(payload["own"])
+    return payload | {"which": which, "called": [*called[:own], payload["sides"][side - 1], *called[own:]], "sides": ()}
 
 
 def heading_of(payload: dict[str, Any], rules: Rules) -> Heading:

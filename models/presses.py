@@ -6,6 +6,7 @@ from dataclasses import dataclass
 VERSION = "v1"
 NUMBER = re.compile("[0-9a-z]{1,12}")
 """As many places as every number of a table fits into: what is longer was never on a button."""
+SIDES = ("1", "2")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -21,6 +22,17 @@ class Press:
     def data(self) -> str:
         """As callback data."""
         return ":".join([VERSION, self.verb, base36(self.ticket), base36(self.round), self.given]).rstrip(":")
+
+
+def of_side(name: str, side: int = 0) -> str:
+    """An argument that names a number of the figures: of one of two sides (1, 2), or of the whole."""
+    return f"{side}.{name}" if side else name
+
+
+def side_of(given: str) -> tuple[str, int]:
+    """The number's name, and the side; 0 where none is named."""
+    side, dot, name = given.partition(".")
+    return (name, int(side)) if dot and side in SIDES else (given, 0)
 
 
 def base36(number: int) -> str:

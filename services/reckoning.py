@@ -6,7 +6,7 @@ from typing import Any
 from ledger import life, notices
 from ledger.work import Heard, Work
 from models.numbers import NUMBERS
-from models.presses import Press
+from models.presses import Press, side_of
 from models.rows import Group, Person, Post
 from models.words import STAFF, GroupKind, PostKind, Priority
 from reading import asking
@@ -130,10 +130,12 @@ def press(work: Work, said: Heard, pressed: Press) -> str:
         return sayings.summary_gone()
     if not _leads(work, said.person) and sent.payload.get("by") != said.person.id:
         return sayings.not_your_summary()
-    name = pressed.given if pressed.given in NUMBERS else "opened"
-    payload = {"of": pressed.ticket, "page": max(1, pressed.round), "number": name, "by": said.person.id}
+    name, side = side_of(pressed.given)
+    number = name if name in NUMBERS else "opened"
+    payload = {"of": pressed.ticket, "page": max(1, pressed.round), "number": number, "by": said.person.id}
+    payload |= {"side": side} if side and sent.payload.get("beside") else {}
     payload |= {"edit": said.said.id} if pressed.verb == "page" else {"reply_to": said.said.id}
-    once = None if pressed.verb == "page" else f"{pressed.verb}:{pressed.ticket}:{said.group.id}"
+    once = None if pressed.verb == "page" else f"{pressed.verb}:{pressed.ticket}:{said.group.id}:{side}"
     kind = VERBS[pressed.verb]
     work.ledger.post(Post(kind, Priority.SUMMARY, work.now, said.group.id, None, None, once, payload))
     return sayings.SENDING[pressed.verb]

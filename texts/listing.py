@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.numbers import OVERDUE, Formulas, rates
-from models.presses import Press
+from models.presses import Press, of_side
 from models.rows import Ticket
 from models.words import Means, Status
 from texts.drawing import wide
 from texts.headings import title
-from texts.page import Button, Page, bold, quote
+from texts.page import Button, Page, bold, plain, quote
 from texts.reports import lasting
 from texts.speaking import Named, tell
 from texts.whereabouts import near
@@ -51,6 +51,15 @@ def under_figures(number: int, *, wide: bool) -> tuple[tuple[Button, ...], ...]:
     return (tuple(Button(UNDER[verb], Press(verb, number).data()) for verb in verbs),)
 
 
+def under_sides(number: int, names: tuple[str, str]) -> tuple[tuple[Button, ...], ...]:
+    """The list of each of two parts that stand beside each other."""
+    one, other = (
+        Button(tell("list-of", name=plain(name, HANDS_LONG)), Press("list", number, 1, of_side("opened", side)).data())
+        for side, name in enumerate(names, 1)
+    )
+    return ((one, other),) if _holds((one, other)) else ((one,), (other,))
+
+
 def numbers(formulas: Formulas, topic: str = "all") -> list[str]:
     """The numbers of an answer to what was asked about, in the order of its buttons."""
     of = rates(formulas)
@@ -61,7 +70,7 @@ def numbers(formulas: Formulas, topic: str = "all") -> list[str]:
 
 def listing(  # noqa: PLR0913 - one page of a list
     head: str, tickets: Sequence[Ticket], beside: Beside, *, of: int, number: str, page: int, pages: int, total: int,
-    formulas: Formulas, topic: str = "all",
+    formulas: Formulas, topic: str = "all", side: int = 0,
 ) -> Page:  # fmt: skip
     """One page of the tickets behind a number, with the ways to the others."""
     told = _late if number in OVERDUE else _opened
@@ -69,7 +78,9 @@ def listing(  # noqa: PLR0913 - one page of a list
     shown = tell("list-head", head=bold(head), tab=TABS.get(number) or UNDER["list"], n=total)
     paged = [tell("list-page", page=page, pages=pages)] if pages > 1 else []
     lines = [joined([shown, *paged]), *(rows or [tell("list-none")]), tell("list-see")]
-    return Page("\n".join(lines), (*_turning(of, number, page, pages), *_tabs(of, number, numbers(formulas, topic))))
+    named = [name for name in numbers(formulas, topic) if name != number]
+    turning = _turning(of, of_side(number, side), page, pages)
+    return Page("\n".join(lines), (*turning, *_tabs(of, named, side)))
 
 
 def _opened(ticket: Ticket, beside: Beside) -> str:
@@ -95,13 +106,12 @@ def _turning(of: int, number: str, page: int, pages: int) -> tuple[tuple[Button,
     return (tuple(Button(text, Press("page", of, to, number).data()) for text, to in ways),) if ways else ()
 
 
-def _tabs(of: int, number: str, named: Sequence[str]) -> list[tuple[Button, ...]]:
+def _tabs(of: int, named: Sequence[str], side: int) -> list[tuple[Button, ...]]:
     """The ways to the other numbers, as many side by side as a phone shows."""
     rows: list[tuple[Button, ...]] = []
     for name in named:
-        if name == number:
-            continue
-        longer = (*(rows.pop() if rows else ()), Button(TABS[name], Press("page", of, 1, name).data()))
+        way = Button(TABS[name], Press("page", of, 1, of_side(name, side)).data())
+        longer = (*(rows.pop() if rows else ()), way)
         rows += [longer] if _holds(longer) else [longer[:-1], longer[-1:]]
     return rows
 

@@ -46,7 +46,6 @@ def told(head: Heading, both: Both, topic: str = "versus") -> Page:
     first = more[wanted] if wanted in more else lines.pop(wanted)
     few = min(side.counted.numbers["closed"] for side in both) < FEW
     notes = [tell("versus-few", n=FEW)] if few else []
-    notes.append(tell("versus-see", days=quote(head.name, 16), side=quote(both[0].name, 16)))
     return Page("\n".join([bold(tell("versus-head", title=head.title)), first, *lines.values(), *notes]))
 
 

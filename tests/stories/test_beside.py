@@ -10,7 +10,7 @@ from bot import summaries
 from bot.errors import SettingsRefused
 from bot.settings import Settings
 from bot.summaries import Wanted
-from tests.sights import buttons
+from tests.sights import buttons, labels
 from tests.squads import two_squads
 from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, ZHANG, Town
 
@@ -34,7 +34,7 @@ async def told(town: Town) -> None:
 
 
 async def test_lead_compares_two_roads_and_two_squads(town: Town) -> None:
-    """Counted as anywhere else; a picture with both; no buttons that would lead to one of them alone."""
+    """Counted as anywhere else; a picture with both; the way to the list of each."""
     await told(town)
     asked = town.says(LEAD, "凤鸣路跟苍梧路这个月哪个多", chat=LEADS)
     answer = await town.sees("凤鸣路和苍梧路对比", LEADS)
@@ -43,12 +43,40 @@ async def test_lead_compares_two_roads_and_two_squads(town: Town) -> None:
     assert lines[1] == "新开：凤鸣路 2 件，苍梧路 1 件，凤鸣路多 1 件"
     assert "按期结案率：凤鸣路 暂无，苍梧路 暂无" in lines
     assert answer["reply_to_message"]["message_id"] == asked["message_id"]
-    assert buttons(answer) == []
+    assert labels(answer) == ["明细：凤鸣路", "明细：苍梧路"]
     size = answer["photo"][-1]
     assert size["width"] > 0
     town.says(LEAD, "三中队和二中队比", chat=LEADS)
     answer = await town.sees("三中队和二中队对比", LEADS)
     assert "新开：三中队 3 件，二中队 0 件，三中队多 3 件" in answer["caption"]
+
+
+async def test_each_side_has_the_list_that_a_question_about_it_alone_has(town: Town) -> None:
+    """The same title, tickets and numbers, through every number; who may not see the answer is told so."""
+    await told(town)
+    town.says(LEAD, "凤鸣路跟苍梧路这个月哪个多", chat=LEADS)
+    answer = await town.sees("凤鸣路和苍梧路对比", LEADS)
+    for side, road, n in ((0, "凤鸣路", 2), (1, "苍梧路", 1)):
+        town.says(LEAD, f"{road}本月怎么样", chat=LEADS)
+        await town.clicks(LEAD, await town.sees(f"本月·{road}汇总", LEADS), "明细")
+        alone = await town.sees(f"本月·{road} 新开 {n} 件", LEADS)
+        await town.quiet()
+        await town.clicks(LEAD, answer, labels(answer)[side])
+        await town.until(lambda said=alone: _last(town) != said, "its own list")
+        await town.quiet()
+        beside = _last(town)
+        assert beside["text"] == alone["text"]
+        assert labels(beside) == labels(alone)
+        assert all(len(one["callback_data"].encode()) <= 64 for one in buttons(beside))
+        await town.clicks(LEAD, beside, "在办")
+        await town.sees(f"本月·{road} 在办 1 件", LEADS)
+        await town.clicks(LEAD, alone, "在办")
+        await town.quiet()
+    assert await town.clicks(BAI, answer, "明细：苍梧路") == "这份汇总只给问的人和队长看"
+
+
+def _last(town: Town) -> dict[str, Any]:
+    return dict(town.by_bot(LEADS)[-1])
 
 
 async def test_who_may_not_gets_no_answer_or_her_own(town: Town) -> None:

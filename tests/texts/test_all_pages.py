@@ -21,7 +21,7 @@ from tests.texts.anything import FIGURES, LANGUAGE, NUMBER, NUMBERED, TOPICS, WO
 from texts import cards, histories, privacy, reports, sayings, staff, watching
 from texts.cards import View
 from texts.catalogue import LANGUAGES
-from texts.listing import Beside, listing, under_figures
+from texts.listing import Beside, listing, under_figures, under_sides
 from texts.page import CAPTION_LIMIT, HIDDEN, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
 from texts.reports import Heading
 from texts.speaking import Words, speaking
@@ -139,10 +139,13 @@ def test_every_list_behind_a_number_is_one_that_a_chat_takes(
     beside = Beside(datetime(2027, 3, 1, tzinfo=ZONE), ZONE, {one.officer_id or 0: words for one in held})
     with speaking(language):
         fits(
-            listing(words, held, beside, of=number, number=behind, page=3, pages=9, total=99, formulas=Formulas()),
+            listing(
+                words, held, beside, of=number, number=behind, page=3, pages=9, total=99, formulas=Formulas(), side=2
+            ),
             TEXT_LIMIT,
         )
         fits(Page("x", under_figures(number, wide=True)), TEXT_LIMIT)
+        fits(Page("x", under_sides(number, (words, "三中队"))), TEXT_LIMIT)
 
 
 @given(WORDS, WORDS, TOPICS, LANGUAGE)

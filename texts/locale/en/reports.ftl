@@ -103,6 +103,7 @@ list-head = { $head } { $tab }: { $n }
 list-page = page { $page }/{ $pages }
 list-none = No tickets
 list-late = late by { $by }
+list-of = List: { $name }
 list-see = For the whole history of one send /ticket and its number
 
 # --- a ticket's whole history
@@ -142,5 +143,4 @@ versus-more = { $side } has { $n } more
 versus-same = as many
 versus-times = Times (half within, { $one } : { $other }): { $told }
 versus-few = One side has fewer than { $n } closed, so its rates say little.
-versus-see = For the tickets themselves ask about one side: { $days } { $side }
 versus-took = To resolve

@@ -88,6 +88,7 @@ list-head = { $head } { $tab } { $n } 件
 list-page = 第 { $page }/{ $pages } 页
 list-none = 没有工单
 list-late = 超期 { $by }
+list-of = 明细：{ $name }
 list-see = 看一件的全过程请说：工单 号码
 
 # --- 一张工单的全过程
@@ -121,5 +122,4 @@ versus-more = { $side }多 { $n } 件
 versus-same = 一样多
 versus-times = 用时（半数内，{ $one } : { $other }）：{ $told }
 versus-few = 有一方结案不到 { $n } 件，比率仅供参考。
-versus-see = 看明细请分开问：{ $days }{ $side }
 versus-took = 办结用时
