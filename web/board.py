@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from ledger.store import writing
 from models import tables as t
 from models.numbers import LATE
-from web import lists, looks
+from web import behind, lists, looks
 from web.filters import STATES, Looker, filters_of
 from web.visits import Visit, number
 
@@ -33,7 +33,7 @@ async def board(visit: Visit) -> web.Response:
         facts: dict[str, Any] = {
             "stamp": await lists.stamp(conn, who.now), "listed": await lists.listed(conn, wanted, who, page),
             "tallies": await lists.tallies(conn, who), "choices": await lists.choices(conn, who, wanted),
-            "views": await _views(conn, who.person),
+            "views": await _views(conn, who.person), "behind": await behind.told(visit, conn, wanted, who),
         }  # fmt: skip
     return visit.show(
         "board.html", wanted=wanted, page=page, states=STATES, now=who.now, left=_left, late=LATE, **facts

@@ -58,9 +58,10 @@ async def _bureau(conn: Any, visit: Visit) -> str | None:
 
 
 async def _in_hand(conn: Any, standing: Standing) -> dict[str, int]:
-    """How many open tickets each squad has, of those that she may see."""
+    """How many each squad has in hand (在办, as the figures count it), of those that she may see."""
     c = t.ticket.c
-    query = select(c.squad, func.count()).where(LIVE, c.squad.is_not(None), *seen_by(standing)).group_by(c.squad)
+    working = (LIVE, c.status != Status.RESOLVED, c.squad.is_not(None), *seen_by(standing))
+    query = select(c.squad, func.count()).where(*working).group_by(c.squad)
     return dict((await conn.execute(query)).all())
 
 

@@ -13,7 +13,7 @@ from models.numbers import LATE
 from models.words import Status
 from texts.page import clean
 from texts.whereabouts import beside
-from web import assets, ground, lists, looks
+from web import assets, behind, ground, lists, looks
 from web.board import looker
 from web.filters import STATES, Filters, Looker, conditions, filters_of
 from web.visits import Visit, number
@@ -32,6 +32,7 @@ async def show(visit: Visit) -> web.Response:
         rows = await _points(conn, wanted, who)
         facts: dict[str, Any] = {
             "places": _places(rows), "choices": await lists.choices(conn, who, wanted),
+            "behind": await behind.told(visit, conn, wanted, who),
         }  # fmt: skip
     drawn = ground.drawing(visit.house.rules.atlas, rows)
     return visit.show(

@@ -13,7 +13,7 @@ from models.numbers import NUMBERS
 from models.words import Looked
 from services import figures as counting
 from texts.reports import Heading
-from web import figures, looks
+from web import behind, figures, looks
 from web.board import looker
 from web.filters import Filters, asked_of, conditions, filters_of
 from web.visits import Visit
@@ -87,5 +87,5 @@ async def _note(visit: Visit, conn: AsyncConnection, which: Which) -> None:
 
 async def _heading(visit: Visit, conn: AsyncConnection, wanted: Filters) -> Heading:
     """What stands above the report."""
-    of = await figures.part(visit, conn, wanted)
+    of = await behind.part(visit, conn, wanted)
     return Heading(figures.called(visit, wanted), of, visit.house.rules.bureau, visit.say("before-that"))

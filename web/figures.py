@@ -6,19 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models import tables as t
 from models.figures import Figures
 from models.numbers import rates
-from models.words import STAFF, Means
+from models.words import Means
 from reading import calendar
 from services import figures as counting
 from texts.reports import dated
-from texts.speaking import again, tell
-from texts.whereabouts import beside
-from web import assets, charts, lists
+from texts.speaking import tell
+from web import assets, behind, charts, lists
 from web.board import looker
 from web.filters import NONE, Filters, Looker, asked_of, filters_of, sliced
 from web.visits import Visit
@@ -41,12 +38,13 @@ async def show(visit: Visit) -> web.Response:
     asked = asked_of(wanted, who)
     async with visit.house.reading() as conn:
         found = await counting.figures(conn, asked)
-        picks, of = await _picks(visit, conn, who, wanted), await part(visit, conn, wanted)
+        picks, of = await _picks(visit, conn, who, wanted), await behind.part(visit, conn, wanted)
     return visit.show(
         "figures.html", wanted=wanted, found=found, picks=picks, spans=dict(_spans(who.today)),
         headlines=HEADLINES, now=NOW, parts=rates(asked.formulas), seven=_seven(found),
         trend=charts.trend(found.days), shades=charts.shades(found.hours), drawn=assets.installed("echarts.js"),
         data=_data(visit, found), without=NONE, span=_span, part=of,
+        before=visit.span(asked.earlier.start, asked.earlier.end) if asked.earlier.start < asked.earlier.end else "",
         narrowed=any(name not in lists.OFFERED for name in sliced(wanted)),
         hidden={name: value for name, value in sliced(wanted).items() if name not in SHOWN},
     )  # fmt: skip
@@ -73,21 +71,6 @@ def wanted_of(query: Mapping[str, str], who: Looker) -> Filters:
     first = asked.start.astimezone(who.zone).date()
     last = min((asked.end - timedelta(seconds=1)).astimezone(who.zone).date(), first + LONGEST)
     return Filters(**sliced(given), since=first.isoformat(), until=last.isoformat())
-
-
-async def part(visit: Visit, conn: AsyncConnection, wanted: Filters) -> str:
-    """What the figures are of, in words; nothing where they are of all."""
-    p, held = t.person.c, t.role.c
-    officer = select(p.name).join(t.role, held.person_id == p.id).where(p.id == wanted.officer, held.role.in_(STAFF))
-    group = select(t.group.c.name).where(t.group.c.id == wanted.group)
-    called = (
-        wanted.squad, wanted.street, wanted.grid, visit.matter(wanted.matter) if wanted.matter else "",
-        again(wanted.major), wanted.about, wanted.road, beside(wanted.place),
-        visit.say(f"means-{wanted.means}") if wanted.means else "",
-        (await conn.execute(officer.limit(1))).scalar() if wanted.officer else "",
-        (await conn.execute(group)).scalar() if wanted.group else "",
-    )  # fmt: skip
-    return "·".join(filter(None, called))
 
 
 def _spans(today: date) -> Iterator[tuple[str, tuple[str, str]]]:

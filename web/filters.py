@@ -19,10 +19,11 @@ from models.rows import Standing
 from models.words import ENDED, Means, Status
 from reading import calendar
 
-OPEN, ENDED_ALL, ALL, NONE = "open", "ended", "all", "none"
-STATES = (OPEN, *(status.value for status in Status), ENDED_ALL, ALL)
+OPEN, WORKING, ENDED_ALL, ALL, NONE = "open", "working", "ended", "all", "none"
+STATES = (OPEN, WORKING, *(status.value for status in Status), ENDED_ALL, ALL)
 LIVE: Any = text("ticket.status NOT IN ('closed', 'void')")
-"""Written out, so that the indexes of open tickets serve: SQLite does not see through a bound value."""
+"""未结案: in hand, or waiting for the reporter's word. Written out, so that the indexes of open tickets serve: SQLite
+does not see through a bound value."""
 WORDS = ("squad", "street", "grid", "place", "road", "major", "about")
 FIGURES = ("officer", "group", "hour", "weekday")
 SLICED = ("group", "street", "grid", "squad", "officer", "matter", "means", "place", "road", "major", "about")
@@ -37,7 +38,8 @@ LOOKS_BACK = timedelta(days=90)
 class Filters:
     """Checked values; what an address holds beyond them is let go.
 
-    `number` is one of models.numbers.NUMBERS: the tickets behind it, of the days `since` to `until`, both counted.
+    `number` is one of models.numbers.NUMBERS: the tickets behind it, of the days `since` to `until`, both counted; of
+    any state, where none is said.
     """
 
     state: str = OPEN
@@ -64,19 +66,21 @@ class Filters:
     @property
     def query(self) -> str:
         """As an address says it; what is as usual is left out."""
-        usual = Filters()
+        usual = Filters(state=ALL if self.number else OPEN)
         told = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) != getattr(usual, name)}
         return urlencode({name: 1 if value is True else value for name, value in told.items()})
 
     def but(self, **other: Any) -> str:
         """The same with something else, as an address says it."""
+        if other.get("number") and not self.number:
+            other = {"state": ALL, **other}
         return replace(self, **other).query
 
     @property
-    def narrowed(self) -> bool:
-        """True where anything is asked for that the form does not show."""
-        hidden = ("place", "road", "major", "about", "grid", "means", "number", *FIGURES)
-        return any(getattr(self, name) not in {"", None} for name in hidden)
+    def unseen(self) -> dict[str, Any]:
+        """What is asked for and the form does not show."""
+        hidden = ("place", "road", "major", "about", "grid", "means", *FIGURES, "number", "since", "until")
+        return {name: value for name in hidden if (value := getattr(self, name)) not in {"", None}}
 
 
 def filters_of(given: Mapping[str, Any]) -> Filters:
@@ -85,9 +89,10 @@ def filters_of(given: Mapping[str, Any]) -> Filters:
     known |= {name: _figure(given, name) for name in FIGURES}
     known |= {name: str(given.get(name, "")) in {"1", "on"} for name in ("overdue", "mine")}
     known |= {name: day.isoformat() for name in ("since", "until") if (day := day_of(str(given.get(name, ""))))}
+    number = _one_of(given, "number", NUMBERS)
     return Filters(
-        state=_one_of(given, "state", STATES) or OPEN, means=_one_of(given, "means", set(Means)),
-        matter=_one_of(given, "matter", {*MATTERS, NONE}), number=_one_of(given, "number", NUMBERS), **known,
+        state=_one_of(given, "state", STATES) or (ALL if number else OPEN), means=_one_of(given, "means", set(Means)),
+        matter=_one_of(given, "matter", {*MATTERS, NONE}), number=number, **known,
     )  # fmt: skip
 
 
@@ -156,11 +161,11 @@ def sliced(wanted: Filters) -> dict[str, Any]:
 
 async def conditions(conn: AsyncConnection, wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
     """The tickets that are wanted, of those that she may see."""
-    found = [*seen_by(looker.standing), *_without(wanted), *_ticks(wanted, looker)]
+    found = [*seen_by(looker.standing), *_without(wanted), *_ticks(wanted, looker), *_state(wanted)]
     if wanted.number:
         found += NUMBERS[wanted.number].conditions(asked_of(wanted, looker))
     else:
-        found += [*_state(wanted), *_slice(wanted).conditions()]
+        found += _slice(wanted).conditions()
     if wanted.q:
         found += await _search(conn, wanted, looker)
     if wanted.hour is not None or wanted.weekday is not None:
@@ -170,8 +175,8 @@ async def conditions(conn: AsyncConnection, wanted: Filters, looker: Looker) -> 
 
 def _state(wanted: Filters) -> list[ColumnElement[bool]]:
     c = t.ticket.c
-    if wanted.state == OPEN:
-        return [LIVE]
+    if wanted.state in {OPEN, WORKING}:
+        return [LIVE] if wanted.state == OPEN else [LIVE, c.status != Status.RESOLVED]
     if wanted.state == ENDED_ALL:
         return [c.status.in_(ENDED)]
     return [] if wanted.state == ALL else [c.status == wanted.state]
@@ -206,7 +211,7 @@ async def _search(conn: AsyncConnection, wanted: Filters, looker: Looker) -> lis
     either = or_(*shapes, c.reporter_id.in_(people) if people else false())
     if words.isascii() and words.isdecimal() and len(words) <= DIGITS:
         either = or_(c.id == int(words), either) if len(words) > 3 else c.id == int(words)  # noqa: PLR2004 - a year, a house number
-    if wanted.number or wanted.state == OPEN:
+    if wanted.number or wanted.state in {OPEN, WORKING}:
         return [either]
     return [either, or_(LIVE, c.opened_at > looker.now - LOOKS_BACK)]
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
 from models.numbers import LATE
-from models.words import STAFF, GroupKind, Status
-from web.filters import LIVE, OPEN, Filters, Looker, conditions, seen_by
+from models.words import ENDED, STAFF, GroupKind, Status
+from web.filters import LIVE, OPEN, WORKING, Filters, Looker, conditions, seen_by
 
 A_PAGE = 50
 COUNTED = 1000
@@ -44,7 +44,7 @@ async def listed(conn: AsyncConnection, wanted: Filters, looker: Looker, page: i
     c, fits = t.ticket.c, await conditions(conn, wanted, looker)
     order = (
         [c.status.not_in(LATE), c.deadline_at.is_(None), c.deadline_at, c.id]
-        if wanted.state == OPEN and not wanted.number
+        if wanted.state in {OPEN, WORKING} and not wanted.number
         else [c.id.desc()]
     )
     query = select(*columns()).outerjoin(t.person, t.person.c.id == c.officer_id).where(*fits).order_by(*order)
@@ -94,10 +94,11 @@ async def named(conn: AsyncConnection, looker: Looker, wanted: Filters) -> dict[
 
 
 async def tallies(conn: AsyncConnection, looker: Looker) -> dict[str, int]:
-    """How many are open in each state, and how many of them are late."""
+    """How many are not closed in each state, how many of them are in hand (在办) and how many are late."""
     c = t.ticket.c
     here = [LIVE, *seen_by(looker.standing)]
     rows = (await conn.execute(select(c.status, func.count()).where(*here).group_by(c.status))).all()
     late = select(func.count()).where(*here, c.deadline_at < looker.now, c.status.in_(LATE))
     counts = {status.value: 0 for status in Status} | dict(rows)
-    return counts | {"overdue": (await conn.execute(late)).scalar_one()}
+    working = sum(counts[status] for status in Status if status not in {*ENDED, Status.RESOLVED})
+    return counts | {WORKING: working, "overdue": (await conn.execute(late)).scalar_one()}

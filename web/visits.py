@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,19 @@ class Visit:
     def when(self, moment: datetime | None) -> str:
         """Day and time, short; with the year where it is another than this one."""
         return short(moment, self.house.rules.zone, self.house.clock.now()) if moment else ""
+
+    def span(self, start: datetime, end: datetime) -> str:
+        """Days in words, from the first to the last; the hour where the last is not over; years where not this one."""
+        one, other = self.local(start), self.local(end - timedelta(microseconds=1))
+        first, last = (f"{at:%m-%d}" if at.year == self.today.year else f"{at:%Y-%m-%d}" for at in (one, other))
+        until = self.local(end)
+        clock = f" {until:%H:%M}" if until.time() != time() else ""
+        return first if first == last and not clock else self.say("days-to", first=first, last=f"{last}{clock}")
+
+    @property
+    def today(self) -> date:
+        """The day of the bureau."""
+        return self.local(self.house.clock.now()).date()
 
     def show(self, template: str, status: int = 200, **facts: Any) -> web.Response:
         """A page."""

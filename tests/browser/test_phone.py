@@ -42,3 +42,30 @@ async def test_ticks_of_the_filters_stand_beside_their_words(town: Town, browser
             assert 0 < tick["gap"] <= 14, room
             assert tick["above"] < 0, room
             assert (tick["start"], tick["wide"]) == (0, 18), room
+
+
+AT_THE_EDGE = """(box) => {
+  const edge = box.getBoundingClientRect().right, veil = getComputedStyle(box, "::after");
+  const last = [...box.querySelectorAll("thead th")].at(-1).getBoundingClientRect();
+  return {over: box.scrollWidth - box.clientWidth, veil: veil.position, wide: parseFloat(veil.width),
+          room: edge - last.right};
+}"""
+"""How far the table of hours reaches beyond its box, what veils its edge, and how far the last hour is from there."""
+
+
+async def test_table_of_hours_shows_that_it_can_be_pushed_aside(town: Town, browser: Browser) -> None:
+    """On a phone its edge fades and a line says so, and at its end nothing is veiled; wide, there is neither."""
+    desk = await sits_down(browser, town, viewport=PHONE)
+    await desk.at("/figures")
+    box, line = desk.page.locator(".scroll.hours"), desk.page.locator(".aside")
+    await expect(line).to_have_text("左右滑动，看全一天 24 小时")
+    await expect(line).to_be_visible()
+    seen: Json = await box.evaluate(AT_THE_EDGE)
+    assert seen["over"] > 300
+    assert (seen["veil"], seen["wide"] > 20, seen["room"] < 0) == ("sticky", True, True)
+    await box.evaluate("(box) => { box.scrollLeft = box.scrollWidth; }")
+    seen = await box.evaluate(AT_THE_EDGE)
+    assert seen["room"] >= seen["wide"] - 1
+    await desk.page.set_viewport_size({"width": 1280, "height": 844})
+    await expect(line).to_be_hidden()
+    assert (await box.evaluate(AT_THE_EDGE))["veil"] == "static"

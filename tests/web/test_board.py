@@ -29,12 +29,31 @@ async def test_filters_narrow_the_board(town: Town, enters: Enters) -> None:
     one = await enters(BAI)
     for query, found in {
         "": ["1", "2"], "state=accepted": ["1"], "state=dispatched": ["2"], "matter=09006": ["1"], "overdue=1": ["1"],
-        "mine=1": ["1"], "squad=三中队": ["1", "2"], "squad=没有": [], "matter=none": [], "state=ended": [],
+        "state=open": ["1", "2"], "state=working": ["1", "2"], "mine=1": ["1"],
+        "squad=三中队": ["1", "2"], "squad=没有": [], "matter=none": [], "state=ended": [],
         "state=nonsense&squad=&matter=99999": ["1", "2"], "street=郁洲街道&q=路灯": ["2"], "page=9": [],
         "officer=x&hour=99&weekday=9": [], "number=opened&since=2026-02-31": ["1", "2"], "q=%25": [], "q=_": [],
     }.items():  # fmt: skip
         assert sorted(set(LISTED.findall(await one.opens(f"/?{query}")))) == found, query
         assert one.status == 200
+
+
+async def test_in_hand_is_one_number_everywhere(town: Town, enters: Enters) -> None:
+    """Figures, board, tallies and settings count 在办 alike; what waits for the reporter's word is 未结案 beside it."""
+    town.says(QIU, STALL)
+    await town.solved()
+    town.says(ZHANG, "苍梧路路灯不亮了，晚上太黑")
+    await town.sees("#2 ", MERCHANTS)
+    await town.quiet()
+    one = await enters(LEAD)
+    board = await one.opens("/")
+    assert LISTED.findall(board) == ["2", "1"]
+    assert '<option value="open" selected>未结案</option>' in board
+    [shown] = re.findall(r'href="/\?state=working"[^>]*><b>(\d+)</b> <span>在办', board)
+    [counted] = re.findall(r"<b>(\d+)</b> <span>在办", await one.opens("/figures"))
+    held, *_ = re.findall(r"三中队</bdi></b> <a href=[^>]*>在办 (\d+) 件", await one.opens("/settings"))
+    assert LISTED.findall(await one.opens("/?state=working")) == ["2"]
+    assert (shown, counted, held) == ("1", "1", "1")
 
 
 async def test_board_is_asked_often_and_answers_only_news(town: Town, enters: Enters) -> None:

@@ -1,20 +1,23 @@
 """The page of the figures: each number leads to as many tickets as it says."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from html import unescape
+from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from models.numbers import NUMBERS
 from models.rows import Standing
 from models.words import Role
 from reading import periods
 from tests.town import BAI, JING, LEAD, MERCHANTS, QIANG, QIU, SQUAD, STALL, ZHANG, Town
 from tests.web.conftest import Enters
+from texts import catalogue
 from web.charts import STEPS, shades, trend
 from web.figures import _spans, wanted_of
-from web.filters import Filters, Looker, asked_of
+from web.filters import Filters, Looker, asked_of, filters_of
 
 SECTION = re.compile(r'<section class="card" aria-labelledby="(\w+)">(.*?)</section>', re.DOTALL)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -106,6 +109,61 @@ async def test_form_offers_squads_officers_streets_grids_and_groups_by_their_nam
         await conn.exec_driver_sql(f"UPDATE person_role SET until = since WHERE person_id = {int(bai)}")  # noqa: S608 - a number
     assert bai not in _offered(await one.opens("/figures"))["officer"]
     assert _offered(await one.opens(f"/figures?officer={bai}"))["officer"][bai] == "白洋"
+
+
+NOTE = re.compile(r'<p class="note calm">(.*?) <a')
+
+
+@pytest.mark.parametrize("hour", ["2026-11-28 10:00"])
+async def test_list_behind_a_number_says_which_and_of_which_days(town: Town, enters: Enters) -> None:
+    """By the number's name, the days and the part; the form shows all states, keeps the number and narrows within."""
+    town.says(QIU, STALL)
+    await town.solved()
+    town.says(ZHANG, "苍梧路路灯不亮了，晚上太黑")
+    await town.sees("#2 ", MERCHANTS)
+    await town.quiet()
+    one = await enters(LEAD)
+    days = "since=2026-11-01&until=2026-11-28"
+    assert NOTE.findall(await one.opens(f"/?number=opened&{days}")) == ["这里是“新开”的工单：11-01 至 11-28"]
+    assert "共 2 件" in one.page
+    assert '<option value="all" selected>全部</option>' in one.page
+    assert '<input type="hidden" name="number" value="opened">' in one.page
+    assert "共 1 件" in await one.opens(f"/?number=opened&{days}&state=resolved")
+    assert NOTE.findall(one.page) == ["这里是“新开”的工单：11-01 至 11-28"]
+    for query, told in {
+        f"number=due_closed&{days}&squad=三中队": "这里是“按期结案”的工单：11-01 至 11-28 · 三中队",
+        "number=closed&since=2025-12-02&until=2026-01-03": "这里是“结案”的工单：2025-12-02 至 01-03",
+        f"number=opened&{days}&weekday=2&hour=9": "这里是“新开”的工单：11-01 至 11-28 · 周三 · 9 点",
+        "number=open_now&squad=none": "这里是“在办”的工单：现在 · 未派中队",
+        "road=凤鸣路": "只看：凤鸣路",
+    }.items():
+        assert NOTE.findall(await one.opens(f"/?{query}")) == [told]
+    assert NOTE.findall(await one.opens("/?state=all&overdue=1")) == []
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_every_number_has_a_name_on_the_pages(name: str) -> None:
+    """A list behind it can say which it is."""
+    assert catalogue.known(f"number-{name.replace('_', '-')}")
+
+
+@pytest.mark.parametrize("hour", ["2026-11-28 10:00"])
+async def test_page_says_once_which_days_are_the_ones_before(town: Town, enters: Enters) -> None:
+    """As the question to the figures has them, with the hour where the days are not over yet."""
+    town.says(QIU, STALL)
+    await town.quiet()
+    one = await enters(LEAD)
+    for span in (
+        "since=2026-11-01&until=2026-11-28", "since=2026-11-01&until=2026-11-20", "since=2026-02-01&until=2026-02-07",
+    ):  # fmt: skip
+        page = await one.opens(f"/figures?{span}")
+        asked = asked_of(filters_of(dict(parse_qsl(span))), Looker(1, Standing(Role.LEAD), town.clock.now(), ZONE))
+        start, end = (at.astimezone(ZONE) for at in (asked.earlier.start, asked.earlier.end))
+        [told] = re.findall(r'<p class="quiet" id="before-span">上期：(.*?)</p>', page)
+        first, last = told.split(" 至 ")
+        assert first == f"{start:%m-%d}" if start.year == 2026 else f"{start:%Y-%m-%d}"
+        assert last.startswith(f"{end - timedelta(microseconds=1):%m-%d}")
+        assert (":" in last) is (end.time() != time())
 
 
 def _offered(page: str) -> dict[str, dict[str, str]]:
