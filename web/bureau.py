@@ -65,6 +65,11 @@ async def _in_hand(conn: Any, standing: Standing) -> dict[str, int]:
     return dict((await conn.execute(query)).all())
 
 
+async def back(visit: Visit) -> web.Response:  # noqa: ARG001 - the pages' form
+    """The address of a form of the settings, opened like a page."""
+    return web.Response(status=303, headers={"Location": "/settings#replies"})
+
+
 async def keep_reply(visit: Visit) -> web.Response:
     """A new canned reply; the same words for the same case are kept once."""
     given = await visit.request.post()

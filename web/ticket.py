@@ -107,6 +107,11 @@ def _conditions(visit: Visit, ticket: Ticket) -> list[tuple[str, str, bool]]:
     return [(one.condition, condition(called(one)), one.condition == rule.condition) for one in time.choices(ticket)]
 
 
+async def back(visit: Visit) -> web.Response:
+    """The address of a deed, opened like a page (a refused form stays on it): to the ticket, where nothing is done."""
+    return web.Response(status=303, headers={"Location": f"/tickets/{visit.request.match_info['number']}"})
+
+
 async def memo(visit: Visit) -> web.Response:
     """A note for colleagues; it never goes to a chat."""
     ticket = await wanted(visit)

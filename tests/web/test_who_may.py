@@ -22,12 +22,21 @@ SEEN = {
     "GET /": (401, 200, 200, 200, 200, 200),
     "GET /live": (401, 200, 200, 200, 200, 200),
     "GET /tickets/{number}": (401, 200, 404, 200, 200, 200),
+    "GET /tickets/{number}/{deed:exact|memo|answer|assign|condition|extend|merge|snooze|split|void|wake}": (
+        401,
+        200,
+        404,
+        200,
+        200,
+        200,
+    ),
     "GET /media/{number}": (401, 404, 404, 404, 404, 404),
     "GET /map": (401, 200, 200, 200, 200, 200),
     "GET /map/points.json": (401, 200, 200, 200, 200, 200),
     "GET /map/areas.json": (401, 200, 200, 200, 200, 200),
     "GET /figures": (401, 403, 403, 200, 200, 200),
     "GET /settings": (401, 403, 403, 200, 200, 200),
+    "GET /settings/{form:replies|replies/drop}": (401, 403, 403, 200, 200, 200),
 }
 """What each is answered: nobody, an officer of the ticket's squad and one of another, a lead named with that other, a
 lead named with none, an admin."""
@@ -149,6 +158,7 @@ async def test_settings_count_what_she_may_see(town: Town, enters: Enters) -> No
 
 TRACES = ("货车", "门前小路", "凤鸣路18号", "邱", "凤鸣便利店", "/tickets/1", "/media/1")
 HOLDING = {"GET /", "GET /live", "GET /map", "GET /map/points.json", "GET /tickets/{number}"}
+HOLDING |= {page for page in SEEN if "{deed:" in page}
 """Pages on which something of a ticket stands for whom it concerns."""
 FIGURE = re.compile(r'<a [^>]*class="(?:figure|tally)[^>]*>(?:<b>)?(\d+)<')
 
