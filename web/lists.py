@@ -50,7 +50,8 @@ async def listed(conn: AsyncConnection, wanted: Filters, looker: Looker, page: i
     query = select(*columns()).outerjoin(t.person, t.person.c.id == c.officer_id).where(*fits).order_by(*order)
     rows = (await conn.execute(query.limit(A_PAGE + 1).offset((page - 1) * A_PAGE))).all()
     more, before = len(rows) > A_PAGE, (page - 1) * A_PAGE
-    return Listed(list(rows[:A_PAGE]), await _count(conn, fits) if more else before + len(rows), more)
+    beyond = page > 1 and not rows
+    return Listed(list(rows[:A_PAGE]), await _count(conn, fits) if more or beyond else before + len(rows), more)
 
 
 async def _count(conn: AsyncConnection, fits: list[Any]) -> int:

@@ -38,6 +38,19 @@ async def test_filters_narrow_the_board(town: Town, enters: Enters) -> None:
         assert one.status == 200
 
 
+async def test_page_beyond_the_last_says_so_and_leads_back(town: Town, enters: Enters) -> None:
+    """How many there are is still true, and nobody is told that there is nothing to do."""
+    await two(town)
+    one = await enters(LEAD)
+    for page in ("2", "99999", "999999999999"):
+        shown = await one.opens(f"/?page={page}")
+        assert "共 2 件" in shown
+        assert "歇一会儿" not in shown
+        assert "没有这么多" in shown
+        assert '<a href="/?">回到第 1 页</a>' in shown
+        assert "page=" not in shown.split('<p class="empty">')[1], "no way to yet another"
+
+
 async def test_in_hand_is_one_number_everywhere(town: Town, enters: Enters) -> None:
     """Figures, board, tallies and settings count 在办 alike; what waits for the reporter's word is 未结案 beside it."""
     town.says(QIU, STALL)

@@ -268,3 +268,35 @@ async def test_file_that_is_no_picture_is_only_to_be_saved(town: Town, enters: E
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     async with ClientSession() as nobody, nobody.get(one.url + "/media/1", allow_redirects=False) as answer:
         assert b"PDF" not in await answer.read()
+
+
+async def test_address_of_a_refused_deed_leads_to_the_ticket(town: Town, enters: Enters) -> None:
+    """Opened again, as a browser does that starts anew, it is the ticket's page; nothing is done by it."""
+    town.says(QIU, STALL)
+    await town.sees("#1 ", SQUAD)
+    await town.quiet()
+    one = await enters(LEAD)
+    await one.opens("/tickets/1")
+    await one.sends("/tickets/1/merge", other="99")
+    assert (one.status, one.path) == (422, "/tickets/1/merge")
+    for deed in ("merge", "void", "assign", "answer", "memo", "exact", "wake"):
+        await one.opens(f"/tickets/1/{deed}")
+        assert (one.status, one.path) == (200, "/tickets/1"), deed
+    await one.opens("/settings/replies")
+    assert (one.status, one.path) == (200, "/settings")
+    assert await town.history(moves=True) == ["dispatch"]
+
+
+async def test_page_says_why_a_ticket_is_not_merged_any_more(town: Town, enters: Enters) -> None:
+    """Until an officer takes it there is the form; then a quiet line in its place."""
+    town.says(QIU, STALL)
+    await town.sees("#1 ", SQUAD)
+    await town.quiet()
+    one = await enters(LEAD)
+    why = "队员接单以后，不能再并到别的单里"
+    page = await one.opens("/tickets/1")
+    assert ('action="/tickets/1/merge"' in page, why in page) == (True, False)
+    await town.taken()
+    await town.quiet()
+    page = await one.opens("/tickets/1")
+    assert ('action="/tickets/1/merge"' in page, why in page) == (False, True)

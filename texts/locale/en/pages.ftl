@@ -97,6 +97,8 @@ count = { $n ->
 }
 count-many = More than 999 tickets
 page = Page { $n }
+page-gone = There is no page { $n }; there are not so many tickets.
+page-first = Back to page 1
 pages = Pages
 before = Previous
 after = Next
@@ -170,6 +172,7 @@ snooze-days = { $n ->
    *[other] For { $n } days
 }
 snoozed = No reminders until
+merge-taken = Merging: once an officer has taken it, it is merged into no other.
 merge-other = Into which ticket (number)
 split-why = If it is not the same thing as the one above, split it off to be worked on by itself.
 answer = Answer the reporter
