@@ -14,11 +14,11 @@ from shapely.geometry.base import BaseGeometry
 from geo.atlas import Atlas
 from geo.datums import from_wgs84
 from models.said import Point
+from web.bubbles import TRIES, Spot, names, spots
 
 NEARLY = 0.00002
 """Degrees, about two metres: what a screen does not show is left out."""
-WIDE, HIGH, EDGE = 960, 600, 20
-CELL = 30
+WIDE, HIGH, EDGE, PAD = 960, 600, 20, 44
 
 
 def moved(lat: float, lon: float, datum: str) -> tuple[float, float]:
@@ -59,25 +59,14 @@ def _in(geometry: BaseGeometry, datum: str) -> BaseGeometry:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Tickets that stand together on the drawing; `number` is the one where there is one alone."""
-
-    x: float
-    y: float
-    count: int
-    number: int
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Drawing:
     """A map as SVG has it: paths by kind, names at points, spots."""
 
     paths: list[tuple[str, str]]
     names: list[tuple[float, float, str]]
     spots: list[Spot]
-    wide: int = WIDE
-    high: int = HIGH
+    box: str = f"{-PAD} {-PAD} {WIDE + 2 * PAD} {HIGH + 2 * PAD}"
+    """What is seen: so much more that no bubble at the edge is cut off."""
 
 
 def drawing(atlas: Atlas, rows: Iterable[Any]) -> Drawing:
@@ -85,12 +74,14 @@ def drawing(atlas: Atlas, rows: Iterable[Any]) -> Drawing:
     held, drawn = list(rows), list(shapes(atlas))
     frame = _frame(drawn, held)
     paths = [(kind, _path(geometry, frame)) for kind, _, geometry in drawn]
-    names = [
-        (*_at(frame, spot.x, spot.y), name)
+    crowds, order = spots(_placed(held, frame)), ("street", "road")
+    middles = [
+        (*_at(frame, spot.x, spot.y), name, TRIES if kind == "street" else 0)
+        for wanted in order
         for kind, name, geometry in drawn
-        if kind != "grid" and (spot := geometry.representative_point() if kind == "street" else geometry.centroid)
+        if kind == wanted and (spot := geometry.representative_point() if kind == "street" else geometry.centroid)
     ]
-    return Drawing(paths, names, _spots(held, frame))
+    return Drawing(paths, names(middles, crowds, WIDE), crowds)
 
 
 Frame = tuple[float, float, float, float]
@@ -123,17 +114,9 @@ def _path(geometry: BaseGeometry, frame: Frame) -> str:
     return "".join(f"M{line}{'Z' if closed else ''}" for line in lines)
 
 
-def _spots(rows: list[Any], frame: Frame) -> list[Spot]:
-    """Tickets in cells of a grid, so that a crowd is one spot with its number."""
-    cells: dict[tuple[int, int], list[tuple[float, float, Any]]] = {}
+def _placed(rows: list[Any], frame: Frame) -> Iterator[tuple[float, float, Any]]:
+    """Where each ticket stands on the drawing; what is far outside of it is left out."""
     for row in rows:
         x, y = _at(frame, row.lon, row.lat)
         if 0 <= x <= WIDE and 0 <= y <= HIGH:
-            cells.setdefault((int(x // CELL), int(y // CELL)), []).append((x, y, row))
-    return [
-        Spot(
-            round(sum(x for x, _, _ in held) / len(held), 1), round(sum(y for _, y, _ in held) / len(held), 1),
-            len(held), held[0][2].id, any(row.late for _, _, row in held),
-        )
-        for held in cells.values()
-    ]  # fmt: skip
+            yield x, y, row

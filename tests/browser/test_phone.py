@@ -44,6 +44,16 @@ async def test_ticks_of_the_filters_stand_beside_their_words(town: Town, browser
             assert (tick["start"], tick["wide"]) == (0, 18), room
 
 
+async def test_drawn_map_can_be_read_on_a_phone(town: Town, browser: Browser) -> None:
+    """Without a script: names are not shrunk with the screen, the drawing is pushed aside within its frame."""
+    desk = await sits_down(browser, town, viewport=PHONE, java_script_enabled=False)
+    await desk.at("/map")
+    name = await desk.page.locator("#drawn .name").first.bounding_box()
+    assert name is not None
+    assert name["height"] >= 12
+    assert await desk.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 AT_THE_EDGE = """(box) => {
   const edge = box.getBoundingClientRect().right, veil = getComputedStyle(box, "::after");
   const last = [...box.querySelectorAll("thead th")].at(-1).getBoundingClientRect();

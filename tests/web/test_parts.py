@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from math import hypot
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -103,6 +104,40 @@ def test_drawing_holds_every_ticket_once() -> None:
         assert any(spot.late for spot in drawn.spots)
     assert ground.drawing(Atlas(), []).spots == []
     assert {kind for kind, _ in ground.drawing(Atlas.from_geojson(SQUARE), []).paths} == {"street", "road"}
+
+
+SCATTERED = st.lists(st.tuples(st.floats(119.2, 119.24), st.floats(34.58, 34.61), st.booleans()), max_size=80).map(
+    lambda all_: [type("Row", (), {"id": n, "lon": x, "lat": y, "late": late}) for n, (x, y, late) in enumerate(all_)]
+)
+
+
+@given(SCATTERED)
+def test_no_bubble_of_the_drawing_lies_on_another_or_is_cut_off(rows: list[Any]) -> None:
+    """Every ticket is in one, every number can be read, and names stand beside them and beside each other."""
+    drawn = ground.drawing(Atlas.from_geojson(SQUARE), rows)
+    left, top, wide, high = map(float, drawn.box.split())
+    assert sum(spot.count for spot in drawn.spots) == len(rows)
+    for at, spot in enumerate(drawn.spots):
+        assert left <= spot.x - spot.radius
+        assert spot.x + spot.radius <= left + wide
+        assert top <= spot.y - spot.radius
+        assert spot.y + spot.radius <= top + high
+        for other in drawn.spots[:at]:
+            assert hypot(spot.x - other.x, spot.y - other.y) >= spot.radius + other.radius
+        for x, y, name in drawn.names:
+            near = min(max(spot.x, x - 7 * len(name)), x + 7 * len(name))
+            assert hypot(spot.x - near, spot.y - min(max(spot.y, y - 14), y)) >= spot.radius
+
+
+def test_street_bears_its_name_in_the_middle() -> None:
+    """Where no bubble lies there; else as near as there is room."""
+    atlas = Atlas.from_geojson(SQUARE)
+    bare = {name: (x, y) for x, y, name in ground.drawing(atlas, []).names}
+    assert set(bare) == {"郁洲街道", "凤鸣路"}
+    row: Any = type("Row", (), {"id": 1, "lat": 34.59, "lon": 119.225, "late": False})
+    crowd = {name: (x, y) for x, y, name in ground.drawing(atlas, [row] * 300).names}
+    assert "郁洲街道" in crowd
+    assert abs(crowd["郁洲街道"][0] - bare["郁洲街道"][0]) < 1
 
 
 addresses = st.dictionaries(
