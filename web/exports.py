@@ -48,7 +48,7 @@ async def of_period(visit: Visit) -> web.StreamResponse:
             return await _workbook(visit, conn, NUMBERS["opened"].conditions(asked), name)
         counted = await counting.figures(conn, asked)
         if kind == "csv":
-            made = visit.house.paper.indicators(counted, asked, await figures.part(visit, conn, wanted))
+            made = visit.house.paper.indicators(counted, asked, await behind.part(visit, conn, wanted))
         else:
             head = await _heading(visit, conn, wanted)
             made = await asyncio.to_thread(visit.house.paper.report, head, counted, asked)
