@@ -30,7 +30,16 @@ WAYS = {
     "qunban export": ("sheet", BOTH),
 }
 """Each way in, what the row says of it, and of whom there is one."""
-SHOWS_NOBODY = {"/login/{secret}", "/lang/{language}", "/me", "/figures", "/settings", "/map/areas.json"}
+SHOWS_NOBODY = {
+    "/tickets/{number}/{deed:exact|memo|answer|assign|condition|extend|merge|snooze|split|void|wake}",
+    "/settings/{form:replies|replies/drop}",
+    "/login/{secret}",
+    "/lang/{language}",
+    "/me",
+    "/figures",
+    "/settings",
+    "/map/areas.json",
+}
 
 
 class Ways:
