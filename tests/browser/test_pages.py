@@ -45,7 +45,7 @@ async def test_lead_finds_merges_extends_and_exports_and_the_chat_follows(
     await page.get_by_label("并到哪一张").fill("1")
     await page.get_by_role("button", name="并单").click()
     await expect(page.locator("[role=status]")).to_have_text("已并单，一起办理。")
-    await expect(chat.bubble("#2 路灯异常 已并到 #1，一起记上了")).to_be_visible()
+    await expect(chat.bubble("#2 路灯异常 已有人反映，已并到 #1，一起记上了")).to_be_visible()
 
     await page.get_by_role("link", name="#1", exact=True).first.click()
     before = await page.locator(".facts").inner_text()

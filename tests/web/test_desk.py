@@ -81,7 +81,7 @@ async def test_lead_merges_and_splits(town: Town, enters: Enters) -> None:
     assert 'value="99"' in one.page, "what was typed is still there"
     assert "已并单" in await one.sends("/tickets/2/merge", other="#1")
     receipt = await town.sees("已并到 #1，一起记上了，现在是“待接单”。", MERCHANTS)
-    assert receipt["text"].startswith("#2 路灯异常 已并到 #1")
+    assert receipt["text"].startswith("#2 路灯异常 已有人反映，已并到 #1")
     assert "已并入" in one.page
     assert "已拆出来" in await one.sends("/tickets/2/split")
     await town.quiet()
