@@ -11,7 +11,7 @@ from models.matters import MATTERS
 from models.rows import Standing
 from models.words import GroupKind, Role, Status
 from web import in_force, tickets
-from web.filters import LIVE, seen_by
+from web.filters import IN_HAND, seen_by
 from web.visits import Visit, number
 
 KEPT = 300
@@ -60,7 +60,7 @@ async def _bureau(conn: Any, visit: Visit) -> str | None:
 async def _in_hand(conn: Any, standing: Standing) -> dict[str, int]:
     """How many each squad has in hand (在办, as the figures count it), of those that she may see."""
     c = t.ticket.c
-    working = (LIVE, c.status != Status.RESOLVED, c.squad.is_not(None), *seen_by(standing))
+    working = (*IN_HAND, c.squad.is_not(None), *seen_by(standing))
     query = select(c.squad, func.count()).where(*working).group_by(c.squad)
     return dict((await conn.execute(query)).all())
 

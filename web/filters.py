@@ -24,6 +24,8 @@ STATES = (OPEN, WORKING, *(status.value for status in Status), ENDED_ALL, ALL)
 LIVE: Any = text("ticket.status NOT IN ('closed', 'void')")
 """未结案: in hand, or waiting for the reporter's word. Written out, so that the indexes of open tickets serve: SQLite
 does not see through a bound value."""
+IN_HAND = (LIVE, t.ticket.c.status != Status.RESOLVED)
+"""在办, as the figures count it (models.numbers: open_now)."""
 WORDS = ("squad", "street", "grid", "place", "road", "major", "about")
 FIGURES = ("officer", "group", "hour", "weekday")
 SLICED = ("group", "street", "grid", "squad", "officer", "matter", "means", "place", "road", "major", "about")
@@ -176,7 +178,7 @@ async def conditions(conn: AsyncConnection, wanted: Filters, looker: Looker) -> 
 def _state(wanted: Filters) -> list[ColumnElement[bool]]:
     c = t.ticket.c
     if wanted.state in {OPEN, WORKING}:
-        return [LIVE] if wanted.state == OPEN else [LIVE, c.status != Status.RESOLVED]
+        return [LIVE] if wanted.state == OPEN else [*IN_HAND]
     if wanted.state == ENDED_ALL:
         return [c.status.in_(ENDED)]
     return [] if wanted.state == ALL else [c.status == wanted.state]
