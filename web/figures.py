@@ -40,7 +40,7 @@ async def show(visit: Visit) -> web.Response:
         found = await counting.figures(conn, asked)
         picks, of = await _picks(visit, conn, who, wanted), await behind.part(visit, conn, wanted)
     return visit.show(
-        "figures.html", wanted=wanted, found=found, picks=picks, spans=dict(_spans(who.today)),
+        "figures.html", wanted=wanted, found=found, picks=picks, spans=dict(spans_of(who.today)),
         headlines=HEADLINES, now=NOW, parts=rates(asked.formulas), seven=_seven(found),
         trend=charts.trend(found.days), shades=charts.shades(found.hours), drawn=assets.installed("echarts.js"),
         data=_data(visit, found), without=NONE, span=_span, part=of,
@@ -65,7 +65,7 @@ def wanted_of(query: Mapping[str, str], who: Looker) -> Filters:
     """The month that runs where nothing is said; never more than three years."""
     given = filters_of(query)
     if not (given.since or given.until):
-        since, until = dict(_spans(who.today))["month"]
+        since, until = dict(spans_of(who.today))["month"]
         given = replace(given, since=since, until=until)
     asked = asked_of(given, who)
     first = asked.start.astimezone(who.zone).date()
@@ -73,7 +73,7 @@ def wanted_of(query: Mapping[str, str], who: Looker) -> Filters:
     return Filters(**sliced(given), since=first.isoformat(), until=last.isoformat())
 
 
-def _spans(today: date) -> Iterator[tuple[str, tuple[str, str]]]:
+def spans_of(today: date) -> Iterator[tuple[str, tuple[str, str]]]:
     """Spans that are a press away: whole ones, so that what is not over is compared as the chat does it."""
     for name, days in (
         ("today", calendar.today_only(today)), ("week", calendar.week_of(today)),
@@ -87,7 +87,7 @@ def _spans(today: date) -> Iterator[tuple[str, tuple[str, str]]]:
 def called(visit: Visit, wanted: Filters) -> str:
     """Today, this week, a month by its name; other days by their dates."""
     first, last = (date.fromisoformat(at) for at in (wanted.since, wanted.until))
-    for name, span in _spans(looker(visit).today):
+    for name, span in spans_of(looker(visit).today):
         if span == (wanted.since, wanted.until):
             return visit.say(f"span-{name}")
     if first.day == 1 and last == (first + MONTH).replace(day=1) - timedelta(days=1):

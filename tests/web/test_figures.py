@@ -16,7 +16,7 @@ from tests.town import BAI, JING, LEAD, MERCHANTS, QIANG, QIU, SQUAD, STALL, ZHA
 from tests.web.conftest import Enters
 from texts import catalogue
 from web.charts import STEPS, shades, trend
-from web.figures import _spans, wanted_of
+from web.figures import spans_of, wanted_of
 from web.filters import Filters, Looker, asked_of, filters_of
 
 SECTION = re.compile(r'<section class="card" aria-labelledby="(\w+)">(.*?)</section>', re.DOTALL)
@@ -227,7 +227,7 @@ def test_spans_a_press_away_are_what_the_chat_calls_so(name: str, words: str, to
     found = periods.find(words, today)
     assert found is not None
     who = Looker(1, Standing(Role.LEAD), now, ZONE)
-    since, until = dict(_spans(today))[name]
+    since, until = dict(spans_of(today))[name]
     for wanted in [
         wanted_of({"since": since, "until": until}, who),
         *([wanted_of({}, who)] if name == "month" else []),
