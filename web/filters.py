@@ -40,8 +40,8 @@ LOOKS_BACK = timedelta(days=90)
 class Filters:
     """Checked values; what an address holds beyond them is let go.
 
-    `number` is one of models.numbers.NUMBERS: the tickets behind it, of the days `since` to `until`, both counted; of
-    any state, where none is said.
+    `number` is one of models.numbers.NUMBERS: the tickets behind it, of the days `since` to `until`, both counted, or
+    with `earlier` of those that they are compared with; of any state, where none is said.
     """
 
     state: str = OPEN
@@ -64,6 +64,7 @@ class Filters:
     number: str = ""
     since: str = ""
     until: str = ""
+    earlier: bool = False
 
     @property
     def query(self) -> str:
@@ -82,14 +83,15 @@ class Filters:
     def unseen(self) -> dict[str, Any]:
         """What is asked for and the form does not show."""
         hidden = ("place", "road", "major", "about", "grid", "means", *FIGURES, "number", "since", "until")
-        return {name: value for name in hidden if (value := getattr(self, name)) not in {"", None}}
+        told = {name: value for name in hidden if (value := getattr(self, name)) not in {"", None}}
+        return told | {"earlier": 1} if self.earlier else told
 
 
 def filters_of(given: Mapping[str, Any]) -> Filters:
     """The filters of an address; what is not understood counts as not said."""
     known: dict[str, Any] = {name: _words(given, name) for name in ("q", *WORDS)}
     known |= {name: _figure(given, name) for name in FIGURES}
-    known |= {name: str(given.get(name, "")) in {"1", "on"} for name in ("overdue", "mine")}
+    known |= {name: str(given.get(name, "")) in {"1", "on"} for name in ("overdue", "mine", "earlier")}
     known |= {name: day.isoformat() for name in ("since", "until") if (day := day_of(str(given.get(name, ""))))}
     number = _one_of(given, "number", NUMBERS)
     return Filters(
@@ -145,11 +147,12 @@ def seen_by(standing: Standing) -> list[ColumnElement[bool]]:
 
 
 def asked_of(wanted: Filters, looker: Looker) -> Asked:
-    """The question to the figures: a span of days, which tickets, and the days before as the chat compares them."""
+    """The question to the figures: a span of days or those before it, as the chat compares them, and which tickets."""
     first = day_of(wanted.since) or looker.today.replace(day=1)
     last = max(day_of(wanted.until) or looker.today, first)
     start, end, *before = calendar.nameless(first, last).moments(looker.zone, looker.now)
-    return Asked(start, end, looker.now, looker.zone, _slice(wanted), looker.formulas, (before[0], before[1]))
+    asked = Asked(start, end, looker.now, looker.zone, _slice(wanted), looker.formulas, (before[0], before[1]))
+    return asked.earlier if wanted.earlier else asked
 
 
 def _slice(wanted: Filters) -> Slice:

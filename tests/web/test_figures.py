@@ -24,6 +24,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 LINK = re.compile(r'<a class="figure" href="(/\?[^"]+)">(\d+)</a>')
 COLUMN = re.compile(r'<a href="(/\?[^"]+)" aria-label="[^"]* (\d+)"><rect')
 TALLY = re.compile(r'<a class="tally[^"]*" href="(/\?[^"]*number=[^"]+)"><b>(\d+)</b>')
+WAS = re.compile(r'<a class="was" href="(/\?[^"]+)">上期 (\d+)</a>')
 COUNT = re.compile(r"共 (\d+) 件")
 SECTIONS = {"trend", "rates", "seven", "matters", "squads", "officers", "spots", "hours"}
 
@@ -65,6 +66,30 @@ async def test_every_number_leads_to_its_tickets(town: Town, enters: Enters) -> 
         if one.status != 200 or listed is None or int(listed[1]) != n:
             wrong.append((href, n, one.status, listed and listed[1]))
     assert wrong == []
+
+
+@pytest.mark.parametrize("hour", ["2026-03-10 09:00"])
+async def test_numbers_of_the_days_before_lead_to_their_tickets(town: Town, enters: Enters) -> None:
+    """Of as much of them as the page compares with: what was told of later that day is not among them."""
+    town.says(QIU, STALL)
+    await town.sees("#1 ")
+    await town.later(hours=6)
+    town.says(ZHANG, "苍梧路路灯不亮了，晚上太黑")
+    await town.sees("#2 ")
+    await town.quiet()
+    await town.later(hours=20)
+    one = await enters(LEAD)
+    page = await one.opens("/figures?since=2026-03-11&until=2026-03-11")
+    was = [(unescape(href), int(n)) for href, n in WAS.findall(page)]
+    assert [n for _, n in was] == [1, 0, 0, 0]
+    for href, n in was:
+        listed = COUNT.search(await one.opens(href))
+        assert listed, href
+        assert int(listed[1]) == n
+    await one.opens(was[0][0])
+    assert "#1" in one.page
+    assert "#2" not in one.page
+    assert NOTE.findall(one.page) == ["这里是“新开”的工单：03-10 至 03-10 11:00"]
 
 
 async def test_figures_are_the_leads_and_odd_spans_do_no_harm(town: Town, enters: Enters) -> None:
