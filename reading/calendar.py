@@ -1,10 +1,11 @@
 """Days as periods: how they are called, what they are compared with; whole weeks and months. Pure."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
-WHOLE = {"昨天", "上周", "上月", "上季度", "前半年", "去年"}
-"""Periods that people call by a name, and a part of them by another."""
+MEASURED = re.compile("上期|前一.|前两天|前一季度|之前同样长|.*同期")
+"""What is as long as the period itself by its name; a part of any other bears another name: 上月同期, 10月同期."""
 
 
 class NoSuchDay(ValueError):  # noqa: N818 - an answer for the person who wrote the date, not an error
@@ -47,7 +48,7 @@ class Days:
     def against_by(self, zone: tzinfo, now: datetime) -> str:
         """What it is compared with, as people call that: of a period that is not over, as much of the earlier one."""
         over = self.moments(zone, now)[1] <= now
-        return self.against if over or self.against not in WHOLE else f"{self.against}同期"
+        return self.against if over or MEASURED.fullmatch(self.against) else f"{self.against}同期"
 
 
 def day(year: int, month: int, of: int) -> date:

@@ -7,7 +7,7 @@ from datetime import date
 
 from reading.calendar import Days, NoSuchDay, called, day, latest, shift, span, today_only, whole_month, whole_months
 from reading.english import dates
-from reading.stretches import FROM_TODAY, LONGEST, PARTS, TO, YEAR, N, Shapes, number, year_of
+from reading.stretches import FROM_TODAY, LONGEST, NAMED_YEAR, PARTS, TO, YEAR, N, Shapes, number, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Found:
 
 At = tuple[Days, int, int]
 """A period, and from where to where it stands."""
-UNTIL_NOW = re.compile(r"\s*(?:至今(?:为止|天|日)?|(?:到|至|[-~—])\s*(?:今天|今日|现在|目前)(?:为止)?|以来)")
+NOW = r"(?:至今(?:为止|天|日)?|(?:到|至|[-~—])\s*(?:今天|今日|现在|目前)(?:为止)?|以来)"
+UNTIL_NOW = re.compile(rf"\s*{NOW}")
 
 
 def find(text: str, today: date) -> Found | None:
@@ -74,6 +75,9 @@ def _whole(days: Days, today: date) -> Days:
 # --- shapes ----------------------------------------------------------------------------------------------------------
 
 ISO = r"(\d{4})[-/.年](\d{1,2}+)[-/.月](\d{1,2}+)日?+"
+NO_DOOR = "(?<![路街巷弄])(?<!大道)"
+"""「建设路25号」 is a house; 「郁洲街道25号」 a day."""
+MONTH_ALONE = r"(?<![月\d一二三四五六七八九十./-])(\d{1,2}|[一二三四五六七八九十]{1,2})"
 DATE = rf"(?:{YEAR}[-/.]?)?{N}(?:月|[-/.](?=\d)){N}(?:日|号)?(?![中大]队)"
 
 
@@ -148,10 +152,9 @@ def _quarter(match: re.Match[str], today: date) -> Days:
 
 def _this_quarter(match: re.Match[str], today: date) -> Days:
     first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-    past = match[1].startswith("上")
-    return whole_months(
-        shift(first, -3) if past else first, 3, "上季度" if past else "本季度", "前一季度" if past else "上季度"
-    )
+    past = match[1].count("上")
+    name = f"{'上' * past or '本'}季度"
+    return whole_months(shift(first, -3 * past), 3, name, "前一季度" if past else "上季度")
 
 
 def _half(match: re.Match[str], today: date) -> Days:
@@ -167,21 +170,35 @@ def _whole_year(match: re.Match[str], today: date) -> Days:
     return whole_months(day(year, 1, 1), 12, name, "去年" if year == today.year else "上一年")
 
 
-WHOLE_YEAR = "(?:((?:19|20)\\d\\d|[一二][〇零一二三四五六七八九]{3})年|(今年|去年|前年))(?:度|的?全年)?|(?<!安)全年"
+def _this_month_of(match: re.Match[str], today: date) -> Days:
+    year = year_of(None, match[1], today) or today.year
+    return whole_month(year, today.month, f"{year}年{today.month}月")
+
+
+def _since_new_year(_: re.Match[str], today: date) -> Days:
+    return replace(whole_months(today.replace(month=1, day=1), 12, "今年以来", "去年"), last=today)
+
+
+WHOLE_YEAR = (
+    f"(?:((?:19|20)\\d\\d|[一二][〇零一二三四五六七八九]{{3}})年|({NAMED_YEAR}))(?:度|的?全年)?|(?<!安)全年"
+)
 SHAPES: Shapes = [
     *PARTS,
+    (re.compile(rf"(?:{YEAR}的?)?{MONTH_ALONE}{TO}{N}月(?:份|(?!\d))"), _month_range),
     (re.compile(rf"{ISO}(?:(?:{TO}|\s+){ISO}|(?!{TO}{N}))"), _iso),
     (re.compile(rf"{DATE}{TO}(?:{YEAR}[-/.]?)?(?:{N}(?:月|[-/.](?=\d)))?{N}(?:日|号)?"), _dates),
     (re.compile(rf"(?:{YEAR}的?)?{N}月份?{TO}{N}月(?:份|(?!\d))"), _month_range),
-    (re.compile(DATE.replace("[-/.](?=", "[-/](?=")), _date),
-    (re.compile(rf"(?<![月\d一二三四五六七八九十]){N}[日号]?{TO}{N}[日号]"), _days_of_month),
+    (re.compile(DATE.replace(r"[-/.](?=\d)", r"[-/](?=\d)(?!(?<=-)\d{1,2}号)")), _date),
+    (re.compile(rf"(?<![月\d一二三四五六七八九十]){NO_DOOR}{N}[日号]?{TO}{N}[日号]"), _days_of_month),
     (re.compile(rf"(?:{YEAR}的?)?第?([一二三四五六七八九\d])季度?"), _quarter),
     (re.compile(rf"(?:{YEAR}的?)?[qQ](\d)"), _quarter),
-    (re.compile("(本季度?|这个?季度|上个?季度)"), _this_quarter),
+    (re.compile("(本季度?|这一?个?季度|(?<!上)(?:上上|上一?)个?季度)"), _this_quarter),
     (re.compile(rf"(?:{YEAR}的?)?([上下])半年"), _half),
+    (re.compile(f"({NAMED_YEAR})的?(?:本月|同月|这个月)"), _this_month_of),
+    (re.compile(f"(?:今年)?年初(?:{NOW}|开始)"), _since_new_year),
     *FROM_TODAY,
     (re.compile(rf"(?:{YEAR}的?)?{N}月份?(?!\d)"), _named_month),
     (re.compile(WHOLE_YEAR), _whole_year),
-    (re.compile(rf"(?<![月\d第#]){N}号(?![楼店门幢栋院])"), _days_of_month),
+    (re.compile(rf"(?<![月\d第#-]){NO_DOOR}{N}(?:号(?![楼店门幢栋院线])|日(?![内前后游期常用历]))"), _days_of_month),
 ]
 """What is looked for, in this order; the first that is found anywhere is the period."""

@@ -10,7 +10,9 @@ from models.numerals import numeral
 from reading.calendar import Days, NoSuchDay, called, day, shift, span, today_only, whole_months
 
 N = r"(\d{1,4}|[〇零一二三四五六七八九十两]{1,4})"
-YEAR = r"(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年?|(今年|去年|前年))"
+YEARS = {"今年": 0, "本年": 0, "去年": 1, "上年": 1, "上一年": 1, "前年": 2}
+NAMED_YEAR = f"(?:{'|'.join(YEARS)})(?![纪龄轻级])"
+YEAR = rf"(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{{3}})年?|({NAMED_YEAR}))"
 TO = r"\s*(?:到|至|[-~—–－～])+\s*"
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
 DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
@@ -33,7 +35,7 @@ def year_of(match_year: str | None, word: str | None, today: date) -> int | None
     """The year that was named; None where none was."""
     if match_year:
         return number(match_year)
-    return None if word is None else today.year - {"今年": 0, "去年": 1, "前年": 2}[word]
+    return None if word is None else today.year - YEARS[word]
 
 
 # --- days and weeks --------------------------------------------------------------------------------------------------
@@ -71,6 +73,19 @@ def _days_before(match: re.Match[str], today: date) -> Days:
     return span(first, last, called(first, last, today), "之前同样长")
 
 
+def _months_before(match: re.Match[str], today: date) -> Days:
+    """So many whole months or weeks before this one."""
+    count, first = number(match[1]), today.replace(day=1)
+    if count < 1:
+        raise NoSuchDay("a-day-or-more")
+    if match[2] == "月":
+        days = whole_months(shift(first, -min(count, 120)), min(count, 120), "", "上期")
+    else:
+        monday, many = today - timedelta(days=today.weekday()), 7 * min(count, LONGEST // 7)
+        days = span(monday - timedelta(days=many), monday - timedelta(days=1), "")
+    return replace(days, name=called(days.first, days.last, today))
+
+
 def _night(match: re.Match[str], today: date) -> Days:
     at = today - timedelta(days=1 if match[0].startswith("昨") else 0)
     from_, until = (hour.hour for hour in NIGHT)
@@ -104,7 +119,7 @@ def _weekdays(match: re.Match[str], today: date) -> Days:
 
 
 def _word(match: re.Match[str], today: date) -> Days:
-    word = match[0].replace("个", "").replace("星期", "周").replace("礼拜", "周").replace("日", "天")
+    word = SMALL.sub("", match[0]).replace("星期", "周").replace("礼拜", "周").replace("日", "天")
     monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
     weeks = {"本周": 0, "这周": 0, "上周": 1, "上上周": 2}
     if word in PAST_DAYS:
@@ -114,8 +129,8 @@ def _word(match: re.Match[str], today: date) -> Days:
         at = monday - timedelta(days=7 * weeks[word])
         name = "本周" if weeks[word] == 0 else word
         return span(at, at + timedelta(days=6), name, "前一周" if weeks[word] else "上周")
-    if word == "上月":
-        return whole_months(shift(first, -1), 1, "上月", "前一月")
+    if word in {"上月", "上上月"}:
+        return whole_months(shift(first, -word.count("上")), 1, word, "前一月")
     return today_only(today) if word == "今天" else whole_months(first, 1, "本月", "上月")
 
 
@@ -125,7 +140,7 @@ def _word(match: re.Match[str], today: date) -> Days:
 def _days_of_named_month(match: re.Match[str], today: date) -> Days:
     before, one, behind, other = match.groups()
     here = today.replace(day=1)
-    begun, over = (shift(here, -1) if word == "上" else here for word in (before, behind or before))
+    begun, over = (shift(here, -word.count("上")) for word in (before, behind or before))
     first = day(begun.year, begun.month, number(one))
     last = day(over.year, over.month, number(other)) if other else first
     return span(first, last, called(first, last, today), "上期" if other else "前一天")
@@ -135,7 +150,7 @@ def _month(match: re.Match[str], today: date) -> date:
     """The first of the month that the first four groups of PART_OF name."""
     year, word, of, before = match.groups()[:4]
     if before:
-        return shift(today.replace(day=1), -1 if before == "上" else 0)
+        return shift(today.replace(day=1), -before.count("上"))
     month = number(of)
     return day(year_of(year, word, today) or today.year - (month > today.month), month, 1)
 
@@ -179,25 +194,29 @@ def _holiday(match: re.Match[str], today: date) -> Days | None:
 # --- shapes ----------------------------------------------------------------------------------------------------------
 
 NOT_LATELY = "".join(f"(?<!这{unit})(?<!这个{unit})" for unit in ("月", "周", "星期", "礼拜", "年", "天", "日"))
-SPANS = rf"(?:最近|近|过去|这)的?{N}?个?(天|日|周|星期|礼拜|月|年)(?!份){NOT_LATELY}"
+SPANS = rf"(?:最近|近|过去|这(?!一个?(?:周|星期|礼拜|月)))的?{N}?个?(天|日|周|星期|礼拜|月|年)(?!份){NOT_LATELY}"
 WEEKS = "个?(?:星期|礼拜|周)"
-WORDS = f"今天|今日|昨天|昨日|大?前天|上上{WEEKS}|[本这上]{WEEKS}|[本这当上]个?月"
-WEEKDAY = "(上上|上|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天{}])"
-MONTH = "([本这当上])个?月的?"
+SMALL = re.compile("[个一]")
+WORDS = f"今天|今日|昨天|昨日|大?前天|(?<!上)上上{WEEKS}|(?<!上)[本这上]一?{WEEKS}|(?<!上)(?:上上|[本这当上]一?)个?月"
+WEEKDAY = "(?<!上)(上上|上|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天{}])(?![中大]队)"
+MONTH = "(?<!上)(上上|[本这当上])一?个?月的?"
 PART_OF = rf"(?:(?:{YEAR}的?)?{N}月份?的?|{MONTH})"
+HOLIDAY = "(?:(?:假期|长假|放假)(?:期间)?|期间|那几天|(?=的?(?:怎么样|怎样|咋样|如何|情况|汇总|数据|有?多少)))"
+BEFORE = "(?<![提目以之大月年周旬间期节日天的])"
 PARTS: Shapes = [
     (re.compile(rf"{MONTH}{N}(?:[日号]?{TO}(?:{MONTH})?{N})?[日号](?![楼门幢栋院线]|店(?!外))"), _days_of_named_month),
     (re.compile(rf"{PART_OF}第([一二三四1-4]){WEEKS}(?![期年岁])"), _week_of_month),
     (re.compile(rf"{PART_OF}([上中下])旬"), _third_of_month),
     (re.compile(rf"{PART_OF}前{N}[天日]"), _begun_month),
-    (re.compile(rf"(?:{YEAR}的?)?({'|'.join(NAMED)})节?(?:假期|长假)?期间"), _holiday),
+    (re.compile(rf"(?:{YEAR}的?)?({'|'.join(NAMED)})节?{HOLIDAY}"), _holiday),
     (re.compile(WEEKDAY.format("") + TO + WEEKDAY.format("")), _weekdays),
 ]
 """What holds the words of other shapes in it."""
 FROM_TODAY: Shapes = [
     (re.compile(SPANS), _lately),
     (re.compile("(?:最近|近|过去|这)的?半(个月|年)(?!度)"), _half_lately),
-    (re.compile(rf"(?<![提目以之大月年周旬间期节日天的])前{N}天"), _days_before),
+    (re.compile(rf"{BEFORE}前{N}天"), _days_before),
+    (re.compile(rf"{BEFORE}前{N}个?(月|周|星期|礼拜)"), _months_before),
     (re.compile(WEEKDAY.format("末")), _weekday),
     (re.compile("[昨今](?:天|日)?(?:晚上|夜里|夜间|晚|夜)(?![饭点班市场])"), _night),
     (re.compile(WORDS), _word),
