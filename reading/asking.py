@@ -49,12 +49,12 @@ class Question:
         return self.dated and not self.rest
 
 
-RATE = re.compile("按期(?:结案|处置|办结)率(?:有|是)?(?:多少|怎么样|如何)")
-"""These stand in every answer; to ask for them is enough."""
+RATE = re.compile("按期(?:结案|处置|办结)?率")
+"""It stands in every answer; to ask for it is enough."""
 THAN = "(?:比一比|比较|对比|相比|比起来|比(?!例))"
 COMPARES = re.compile(f"(?:[和跟与同]|相)?{THAN}(?:一下|起来|怎么样|呢|如何|咋样)*")
 WITH = re.compile(f"[和跟与同比](?P<other>[^和跟与同比]+?){THAN}")
-VERDICTS = "(?:怎么样|如何|多还是少|多了?|少了?|好了?|差了?|高了?|低了?)?[吗呢吧]?"
+VERDICTS = "(?:怎么样|如何|[多好高快忙]还是[少差低慢闲]|多了?|少了?|好了?|差了?|高了?|低了?)?[吗呢吧]?"
 ABOVE = re.compile(f"比(?!例|较|一比)(?P<other>[^比]+?){VERDICTS}[?？]?$")
 YEAR_AGO = re.compile(f"[和跟与同比]去年的?同期(?:的?{THAN}(?:一下|起来)?)?{VERDICTS}")
 WORKED = re.compile("接单|到场|办结|处置|处理|响应|办得|干得|做得|办|干")
@@ -64,7 +64,7 @@ NEXT = {"上月": "本月", "上周": "本周", "昨天": "今天", "去年": "�
 HINT = re.compile(
     "同比|环比|对比|今天|今日|昨|前天|周|星期|礼拜|月|季度|半年|今年|去年|前年|年|天|日|号|最近|积压|721|七二一|"
     "超期|逾期|满意|三率|返工|最多|最忙|排名|手上|手里|手头|(?:多久|多长时间)(?:才|能)*(?:接单|到|办|处)|比例|怎么样|汇总|情况|\\d[-/.]\\d|"
-    "[和跟与同对].+(?:比|哪|谁|差)|期间|率.*多少|多少.*没办完|(?:接单|到场|办结|处置)的?要多久|.{2}比.{2}|还是"
+    "[和跟与同对].+(?:比|哪|谁|差)|期间|按期(?:结案|处置|办结)?率|响应率|解决率|率.*多少|[没未](?:办|结案|处理完).*多少|多少.*没办完|热点|执法|汇报|附近|(?:接单|到场|办结|处置)的?要多久|.{2}比.{2}|还是"
 )
 
 
@@ -142,7 +142,7 @@ def _understood(said: str, names: Names, today: date) -> Question:
     rest = _left_over(left)
     if topic is Topic.ALL:
         by_squad = bool(EACH.search(left)) and (measured or found is not None)
-        topic = Topic.COMPARED if compared else Topic.IN_TIME if in_time else Topic.SQUADS if by_squad else topic
+        topic = Topic.COMPARED if compared else Topic.SQUADS if by_squad else Topic.IN_TIME if in_time else topic
     if found is None and not compared and topic in OF_A_MONTH:
         days = _default(None, today, "本月")
     return Question(days, topic, which, (*called, *name), found is not None, measured, mine, rest)

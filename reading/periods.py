@@ -179,9 +179,7 @@ def _since_new_year(_: re.Match[str], today: date) -> Days:
     return replace(whole_months(today.replace(month=1, day=1), 12, "今年以来", "去年"), last=today)
 
 
-WHOLE_YEAR = (
-    f"(?:((?:19|20)\\d\\d|[一二][〇零一二三四五六七八九]{{3}})年|({NAMED_YEAR}))(?:度|的?全年)?|(?<!安)全年"
-)
+WHOLE_YEAR = f"(?:((?:19|20)\\d\\d|[一二][〇零一二三四五六七八九]{{3}})年|({NAMED_YEAR}))(?:度|的?全年)?|(?<!安)全年"
 SHAPES: Shapes = [
     *PARTS,
     (re.compile(rf"(?:{YEAR}的?)?{MONTH_ALONE}{TO}{N}月(?:份|(?!\d))"), _month_range),

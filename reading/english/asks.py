@@ -103,7 +103,7 @@ MEASURES: list[Rule] = [
     (re.compile(rf"^how{HOW}(?!{NO_HOW}|.* compares?\b) (?P<what>.+)$", re.IGNORECASE), _how),
     (_said("my(?: own)? (?=[一-鿿])"), "我的"),
     (re.compile(r"^what(?:'s| is| was| are| were) (?:the |our )?(?=[一-鿿]|721)", re.IGNORECASE), ""),
-    (re.compile(r"^(?:(?:please|can you|could you) )*(?:(?:show|give|send) (?:me|us) )?"
+    (re.compile(r"^(?:(?:please|can you|could you) )*(?:(?:show|give|send)(?: me| us)? )?"
                 r"(?P<what>.*(?:数字|积压|超期|率|比例|时间).*?)(?:,? please)?$", re.IGNORECASE), r"\g<what>"),
     (_said("(?:our|the) (?=[一-鿿])"), ""),
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Which plain words ask for figures, what about, and which are left alone."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -44,6 +45,21 @@ ASKED: list[tuple[str, str, Topic, dict[str, str | int]]] = [
     ("汇总 上周", "上周", Topic.ALL, {}),
     ("今年以来怎么样", "今年以来", Topic.ALL, {}),
     ("三中队上月5号到10号", "10月5日至10日", Topic.ALL, {"squad": "三中队"}),
+    ("按期结案率", "本月", Topic.IN_TIME, {}),
+    ("三中队按期率", "本月", Topic.IN_TIME, {"squad": "三中队"}),
+    ("上月按期处置率", "上月", Topic.IN_TIME, {}),
+    ("响应率", "本月", Topic.SATISFACTION, {}),
+    ("上周三中队", "上周", Topic.ALL, {"squad": "三中队"}),
+    ("凤鸣路附近上月", "上月", Topic.ALL, {"road": "凤鸣路"}),
+    ("未办结的有多少", "今天", Topic.LOAD, {}),
+    ("积压最多的是谁", "今天", Topic.LOAD, {}),
+    ("谁超期最多", "今天", Topic.LATE, {}),
+    ("本月热点", "本月", Topic.PLACES, {}),
+    ("本月执法多少件", "本月", Topic.MEANS, {}),
+    ("今天新增多少", "今天", Topic.ALL, {}),
+    ("昨天的情况汇报一下", "昨天", Topic.ALL, {}),
+    ("这周比上周好还是差", "本周", Topic.COMPARED, {}),
+    ("咱们这周干得怎么样", "本周", Topic.ALL, {}),
     ("国庆期间占道多少", "国庆期间", Topic.ALL, {"matter": "09006"}),
     ("三中队全年", "今年", Topic.ALL, {"squad": "三中队"}),
     ("和去年同期比", "今年", Topic.COMPARED, {}),
@@ -93,6 +109,16 @@ def test_plain_question_is_understood(words: str, name: str, topic: Topic, which
     question = asking.understand(words, NAMES, TODAY)
     assert question.plain
     assert (question.days.name, question.topic, question.which) == (name, topic, which)
+
+
+@pytest.mark.parametrize(
+    ("words", "against"),
+    [("11月和10月比", "10月同期"), ("本月和9月比", "9月同期"), ("10月和9月比", "9月"), ("和去年同期比", "去年同期")],
+)
+def test_what_is_not_over_is_compared_with_a_part_and_says_so(words: str, against: str) -> None:
+    """Of November until today the same days of October are meant: they are not called October."""
+    days = asking.understand(words, NAMES, TODAY).days
+    assert days.against_by(ZoneInfo("Asia/Shanghai"), datetime(2026, 11, 25, 4, tzinfo=UTC)) == against
 
 
 @pytest.mark.parametrize("words", ["和去年同期比", "今年比去年同期多了吗", "今年以来跟去年同期相比"])
