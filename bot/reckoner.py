@@ -128,8 +128,9 @@ class Reckoner:
         numbers = await counting.tickets(conn, asked, name, page)
         found = (await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(numbers)))).all()
         tickets = sorted(Shelf(t.ticket, Ticket).read(found), key=lambda one: numbers.index(one.id))
+        named = head if NUMBERS[name].moment is not None else replace(head, name=tell("list-now"))
         told = listing.listing(
-            head.title, tickets, listing.Beside(asked.now, asked.zone, await _officers(conn, tickets)),
+            named.title, tickets, listing.Beside(asked.now, asked.zone, await _officers(conn, tickets)),
             of=row.payload["of"], number=name, page=page, pages=pages, total=total, formulas=asked.formulas,
             topic=topic, side=row.payload.get("side", 0),
         )  # fmt: skip
@@ -142,7 +143,8 @@ class Reckoner:
         spots = await points(conn, asked)
         if not spots:
             return replace(out, text=sayings.no_points())
-        total = (await counting.counts(conn, asked, ["opened"]))["opened"]
+        found = await counting.counts(conn, asked, ["opened", "void"])
+        total = found["opened"] - found["void"]
         missing = total - len(spots) if total <= POINTS else 0
         outlines = [(area.name, rings(area)) for area in self.rules.atlas.streets]
         picture = await painted(mapped(tell("map-title", title=head.title), spots, outlines, missing))
@@ -174,10 +176,10 @@ async def _officers(conn: AsyncConnection, tickets: Sequence[Ticket]) -> dict[in
 
 
 async def points(conn: AsyncConnection, asked: Asked) -> list[Spot]:
-    """Where the tickets opened in the period lie, the newest first."""
+    """Where the tickets opened in the period lie, the newest first; void ones are nowhere, as on the pages' map."""
     c = t.ticket.c
     query = select(c.lon, c.lat, c.status, c.deadline_at).where(
-        *NUMBERS["opened"].conditions(asked), c.lat.is_not(None)
+        *NUMBERS["opened"].conditions(asked), c.lat.is_not(None), c.status != Status.VOID
     )
     rows = (await conn.execute(query.order_by(c.id.desc()).limit(POINTS))).all()
     return [(row.lon, row.lat, _state(row, asked.now)) for row in rows]

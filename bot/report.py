@@ -21,7 +21,7 @@ from texts.words import day
 
 FAMILY, MARGIN = "noto", 16
 INK, SOFT, BAND = (29, 39, 51), (91, 103, 117), (244, 246, 249)
-PICTURE, OFFICERS = 92, 20
+PICTURE = 92
 TOGETHER, BELOW = 24, 8
 """Millimetres that a title, the head of its table and a row take; and what is left free below the picture."""
 SLACK = 0.2
@@ -140,7 +140,7 @@ def lists(counted: Figures) -> list[tuple[str, list[str], Rows]]:
     return [
         (tell("squad"), [tell(name) for name in SQUAD_HEADS], _squads(counted)),
         (tell("officers"), [tell(name) for name in ("officers", "number-held-now", "paper-resolved", "overdue")], [
-            [load.name, str(load.held), str(load.resolved), str(load.backlog)] for load in counted.officers[:OFFICERS]
+            [load.name, str(load.held), str(load.resolved), str(load.backlog)] for load in counted.officers
         ]),
         (tell("top-matters"), [tell("top-matters"), tell("number-opened")], [
             [reports.of_matter(code), str(n)] for code, n in counted.matters

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import looks, workbook
 from bot.database import open_engine
 from bot.errors import SettingsRefused
+from bot.maps import atlas_of
 from bot.migrate import migrate
 from bot.painter import paint
 from bot.report import document
@@ -21,7 +22,7 @@ from models import tables as t
 from models.clock import SystemClock
 from models.numbers import Asked, Formulas, Slice
 from models.words import STAFF, GroupKind
-from reading import asking, calendar, naming
+from reading import asking, calendar, naming, registers
 from reading.asking import Question
 from reading.registers import Names
 from services.figures import figures
@@ -126,8 +127,11 @@ async def names_in(conn: AsyncConnection, settings: Settings) -> Names:
     people = (await conn.execute(select(t.person.c.name, t.person.c.id).where(t.person.c.id.in_(held)))).all()
     streets = {group.street for group in groups} | {entry.street for entry in settings.groups}
     squads = {group.squad for group in groups} | {entry.squad for entry in settings.groups}
+    atlas = atlas_of(settings)
+    streets |= {area.name for area in atlas.streets}
     return Names(
-        tuple(sorted(filter(None, squads))), tuple(sorted(filter(None, streets))), (),
+        tuple(sorted(filter(None, squads))), tuple(sorted(filter(None, streets))),
+        tuple(area.name for area in atlas.grids),
         {group.name: group.id for group in groups}, dict(people), catalogue.named_in("en"),
     )  # fmt: skip
 
@@ -171,22 +175,20 @@ KNOWN = {"group": "群", "street": "街道", "grid": "单元网格", "squad": "�
 
 def _chosen(options: dict[str, str], names: Names) -> tuple[dict[str, str | int], list[str]]:
     which: dict[str, str | int] = {}
-    registers: dict[str, dict[str, str | int]] = {
+    known: dict[str, dict[str, str | int]] = {
         "group": dict(names.groups), "officer": dict(names.officers), "street": {n: n for n in names.streets},
-        "squad": {n: n for n in names.squads},
+        "squad": {n: n for n in names.squads}, "grid": {n: n for n in names.grids},
     }  # fmt: skip
     for kind, name in options.items():
         if kind == "matter":
             which |= naming.matter_of(name)
             if not naming.matter_of(name):
                 raise SettingsRefused(f"没有叫“{name}”的事项：请写事项名称或 5 位编码")
-        elif kind == "grid":
-            which[kind] = name
-        elif name not in registers[kind]:
+        elif name not in known[kind]:
             raise SettingsRefused(f"没有叫“{name}”的{KNOWN[kind]}，请照 config.yaml 里的名字写")
         else:
-            which[kind] = registers[kind][name]
-    return which, list(options.values())
+            which[kind] = known[kind][name]
+    return which, [registers.grid(name) if kind == "grid" else name for kind, name in options.items()]
 
 
 def told_of(settings: Settings, question: Question, now: datetime) -> Told:

@@ -48,7 +48,7 @@ def alone(work: Work, heard: Heard) -> None:
     since, words = work.now - SAID_AGAIN, heard.said.text.strip()
     before = (row for row in work.ledger.lines(heard.group.id) if row.message != heard.said.id and row.at > since)
     nobody = heard.said.nameless or heard.said.forwarded or heard.said.reply_to
-    if not words or nobody or any(row.text.strip() and not _is_asking(row.text) for row in before):
+    if not words or nobody or any(row.text.strip() and not _was_answered(work, row.text) for row in before):
         return
     works = work.ledger.standing(heard.person).role in STAFF
     told = sayings.not_understood(words) if works else sayings.ALONE
@@ -92,6 +92,10 @@ def _often(work: Work, heard: Heard) -> bool:
     hers = (row for row in lines if row.person_id == heard.person.id and row.at > since)
     works = work.ledger.standing(heard.person).role in STAFF
     return sum(_is_asking(row.text) for row in hers) > (manners.a_group if works else manners.a_person)
+
+
+def _was_answered(work: Work, text: str) -> bool:
+    return _is_asking(text) or reckoning.asks(work, text)
 
 
 def _is_asking(text: str) -> bool:

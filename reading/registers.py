@@ -26,6 +26,11 @@ class Names:
         return (*self.squads, *self.streets, *self.grids, *self.groups, *self.officers)
 
 
+def grid(name: str) -> str:
+    """What a grid is called: a code alone would be taken for somebody's number."""
+    return f"网格{name}" if name.isdecimal() else name
+
+
 def numbered(said: str, names: Names) -> str:
     """3中队 as the register has it, 三中队."""
     for squad in names.squads:
@@ -52,6 +57,6 @@ def named(left: str, names: Names) -> tuple[dict[str, str | int], tuple[str, ...
     for name, kind, value in sorted(known, key=lambda one: -len(one[0])):
         if len(name) > 1 and kind not in which and name in left:
             which[kind] = value
-            called.append(matter_name(str(value)) if name in names.matters else name)
+            called.append(matter_name(str(value)) if name in names.matters else grid(name) if kind == "grid" else name)
             left = left.replace(name, " ")
     return which, tuple(called), left

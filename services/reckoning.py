@@ -71,6 +71,15 @@ def _understood(work: Work, text: str) -> Question:
     return asking.understand(text, names_of(work), work.now.astimezone(work.rules.zone).date())
 
 
+def asks(work: Work, text: str) -> bool:
+    """A question about figures, a period alone counted, or one about days that are none."""
+    try:
+        question = _understood(work, text) if asking.perhaps(text) else None
+    except NoSuchDay:
+        return True
+    return question is not None and (question.plain or question.bare)
+
+
 def _may_ask(work: Work, group: Group, person: Person) -> bool:
     """In plain words: leads anywhere, officers in their squad's chat, everybody alone with the bot."""
     role = work.ledger.standing(person).role
@@ -149,9 +158,10 @@ def tell(work: Work, said: Heard, question: Question) -> None:
     """Have the figures reckoned and sent: a lead's whole, anybody else's her own."""
     role = work.ledger.standing(said.person).role
     which, called = dict(question.which), list(question.called)
-    own = not _leads(work, said.person) or question.mine
+    named = "officer" in question.which
+    own = not _leads(work, said.person) or (question.mine and not named)
     mine: dict[str, Any] = {"officer" if role in STAFF else "reporter": said.person.id} if own else {}
-    if question.beside is not None and "officer" in question.which and own:
+    if own and named and (question.beside is not None or question.which | mine != question.which):
         _say(work, said, sayings.LEADS_ONLY)
         return
     which |= mine

@@ -80,7 +80,8 @@ def card(sheet: Sheet, y: float, height: float, title: str, note: str = "") -> f
 def _tiles(sheet: Sheet, y: float, counted: Figures, against: str) -> float:
     n, late = counted.numbers, counted.numbers["overdue_now"]
     now, before = n["opened"], counted.before.get("opened", 0)
-    moved = f"{against} {before}" if before else ""
+    w, h = (INNER + 32 - 2 * GAP) / 3, 190
+    moved = f"{fitted(against, SMALL, w - 24 - wide(f' {before}', SMALL))} {before}" if before else ""
     on_time, glad = counted.rates["in_time_archive"], counted.rates["satisfaction"]
     shown: list[tuple[str, str, str, str]] = [
         (tell("number-opened"), str(now), moved, INK),
@@ -90,7 +91,6 @@ def _tiles(sheet: Sheet, y: float, counted: Figures, against: str) -> float:
         (tell("rate-satisfaction"), percent(glad), f"{glad.part}/{glad.whole}", INK),
         (tell("number-overdue-now"), str(late), f"{tell('chart-again')} {n['opened_again']}", RED if late else GREEN),
     ]
-    w, h = (INNER + 32 - 2 * GAP) / 3, 190
     for at, (name, value, note, colour) in enumerate(shown):
         x, top = EDGE - 16 + (at % 3) * (w + GAP), y + (at // 3) * (h + GAP)
         sheet.put(

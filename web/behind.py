@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models import tables as t
 from models.numbers import NUMBERS
 from models.words import STAFF
+from reading.registers import grid
 from texts.speaking import again
 from texts.whereabouts import beside
 from web.filters import NONE, Filters, Looker, asked_of
@@ -19,7 +20,7 @@ async def part(visit: Visit, conn: AsyncConnection, wanted: Filters) -> str:
     group = select(t.group.c.name).where(t.group.c.id == wanted.group)
     matter = visit.matter(wanted.matter) if wanted.matter not in {"", NONE} else ""
     called = (
-        "" if wanted.squad == NONE else wanted.squad, wanted.street, wanted.grid, matter,
+        "" if wanted.squad == NONE else wanted.squad, wanted.street, again(grid(wanted.grid)), matter,
         again(wanted.major), wanted.about, wanted.road, beside(wanted.place),
         visit.say(f"means-{wanted.means}") if wanted.means else "",
         (await conn.execute(officer.limit(1))).scalar() if wanted.officer else "",

@@ -5,11 +5,11 @@ from collections import Counter
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
-from models.numbers import LATE
+from models.numbers import LATE, PLACE
 from models.words import Status
 from texts.page import clean
 from texts.whereabouts import beside
@@ -31,7 +31,7 @@ async def show(visit: Visit) -> web.Response:
     async with visit.house.reading() as conn:
         rows = await _points(conn, wanted, who)
         facts: dict[str, Any] = {
-            "places": _places(rows), "choices": await lists.choices(conn, who, wanted),
+            "places": await _places(conn, wanted, who, rows), "choices": await lists.choices(conn, who, wanted),
             "behind": await behind.told(visit, conn, wanted, who),
         }  # fmt: skip
     drawn = ground.drawing(visit.house.rules.atlas, rows)
@@ -79,6 +79,16 @@ async def _points(conn: AsyncConnection, wanted: Filters, who: Looker) -> list[A
     return list((await conn.execute(query.order_by(c.id.desc()).limit(SHOWN))).all())
 
 
-def _places(rows: list[Any]) -> list[tuple[str, int]]:
-    """Where most of them are, in words: for who does not see the map."""
-    return Counter(row.near for row in rows if row.near).most_common(PLACES)
+Places = list[tuple[str, int | None]]
+
+
+async def _places(conn: AsyncConnection, wanted: Filters, who: Looker, rows: list[Any]) -> Places:
+    """Where most of them are, in words: for who does not see the map. Each with as many as its list has.
+
+    Where not all are drawn that is not known: the names stand alone.
+    """
+    if len(rows) >= SHOWN:
+        return [(name, None) for name, _ in Counter(row.near for row in rows if row.near).most_common(PLACES)]
+    many = func.count()
+    query = select(PLACE, many).where(PLACE.is_not(None), *await conditions(conn, wanted, who)).group_by(PLACE)
+    return [tuple(row) for row in (await conn.execute(query.order_by(many.desc(), PLACE).limit(PLACES))).all()]

@@ -1,6 +1,6 @@
 """The figures of a span of days; every number leads to the tickets behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,9 +12,10 @@ from models.figures import Figures
 from models.numbers import rates
 from models.words import Means
 from reading import calendar
+from reading.registers import grid
 from services import figures as counting
 from texts.reports import dated
-from texts.speaking import tell
+from texts.speaking import again, tell
 from web import assets, behind, charts, lists
 from web.board import looker
 from web.filters import NONE, Filters, Looker, asked_of, filters_of, sliced
@@ -54,7 +55,7 @@ async def _picks(
     visit: Visit, conn: AsyncConnection, who: Looker, wanted: Filters
 ) -> list[tuple[str, list[tuple[str | int, str]]]]:
     """The choices of the form: each with what there is to choose, as an address says it and as people do."""
-    says = {"matter": visit.matter}
+    says: dict[str, Callable[[str], str]] = {"matter": visit.matter, "grid": lambda code: again(grid(code))}
     found = await lists.choices(conn, who, wanted, PICKED)
     by_name = {name: [(one, says.get(name, str)(one)) for one in held] for name, held in found.items()}
     by_number = await lists.named(conn, who, wanted)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, String, cast, extract, false, func, or_, select, text
+from sqlalchemy import ColumnElement, String, cast, extract, false, func, or_, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger import life
@@ -34,6 +34,9 @@ LONGEST, DIGITS = 60, 12
 DAY = re.compile(r"2[01]\d{2}-\d{2}-\d{2}")
 LOOKS_BACK = timedelta(days=90)
 """A search looks at what is open and at what was opened since; behind a number of the figures it looks at that."""
+ASKED_BY_NUMBER = re.compile(rf"(?P<sign>工单\s*[#＃]?|[#＃])?\s*(?P<number>[0-9]{{1,{DIGITS}}})")
+SHORT = 3
+"""Longer figures may also be a year, a house, a plate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,17 @@ class Filters:
         if other.get("number") and not self.number:
             other = {"state": ALL, **other}
         return replace(self, **other).query
+
+    @property
+    def words(self) -> str:
+        """What is searched for, as tickets and names may hold it."""
+        return self.q.lstrip("#＃")
+
+    @property
+    def looks_back(self) -> int:
+        """So many days back the search looks at what has ended; 0 where it passes nothing by."""
+        passing = self.q and not self.number and self.state not in {OPEN, WORKING}
+        return LOOKS_BACK.days if passing else 0
 
     @property
     def unseen(self) -> dict[str, Any]:
@@ -166,13 +180,12 @@ def sliced(wanted: Filters) -> dict[str, Any]:
 
 async def conditions(conn: AsyncConnection, wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
     """The tickets that are wanted, of those that she may see."""
-    found = [*seen_by(looker.standing), *_without(wanted), *_ticks(wanted, looker), *_state(wanted)]
+    found = [*seen_by(looker.standing), *_without(wanted), *_ticks(wanted, looker)]
     if wanted.number:
         found += NUMBERS[wanted.number].conditions(asked_of(wanted, looker))
     else:
         found += _slice(wanted).conditions()
-    if wanted.q:
-        found += await _search(conn, wanted, looker)
+    found += await _search(conn, wanted, looker) if wanted.q else _state(wanted)
     if wanted.hour is not None or wanted.weekday is not None:
         found += _moments(conn.dialect.name, wanted, looker)
     return found
@@ -203,22 +216,25 @@ def _ticks(wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
 
 async def named(conn: AsyncConnection, wanted: Filters) -> list[int]:
     """The people whose names hold what is searched for."""
-    words = wanted.q.lstrip("#＃")
-    query = select(t.person.c.id).where(t.person.c.name.contains(words, autoescape=True)).limit(200)
+    query = select(t.person.c.id).where(t.person.c.name.contains(wanted.words, autoescape=True)).limit(200)
     return list((await conn.execute(query)).scalars())
 
 
 async def _search(conn: AsyncConnection, wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
-    """By number, words, place, party, and by the name of who told of it."""
-    c, words = t.ticket.c, wanted.q.lstrip("#＃")
+    """By number, in whatever state; by words, place, party, and the name of who told of it, in the state wanted."""
+    c, words = t.ticket.c, wanted.words
+    asked = ASKED_BY_NUMBER.fullmatch(wanted.q)
+    if asked and (asked["sign"] or len(asked["number"]) <= SHORT):
+        return [c.id == int(asked["number"])]
     shapes = [column.contains(words, autoescape=True) for column in (c.words, c.place, c.near, c.party)]
     people = await named(conn, wanted)
     either = or_(*shapes, c.reporter_id.in_(people) if people else false())
-    if words.isascii() and words.isdecimal() and len(words) <= DIGITS:
-        either = or_(c.id == int(words), either) if len(words) > 3 else c.id == int(words)  # noqa: PLR2004 - a year, a house number
-    if wanted.number or wanted.state in {OPEN, WORKING}:
-        return [either]
-    return [either, or_(LIVE, c.opened_at > looker.now - LOOKS_BACK)]
+    found = [either, *_state(wanted)]
+    if wanted.looks_back:
+        found.append(or_(LIVE, c.opened_at > looker.now - LOOKS_BACK))
+    if asked is None:
+        return found
+    return [c.id.in_(union_all(select(c.id).where(c.id == int(asked["number"])), select(c.id).where(*found)))]
 
 
 def _moments(dialect: str, wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:

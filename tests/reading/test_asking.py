@@ -13,7 +13,11 @@ from reading.topics import Topic
 
 TODAY = date(2026, 11, 25)
 NAMES = Names(
-    ("一中队", "三中队"), ("郁洲街道", "新港街道"), ("A01网格",), {"郁洲街道城管共建群": 1}, {"白洋": 2, "孙倩": 3}
+    ("一中队", "三中队"),
+    ("郁洲街道", "新港街道"),
+    ("A01网格", "320706001001002"),
+    {"郁洲街道城管共建群": 1},
+    {"白洋": 2, "孙倩": 3},
 )
 ASKED: list[tuple[str, str, Topic, dict[str, str | int]]] = [
     ("今天怎么样", "今天", Topic.ALL, {}),
@@ -33,6 +37,7 @@ ASKED: list[tuple[str, str, Topic, dict[str, str | int]]] = [
     ("郁洲上月情况", "上月", Topic.ALL, {"street": "郁洲街道"}),
     ("郁洲街道城管共建群本月情况", "本月", Topic.ALL, {"group": 1}),
     ("A01网格本月", "本月", Topic.ALL, {"grid": "A01网格"}),
+    ("网格320706001001002上月", "上月", Topic.ALL, {"grid": "320706001001002"}),
     ("哪里投诉最多", "本月", Topic.PLACES, {}),
     ("超期的有哪些", "今天", Topic.LATE, {}),
     ("有没有超期的", "今天", Topic.LATE, {}),

@@ -76,6 +76,14 @@ async def test_who_speaks_to_the_bot_alone_hears_where_to_say_it(town: Town) -> 
     assert await town.rows("SELECT * FROM ticket") == []
 
 
+async def test_period_alone_was_a_question_and_silences_nobody(town: Town) -> None:
+    """What was answered is no talk that the bot stays out of: what it does not understand next, it says."""
+    for words in ("上周", "last month", "2月30日"):
+        await asks(town, words, chat=LEAD, who=LEAD)
+    town.says(LEAD, "没接单的有哪些", chat=LEAD)
+    await town.sees("没看懂“没接单的有哪些”", LEAD)
+
+
 async def test_leads_notice_of_a_day_to_come_is_no_question_and_holds_nobody_up(town: Town) -> None:
     """No day that can be asked about, twice over: the notice is talk, and nothing of it is tried again."""
     if town.clock.now().astimezone(town.settings.zone).weekday() == SUNDAY:

@@ -69,7 +69,7 @@ async def test_each_side_has_the_list_that_a_question_about_it_alone_has(town: T
         assert labels(beside) == labels(alone)
         assert all(len(one["callback_data"].encode()) <= 64 for one in buttons(beside))
         await town.clicks(LEAD, beside, "在办")
-        await town.sees(f"本月·{road} 在办 1 件", LEADS)
+        await town.sees(f"现在·{road} 在办 1 件", LEADS)
         await town.clicks(LEAD, alone, "在办")
         await town.quiet()
     assert await town.clicks(BAI, answer, "明细：苍梧路") == "这份汇总只给问的人和队长看"

@@ -167,7 +167,8 @@ async def test_leads_figures_equal_the_tables(town: Town) -> None:
         return f"{round(100 * len(part) / len(whole))}%（{len(part)}/{len(whole)}）"
 
     archived = share([t for t in in_time if t["status"] == "closed"], to_close)
-    assert lines[1] == f"新开 {len(tickets)} 件，结案 {len(closed)} 件，在办 {len(open_now)} 件，按期结案率 {archived}"
+    opened, shut, standing = (len(held) for held in (tickets, closed, open_now))
+    assert lines[1] == f"新开 {opened} 件，结案 {shut} 件，现在在办 {standing} 件，按期结案率 {archived}"
 
     def ranks(column: str) -> str:
         spans = sorted((moment(t[column]) - moment(t["opened_at"])).total_seconds() // 60 for t in tickets if t[column])

@@ -194,3 +194,21 @@ async def test_map_that_does_not_show_all_says_so(town: Town, enters: Enters, mo
     assert "图上 2 件" in await one.opens("/map")
     monkeypatch.setattr(chart, "SHOWN", 1)
     assert "图上最新的 1 件" in await one.opens("/map")
+
+
+async def test_number_finds_its_ticket_whatever_became_of_it_and_when(town: Town, enters: Enters) -> None:
+    """Closed months ago, by its number alone or with its sign; other words say how far back they were looked for."""
+    town.says(QIU, STALL)
+    town.pins(QIU)
+    card = await town.solved()
+    await town.clicks(QIU, card, "满意")
+    await town.later(days=100)
+    await town.quiet()
+    one = await enters(LEAD)
+    for words in ("1", "%231", "工单1", "工单 %231", "00001"):
+        for state in ("open", "all", "closed"):
+            assert LISTED.findall(await one.opens(f"/?q={words}&state={state}")) == ["1"], (words, state)
+    shown = await one.opens("/?q=水果&state=all")
+    assert LISTED.findall(shown) == []
+    assert "已经结束的只查了近 90 天上报的" in shown
+    assert "近 90 天" not in await one.opens("/?q=水果")

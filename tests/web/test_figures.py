@@ -92,6 +92,24 @@ async def test_numbers_of_the_days_before_lead_to_their_tickets(town: Town, ente
     assert NOTE.findall(one.page) == ["这里是“新开”的工单：03-10 至 03-10 11:00"]
 
 
+async def test_each_day_of_the_trend_is_a_row_that_leads_to_its_tickets(town: Town, enters: Enters) -> None:
+    """Beside the drawing, for keyboards and small screens; of many days week by week, and called so."""
+    town.says(QIU, STALL)
+    await town.sees("#1 ")
+    await town.quiet()
+    one, today = await enters(LEAD), town.clock.now().astimezone(ZONE).date()
+    for before, heading in ((0, "逐日的数字"), (100, "逐周的数字")):
+        page = await one.opens(f"/figures?since={today - timedelta(days=before)}&until={today}")
+        [shown] = re.findall(r'<details class="by-day">(.*?)</details>', page, re.DOTALL)
+        assert heading in shown
+        counted = [(unescape(href), int(n)) for href, n in LINK.findall(shown)]
+        assert sum(n for href, n in counted if "number=opened" in href) == 1
+        for href, n in counted[:2]:
+            listed = COUNT.search(await one.opens(href))
+            assert listed, href
+            assert int(listed[1]) == n
+
+
 async def test_figures_are_the_leads_and_odd_spans_do_no_harm(town: Town, enters: Enters) -> None:
     """Officers have none; days that do not exist, or stand the wrong way round, count as not said."""
     officer, lead = await enters(BAI), await enters(LEAD)

@@ -27,7 +27,7 @@ ASKED = {
     "今天凤鸣路的": "凤鸣路", "今天街面秩序的": "街面秩序类", "今天路灯的": "路灯",
 }  # fmt: skip
 """Questions, and what of them the form of the page does not show."""
-SAYS = re.compile("新开 (\\d+) 件.*?结案 (\\d+) 件，在办 (\\d+) 件")
+SAYS = re.compile("新开 (\\d+) 件.*?结案 (\\d+) 件，现在在办 (\\d+) 件")
 ONLY = re.compile("只看：([^<]*?) *<a")
 TALLY = re.compile(r'<a class="tally[^"]*" href="([^"]+)"><b>(\d+)</b> <span>([^<]+)</span>')
 PICKED = re.compile(r'<option(?: value="([^"]*)")? selected>([^<]*)')

@@ -25,7 +25,7 @@ function draw() {
     there.set("number", seriesIndex === 0 ? "opened" : "closed");
     location.href = `/?${there}`;
   });
-  document.querySelector("svg.trend").remove();
+  document.getElementById("trend-drawn").remove();
   addEventListener("resize", () => chart.resize());
 }
 

@@ -77,6 +77,7 @@ this-month = this month
 last-month = last month
 this-year = this year
 last-year = last year
+grid-called = grid { $n }
 lately-days = { $n ->
     [one] the last { $n } day
    *[other] the last { $n } days

@@ -71,6 +71,7 @@ scale-m = { $n } m
 
 # --- the list
 
+list-now = now
 tab-list = List
 tab-map = Map
 tab-sheet = Export

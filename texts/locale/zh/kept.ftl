@@ -53,6 +53,7 @@ this-month = 本月
 last-month = 上月
 this-year = 今年
 last-year = 去年
+grid-called = 网格{ $n }
 lately-days = 最近{ $n }天
 lately-weeks = 最近{ $n }周
 lately-months = 最近{ $n }个月

@@ -1,7 +1,7 @@
 # 数字：汇总、图、明细、分布图、工作报告，一张工单的全过程。
 
 sum-head = { $title }汇总
-sum-all = 新开 { $opened } 件{ $moved }，结案 { $closed } 件，在办 { $open } 件，按期结案率 { $archive }
+sum-all = 新开 { $opened } 件{ $moved }，结案 { $closed } 件，现在在办 { $open } 件，按期结案率 { $archive }
 sum-moved = （比{ $against } { $by }）
 sum-same = （和{ $against }一样）
 sum-times = 用时（半数内/九成内）：{ $times }
@@ -12,7 +12,7 @@ sum-loads = 手上积压：{ $loads }
 sum-did = { $who } { $n }
 sum-done = 办结最多：{ $done }
 sum-none-done = 还没有人办结
-sum-squad = { $squad } 新开 { $opened }、在办 { $open }、超期 { $late }
+sum-squad = { $squad } 新开 { $opened }、现在在办 { $open }、超期 { $late }
 sum-squads = 各中队：{ $squads }
 sum-no-squads = 各中队都没有工单
 sum-no-load = 现在没有人手上有积压
@@ -56,6 +56,7 @@ scale-m = { $n } 米
 
 # --- 明细
 
+list-now = 现在
 tab-list = 明细
 tab-map = 地图
 tab-sheet = 导出
