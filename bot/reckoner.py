@@ -13,23 +13,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot import looks, pointers
 from bot.database import reading
 from bot.errors import safely
+from bot.listings import listed
 from bot.painter import paint
 from bot.report import document
 from bot.scribe import Scribe
 from geo.areas import rings
-from ledger.shelf import Shelf
 from ledger.work import Rules
 from models import tables as t
 from models.clock import Clock
 from models.numbers import NUMBERS, Asked, Slice
 from models.outgoing import Outgoing, Rows, Sort
-from models.rows import Ticket
 from models.words import ENDED, PostKind, Status
 from services import figures as counting
 from texts import doors, listing, reports, sayings, versus
 from texts.chart import chart
 from texts.drawing import Sheet
 from texts.mapped import Spot, mapped
+from texts.page import as_rows
 from texts.reports import Heading
 from texts.speaking import again, tell
 from texts.versus import Side
@@ -62,7 +62,7 @@ class Reckoner:
             payload = one_side(payload, row.payload.get("side", 0))
             asked, head = asked_of(payload, self.rules, self.clock.now()), heading_of(payload, self.rules)
             if row.kind == PostKind.LISTING:
-                return await self._listing(conn, row, out, (asked, head), payload.get("topic", "all"))
+                return await listed(conn, row, out, (asked, head), payload.get("topic", "all"))
             if row.kind == PostKind.MAP:
                 return await self._map(conn, out, (asked, head))
             made = await self._workbook(conn, out, (asked, head))
@@ -87,7 +87,7 @@ class Reckoner:
             return await self._compared(conn, row, out, (asked, head))
         counted = await counting.figures(conn, asked)
         page = reports.summary(head, counted, row.payload.get("topic", "all"))
-        rows = shown(listing.under_figures(row.id, wide=counted.numbers["opened"] > 0))
+        rows = as_rows(listing.under_figures(row.id, wide=counted.numbers["opened"] > 0))
         rows += (
             () if row.payload.get("own") else self._on_the_pages(pointers.at_the_figures, doors.figures_button, asked)
         )
@@ -107,7 +107,7 @@ class Reckoner:
         )
         page = versus.told(head, both, row.payload.get("topic", "versus"))
         picture = b"" if row.payload.get("own") else await painted(versus.chart(head, both, self.rules.zone))
-        rows = shown(listing.under_sides(row.id, (both[0].name, both[1].name)))
+        rows = as_rows(listing.under_sides(row.id, (both[0].name, both[1].name)))
         rows += () if row.payload.get("own") else self._sides([(both[0].name, asked), (both[1].name, beside)])
         made = replace(out, text=page.text, rows=rows, file=picture, name="versus.png")
         return replace(made, sort=Sort.PHOTO if picture else Sort.TEXT)
@@ -117,26 +117,6 @@ class Reckoner:
         made = await asyncio.to_thread(document, head, await counting.figures(conn, asked), asked)
         name = f"report-{asked.start.astimezone(asked.zone):%Y%m%d}.pdf"
         return replace(out, sort=Sort.DOCUMENT, text=sayings.reported(head.title).text, file=made, name=name)
-
-    async def _listing(
-        self, conn: AsyncConnection, row: Row[Any], out: Outgoing, of: tuple[Asked, Heading], topic: str
-    ) -> Outgoing:
-        (asked, head), name = of, row.payload["number"]
-        total = (await counting.counts(conn, asked, [name]))[name]
-        pages = max(1, -(-total // counting.PAGE))
-        page = min(row.payload["page"], pages)
-        numbers = await counting.tickets(conn, asked, name, page)
-        found = (await conn.execute(select(t.ticket).where(t.ticket.c.id.in_(numbers)))).all()
-        tickets = sorted(Shelf(t.ticket, Ticket).read(found), key=lambda one: numbers.index(one.id))
-        named = head if NUMBERS[name].moment is not None else replace(head, name=tell("list-now"))
-        told = listing.listing(
-            named.title, tickets, listing.Beside(asked.now, asked.zone, await _officers(conn, tickets)),
-            of=row.payload["of"], number=name, page=page, pages=pages, total=total, formulas=asked.formulas,
-            topic=topic, side=row.payload.get("side", 0),
-        )  # fmt: skip
-        made = replace(out, sort=Sort.TEXT, text=told.text, rows=shown(told.rows))
-        edit = row.payload.get("edit")
-        return replace(made, sort=Sort.EDIT, message=edit, reply_to=None) if edit else made
 
     async def _map(self, conn: AsyncConnection, out: Outgoing, of: tuple[Asked, Heading]) -> Outgoing:
         asked, head = of
@@ -167,12 +147,6 @@ class Reckoner:
             return ()
         ways = [(doors.side_button(name), pointers.at_the_figures(self.rules.pages, of)) for name, of in sides]
         return tuple(((label, address),) for label, address in ways if address)
-
-
-async def _officers(conn: AsyncConnection, tickets: Sequence[Ticket]) -> dict[int, str]:
-    """Who has these, by name."""
-    p, numbers = t.person.c, {one.officer_id for one in tickets if one.officer_id is not None}
-    return {row.id: row.name for row in await conn.execute(select(p.id, p.name).where(p.id.in_(numbers)))}
 
 
 async def points(conn: AsyncConnection, asked: Asked) -> list[Spot]:
@@ -224,8 +198,3 @@ def one_side(payload: dict[str, Any], side: int) -> dict[str, Any]:
 def heading_of(payload: dict[str, Any], rules: Rules) -> Heading:
     """What stands above its answer."""
     return reports.heading(payload, rules.zone, rules.bureau)
-
-
-def shown(rows: Any) -> Rows:
-    """Buttons as a channel takes them."""
-    return tuple(tuple((button.text, button.data) for button in line) for line in rows)

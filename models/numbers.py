@@ -179,6 +179,12 @@ NUMBERS: dict[str, Number] = {
     "backlog": _late(C.officer_id.is_not(None)),
 }
 """Every number by its name; docs/figures.md says the same in words."""
+PARTS = {
+    "opened": "place", "open_now": "squad", "overdue_now": "squad", "held_now": "officer", "backlog": "officer",
+    "resolved": "officer",
+}  # fmt: skip
+ASKED_PARTS = {("squads", "opened"): "squad", ("matters", "opened"): "matter"}
+"""By what an answer tells the parts of a number (DIMENSIONS); another where it was asked about."""
 OVERDUE = frozenset({"overdue_now", "backlog"})
 """Of whose tickets it matters most how late they are."""
 

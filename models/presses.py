@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from zlib import crc32
 
 VERSION = "v1"
 NUMBER = re.compile("[0-9a-z]{1,12}")
 """As many places as every number of a table fits into: what is longer was never on a button."""
 SIDES = ("1", "2")
+MARK = re.compile("[0-9a-f]{8}")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -24,15 +26,32 @@ class Press:
         return ":".join([VERSION, self.verb, base36(self.ticket), base36(self.round), self.given]).rstrip(":")
 
 
-def of_side(name: str, side: int = 0) -> str:
-    """An argument that names a number of the figures: of one of two sides (1, 2), or of the whole."""
-    return f"{side}.{name}" if side else name
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a list is of: a number of the figures, of one of two sides (1, 2) or the whole, all of it or one part."""
+
+    number: str
+    side: int = 0
+    part: str = ""
+    """Which squad, officer, matter or place, as `mark` has it."""
+
+    def given(self) -> str:
+        """As an argument."""
+        side, part = f"{self.side}." if self.side else "", f"~{self.part}" if self.part else ""
+        return f"{side}{self.number}{part}"
 
 
-def side_of(given: str) -> tuple[str, int]:
-    """The number's name, and the side; 0 where none is named."""
-    side, dot, name = given.partition(".")
-    return (name, int(side)) if dot and side in SIDES else (given, 0)
+def behind_of(given: str) -> Behind:
+    """What an argument names; the whole of a number where it names no side or part that could be."""
+    side, dot, rest = given.partition(".")
+    of, name = (int(side), rest) if dot and side in SIDES else (0, given)
+    number, _, part = name.partition("~")
+    return Behind(number, of, part if MARK.fullmatch(part) else "")
+
+
+def mark(key: object) -> str:
+    """A name of any length in eight signs."""
+    return f"{crc32(str(key).encode(errors='backslashreplace')):08x}"
 
 
 def base36(number: int) -> str:

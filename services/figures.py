@@ -112,6 +112,14 @@ async def tops(  # noqa: PLR0913, PLR0917 - a number, by what, how many
     return tuple((row[0], row[1]) for row in (await conn.execute(query.limit(limit))).all())
 
 
+async def parts(conn: AsyncConnection, asked: Asked, name: str, by: str, limit: int) -> Tops:
+    """A number by what its tickets have, the most first; of places those that were told of more than once."""
+    book = await _books(conn, asked, WHOLE)
+    if by == "place":
+        return tuple((spot.name, spot.count) for spot in await places(conn, asked, limit, book))
+    return tuple(row for row in await tops(conn, asked, name, by, limit, book) if row[0] is not None)
+
+
 async def times(conn: AsyncConnection, asked: Asked, name: str, book: Books | None = None) -> Times:
     """Median and ninth tenth of a time (models.numbers.SPANS): of the sorted values, the nearest rank."""
     span = SPANS[name]

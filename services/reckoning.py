@@ -6,7 +6,7 @@ from typing import Any
 from ledger import life, notices
 from ledger.work import Heard, Work
 from models.numbers import NUMBERS
-from models.presses import Press, side_of
+from models.presses import Press, behind_of
 from models.rows import Group, Person, Post
 from models.words import STAFF, GroupKind, PostKind, Priority
 from reading import asking
@@ -139,10 +139,11 @@ def press(work: Work, said: Heard, pressed: Press) -> str:
         return sayings.summary_gone()
     if not _leads(work, said.person) and sent.payload.get("by") != said.person.id:
         return sayings.not_your_summary()
-    name, side = side_of(pressed.given)
-    number = name if name in NUMBERS else "opened"
+    behind = behind_of(pressed.given)
+    number, side = behind.number if behind.number in NUMBERS else "opened", behind.side
     payload = {"of": pressed.ticket, "page": max(1, pressed.round), "number": number, "by": said.person.id}
     payload |= {"side": side} if side and sent.payload.get("beside") else {}
+    payload |= {"part": behind.part} if behind.part else {}
     payload |= {"edit": said.said.id} if pressed.verb == "page" else {"reply_to": said.said.id}
     once = None if pressed.verb == "page" else f"{pressed.verb}:{pressed.ticket}:{said.group.id}:{side}"
     kind = VERBS[pressed.verb]

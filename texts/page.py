@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from texts.masking import mask
@@ -30,6 +31,11 @@ class Page:
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = field(default=())
+
+
+def as_rows(rows: Iterable[Iterable[Button]]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Rows of buttons as a channel takes them."""
+    return tuple(tuple((button.text, button.data) for button in row) for row in rows)
 
 
 def clean(words: str) -> str:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.sights import labels
 from tests.stories.test_asking import RUBBISH, asks, two_tickets, words_of
-from tests.town import BAI, LEAD, LEADS, QIU, SQUAD, STALL, SUN, ZHANG, Town
+from tests.town import BAI, JING, LEAD, LEADS, QIANG, QIU, SQUAD, STALL, SUN, ZHANG, Town
 
 
 @pytest.mark.parametrize("words", ["孙倩本月", "孙倩手上有几单", "孙倩这周办了多少件"])
@@ -15,6 +16,31 @@ async def test_officer_who_asks_about_a_colleague_is_not_told_his_own_under_her_
     assert "孙倩" in words_of(await asks(town, words))
     own = words_of(await asks(town, "白洋本月", chat=BAI, who=BAI))
     assert own.startswith("本月·我的·白洋汇总\n新开 1 件")
+
+
+async def test_parts_of_a_number_lead_to_their_tickets_in_the_chat(town: Town) -> None:
+    """A place that came back, what each officer has in hand: a button each, and from there to the others."""
+    for who, words in ((QIU, STALL), (ZHANG, "凤鸣路31号门口路灯不亮了"), (JING, RUBBISH), (QIANG, "苍梧路井盖坏了")):
+        town.says(who, words)
+        await town.quiet()
+    await town.taken(BAI)
+    await town.quiet()
+    answer = await asks(town, "本月怎么样")
+    place = words_of(answer).rsplit("多次反映：", 1)[1].split()[0]
+    assert f"{place} 2" in words_of(answer)
+    await town.clicks(LEAD, answer, "明细")
+    listed = await town.sees("本月 新开 4 件", LEADS)
+    await town.clicks(LEAD, listed, f"{place} 2")
+    listed = await town.sees(f"本月·{place} 新开 2 件", LEADS)
+    assert words_of(listed).count("#") == 2
+    await town.clicks(LEAD, listed, "在办")
+    listed = await town.sees("现在 在办 4 件", LEADS)
+    assert "三中队 4" not in labels(listed), "one squad has all"
+    loads = await asks(town, "谁手上积压最多")
+    await town.clicks(LEAD, loads, "明细")
+    listed = await town.sees("今天 新开", LEADS)
+    await town.clicks(LEAD, listed, "手上")
+    await town.sees("现在 手上 1 件", LEADS)
 
 
 @pytest.mark.parametrize("hour", ["2026-03-30 09:00"])

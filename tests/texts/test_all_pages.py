@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.numbers import Formulas
-from models.presses import parse_press
+from models.presses import Behind, mark, parse_press
 from models.rows import Ticket
 from models.words import CardKind, Status
 from tests.texts.anything import FIGURES, LANGUAGE, NUMBER, NUMBERED, TOPICS, WORDS, ZONE, said, tickets, views
 from texts import cards, histories, privacy, reports, sayings, staff, watching
 from texts.cards import View
 from texts.catalogue import LANGUAGES
-from texts.listing import Beside, listing, under_figures, under_sides
+from texts.listing import Beside, Paged, Part, listing, under_figures, under_sides
 from texts.page import CAPTION_LIMIT, HIDDEN, TEXT_LIMIT, TOAST_LIMIT, Page, plain, units
 from texts.reports import Heading
 from texts.speaking import Words, speaking
@@ -140,7 +140,14 @@ def test_every_list_behind_a_number_is_one_that_a_chat_takes(
     with speaking(language):
         fits(
             listing(
-                words, held, beside, of=number, number=behind, page=3, pages=9, total=99, formulas=Formulas(), side=2
+                words,
+                held,
+                beside,
+                of=number,
+                where=Behind(behind, 2, mark(words)),
+                paged=Paged(3, 9, 99),
+                formulas=Formulas(),
+                parts=[Part(n, words, 99, mark(n)) for n in range(9)],
             ),
             TEXT_LIMIT,
         )
