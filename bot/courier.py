@@ -21,6 +21,7 @@ from bot.results import BEHIND, FREE, UNRECORDED, Result, Results
 from bot.spare import SHOWN, Spare
 from bot.weather import outlast
 from channels.channel import Channel
+from ledger.door import Turn
 from ledger.store import writing
 from ledger.work import Rules
 from models.clock import Clock
@@ -128,6 +129,6 @@ class Courier:
 
     async def _claim(self) -> list[Load]:
         now = self.clock.now()
-        async with writing(self.engine) as conn:
+        async with writing(self.engine, Turn.SENT) as conn:
             rows = await claim(conn, now, self._busy, self.a_minute)
             return await pack(conn, rows, self.rules, now) if rows else []

@@ -15,6 +15,7 @@ from bot.entries import entry, tell_apart
 from bot.errors import safely
 from bot.failpoints import passing
 from channels.channel import Channel, Raw
+from ledger.door import Turn
 from ledger.store import writing
 from models import tables as t
 from models.clock import Clock
@@ -31,7 +32,7 @@ async def store(engine: AsyncEngine, channel: Channel, batch: list[Raw], now: da
         return
     dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(t.inbox).on_conflict_do_nothing(index_elements=["channel", "update_id"])
-    async with writing(engine) as conn:
+    async with writing(engine, Turn.HEARD) as conn:
         await tell_apart(conn, channel, rows, now)
         stored = (await conn.execute(statement, rows)).rowcount
     passing("stored")

@@ -20,6 +20,7 @@ from bot.weather import outlast, unwell
 from channels.channel import Channel
 from handlers.receive import needs_of, receive
 from ledger import recurrences
+from ledger.door import Turn
 from ledger.ledger import Ledger
 from ledger.needs import Needs, fill
 from ledger.store import write, writing
@@ -34,6 +35,8 @@ Head = Row[int, str, str, datetime, str]
 BATCH = 500
 ATTEMPTS = 5
 IDLE_SECONDS = 1.0
+LITTLE = 2
+"""Who says so few things waits for nobody who says more."""
 REST_SECONDS, FEW = 0.2, 20
 """A chat of which fewer messages than that were just done is looked at again only after that: what a flood of it brings
 meanwhile is done together, and other chats do not wait for it.
@@ -100,10 +103,10 @@ class Worker:
         return await self._one_by_one()
 
     async def _batch(self, resting: Sequence[str]) -> bool:
-        async with writing(self.engine) as conn:
+        async with writing(self.engine, Turn.DONE) as conn:
             rows = await self._heads(conn, resting=resting)
             parsed = [(row, arrival) for row in rows if (arrival := await self._parse(conn, row)) is not None]
-            taken = _up_to_a_change(parsed)
+            taken = _quiet_first(_up_to_a_change(parsed))
             if resting and taken and isinstance(taken[-1][1], Migrated | Seated):
                 self._rests.clear()
                 return True
@@ -193,6 +196,15 @@ class Worker:
 
 def _named(error: Exception) -> str:
     return safely(error, 500)
+
+
+def _quiet_first(taken: list[tuple[Head, Arrival]]) -> list[tuple[Head, Arrival]]:
+    """Of chats that brought little, and others that brought much, only the first: the others are next."""
+    many = Counter(row.chat for row, _ in taken)
+    quiet = {chat for chat, n in many.items() if n <= LITTLE}
+    if not quiet or len(quiet) == len(many) or isinstance(taken[-1][1], Migrated | Seated):
+        return taken
+    return [(row, arrival) for row, arrival in taken if row.chat in quiet]
 
 
 def _up_to_a_change(

@@ -1,6 +1,5 @@
 """Writes what a unit of work changed, in its caller's transaction."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -27,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from ledger.door import Door, Turn
 from ledger.ledger import Ledger
 from ledger.shelf import Shelf
 from models import tables as t
@@ -34,12 +34,12 @@ from models.words import ENDED, PostKind, Priority
 
 UNDER_WAY = ("pending", "sending")
 
-_DOORS: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
+_DOORS: WeakKeyDictionary[Any, Door] = WeakKeyDictionary()
 
 
 @asynccontextmanager
-async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A transaction that writes; on SQLite the writers of this process enter in order.
+async def writing(engine: AsyncEngine, turn: Turn = Turn.LATER) -> AsyncIterator[AsyncConnection]:
+    """A transaction that writes; on SQLite the writers of this process enter one by one, as it is whose turn.
 
     Left to itself it makes them poll with longer and longer pauses, in which often nobody writes.
     """
@@ -47,7 +47,7 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         async with engine.begin() as conn:
             yield conn
         return
-    async with _DOORS.setdefault(engine.pool, asyncio.Lock()), engine.begin() as conn:
+    async with _DOORS.setdefault(engine.pool, Door()).entered(turn), engine.begin() as conn:
         yield conn
 
 

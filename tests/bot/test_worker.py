@@ -84,3 +84,15 @@ async def test_a_chat_with_much_to_do_does_not_rest(database: str, monkeypatch: 
     await worker.once(worker.resting())
     assert await _waiting(worker) == []
     await worker.engine.dispose()
+
+
+async def test_who_said_little_waits_for_nobody_who_said_much(database: str) -> None:
+    """What both brought in one moment is two batches: first hers, then at once the flood's."""
+    worker = await _worker(database)
+    await _hears(worker, LOUD, *range(1, 8))
+    await _hears(worker, OTHER, 8)
+    assert await worker.once(), "more waits"
+    assert await _waiting(worker) == [str(LOUD)] * 7
+    await worker.once()
+    assert await _waiting(worker) == []
+    await worker.engine.dispose()
