@@ -70,6 +70,7 @@ class Worker:
     def __init__(self, engine: AsyncEngine, channels: dict[str, Channel], rules: Rules, clock: Clock) -> None:
         self.engine, self.channels, self.rules, self.clock = engine, channels, rules, clock
         self._rests: dict[str, float] = {}
+        self._put_off = False
 
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
         """For ever. Who brings more rings the bell: what trickles in meanwhile is done together."""
@@ -106,7 +107,7 @@ class Worker:
         async with writing(self.engine, Turn.DONE) as conn:
             rows = await self._heads(conn, resting=resting)
             parsed = [(row, arrival) for row in rows if (arrival := await self._parse(conn, row)) is not None]
-            taken = _quiet_first(_up_to_a_change(parsed))
+            taken = self._whose_turn(_up_to_a_change(parsed))
             if resting and taken and isinstance(taken[-1][1], Migrated | Seated):
                 self._rests.clear()
                 return True
@@ -115,6 +116,17 @@ class Worker:
             self._rest([row for row, _ in taken])
             trail.told(ledger)
         return len(rows) == BATCH or len(taken) < len(parsed)
+
+    def _whose_turn(self, taken: list[tuple[Head, Arrival]]) -> list[tuple[Head, Arrival]]:
+        """Of chats that brought little, and others that brought much, only the first: the others are next.
+
+        Nobody is put off twice, and not in a backlog, where all is late.
+        """
+        many = Counter(row.chat for row, _ in taken)
+        quiet = {chat for chat, n in many.items() if n <= LITTLE}
+        mixed = 0 < len(quiet) < len(many) and not isinstance(taken[-1][1], Migrated | Seated)
+        self._put_off = mixed and not self._put_off and len(taken) < FEW
+        return [(row, arrival) for row, arrival in taken if row.chat in quiet] if self._put_off else taken
 
     def resting(self) -> list[str]:
         """The chats that rest now, for something of them was just done."""
@@ -159,7 +171,7 @@ class Worker:
         return ledger
 
     async def _one_by_one(self) -> bool:
-        async with writing(self.engine) as conn:
+        async with writing(self.engine, Turn.DONE) as conn:
             rows = await self._heads(conn)
         for row in rows:
             with bound_contextvars(chat=row.chat):
@@ -168,7 +180,7 @@ class Worker:
 
     async def _alone(self, row: Head) -> None:
         try:
-            async with writing(self.engine) as conn:
+            async with writing(self.engine, Turn.DONE) as conn:
                 still = await self._heads(conn, row.seq)
                 arrival = await self._parse(conn, row) if still else None
                 ledger = await self._do(conn, [(row, arrival)]) if arrival is not None else None
@@ -180,7 +192,7 @@ class Worker:
                 trail.told(ledger)
 
     async def _stumble(self, seq: int, error: Exception) -> None:
-        async with writing(self.engine) as conn:
+        async with writing(self.engine, Turn.DONE) as conn:
             tried = (await conn.execute(select(t.inbox.c.attempts).where(t.inbox.c.seq == seq))).scalar_one() + 1
             if tried >= ATTEMPTS:
                 await self._bury(conn, seq, error)
@@ -196,15 +208,6 @@ class Worker:
 
 def _named(error: Exception) -> str:
     return safely(error, 500)
-
-
-def _quiet_first(taken: list[tuple[Head, Arrival]]) -> list[tuple[Head, Arrival]]:
-    """Of chats that brought little, and others that brought much, only the first: the others are next."""
-    many = Counter(row.chat for row, _ in taken)
-    quiet = {chat for chat, n in many.items() if n <= LITTLE}
-    if not quiet or len(quiet) == len(many) or isinstance(taken[-1][1], Migrated | Seated):
-        return taken
-    return [(row, arrival) for row, arrival in taken if row.chat in quiet]
 
 
 def _up_to_a_change(

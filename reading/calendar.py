@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
-MEASURED = re.compile("上期|前一.|前两天|前一季度|之前同样长|.*同期")
+MEASURED = re.compile("上期|前一.|前两天|前一季度|之前同样长|.*同期|.*）")
 """What is as long as the period itself by its name; a part of any other bears another name: 上月同期, 10月同期."""
 
 

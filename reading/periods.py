@@ -7,7 +7,7 @@ from datetime import date
 
 from reading.calendar import Days, NoSuchDay, called, day, latest, shift, span, today_only, whole_month, whole_months
 from reading.english import dates
-from reading.stretches import FROM_TODAY, LONGEST, NAMED_YEAR, PARTS, TO, YEAR, N, Shapes, number, year_of
+from reading.stretches import FROM_TODAY, LONGEST, NAMED_YEAR, PARTS, TO, UP, UP_TWICE, YEAR, N, Shapes, number, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def _whole(days: Days, today: date) -> Days:
 # --- shapes ----------------------------------------------------------------------------------------------------------
 
 ISO = r"(\d{4})[-/.年](\d{1,2}+)[-/.月](\d{1,2}+)日?+"
+FIGURES = "一二三四五六七八九十〇零到至~-"
+DAY = r"(\d{1,2}|[一二三]?十[一二三四五六七八九]?)"
 NO_DOOR = "(?<![路街巷弄])(?<!大道)"
 """「建设路25号」 is a house; 「郁洲街道25号」 a day."""
 MONTH_ALONE = r"(?<![月\d一二三四五六七八九十./-])(\d{1,2}|[一二三四五六七八九十]{1,2})"
@@ -104,9 +106,12 @@ def _dates(match: re.Match[str], today: date) -> Days:
     return span(first, last, called(first, last, today))
 
 
-def _date(match: re.Match[str], today: date) -> Days:
+def _date(match: re.Match[str], today: date) -> Days | None:
+    """3-5 is the fifth of March, 3-5号 are the third to the fifth."""
     year, word, month, of = match.groups()
     known = year_of(year, word, today)
+    if known is None and "-" in match[0] and match[0].endswith("号") and number(month) < number(of):
+        return None
     at = latest(number(month), number(of), today) if known is None else day(known, number(month), number(of))
     return span(at, at, called(at, at, today), "前一天")
 
@@ -175,8 +180,11 @@ def _this_month_of(match: re.Match[str], today: date) -> Days:
     return whole_month(year, today.month, f"{year}年{today.month}月")
 
 
-def _since_new_year(_: re.Match[str], today: date) -> Days:
-    return replace(whole_months(today.replace(month=1, day=1), 12, "今年以来", "去年"), last=today)
+def _since_new_year(match: re.Match[str], today: date) -> Days:
+    year = year_of(match[1], match[2], today) or today.year
+    if year != today.year:
+        return span(day(year, 1, 1), today, f"{year}年以来")
+    return replace(whole_months(day(year, 1, 1), 12, "今年以来", "去年"), last=today)
 
 
 WHOLE_YEAR = f"(?:((?:19|20)\\d\\d|[一二][〇零一二三四五六七八九]{{3}})年|({NAMED_YEAR}))(?:度|的?全年)?|(?<!安)全年"
@@ -186,17 +194,19 @@ SHAPES: Shapes = [
     (re.compile(rf"{ISO}(?:(?:{TO}|\s+){ISO}|(?!{TO}{N}))"), _iso),
     (re.compile(rf"{DATE}{TO}(?:{YEAR}[-/.]?)?(?:{N}(?:月|[-/.](?=\d)))?{N}(?:日|号)?"), _dates),
     (re.compile(rf"(?:{YEAR}的?)?{N}月份?{TO}{N}月(?:份|(?!\d))"), _month_range),
-    (re.compile(DATE.replace(r"[-/.](?=\d)", r"[-/](?=\d)(?!(?<=-)\d{1,2}号)")), _date),
+    (re.compile(DATE.replace(r"[-/.](?=\d)", r"[-/](?=\d)")), _date),
+    (re.compile(rf"(?<![月\d一二三四五六七八九十]){N}[日号]?\s*[到至]\s*{N}[日号]"), _days_of_month),
     (re.compile(rf"(?<![月\d一二三四五六七八九十]){NO_DOOR}{N}[日号]?{TO}{N}[日号]"), _days_of_month),
     (re.compile(rf"(?:{YEAR}的?)?第?([一二三四五六七八九\d])季度?"), _quarter),
     (re.compile(rf"(?:{YEAR}的?)?[qQ](\d)"), _quarter),
-    (re.compile("(本季度?|这一?个?季度|(?<!上)(?:上上|上一?)个?季度)"), _this_quarter),
+    (re.compile(f"(本季度?|这一?个?季度|{UP_TWICE}个?季度|{UP}一?个?季度)"), _this_quarter),
     (re.compile(rf"(?:{YEAR}的?)?([上下])半年"), _half),
     (re.compile(f"({NAMED_YEAR})的?(?:本月|同月|这个月)"), _this_month_of),
-    (re.compile(f"(?:今年)?年初(?:{NOW}|开始)"), _since_new_year),
+    (re.compile(f"(?:{YEAR}的?年?|年)初(?:{NOW}|开始)"), _since_new_year),
     *FROM_TODAY,
     (re.compile(rf"(?:{YEAR}的?)?{N}月份?(?!\d)"), _named_month),
     (re.compile(WHOLE_YEAR), _whole_year),
-    (re.compile(rf"(?<![月\d第#-]){NO_DOOR}{N}(?:号(?![楼店门幢栋院线])|日(?![内前后游期常用历]))"), _days_of_month),
+    (re.compile(rf"(?<![月\d第#{FIGURES}]){NO_DOOR}{N}号(?![楼店门幢栋院线])"), _days_of_month),
+    (re.compile(rf"(?<![月\d第#前续每双连{FIGURES}]){DAY}日(?![内前后游期常用历之未没以均平来达起])"), _days_of_month),
 ]
 """What is looked for, in this order; the first that is found anywhere is the period."""

@@ -10,8 +10,11 @@ from models.numerals import numeral
 from reading.calendar import Days, NoSuchDay, called, day, shift, span, today_only, whole_months
 
 N = r"(\d{1,4}|[〇零一二三四五六七八九十两]{1,4})"
+UP = "(?:(?<!上)|(?<=[路街巷网线桥场手]上))上"
+UP_TWICE = "(?<![路街巷网线桥场手上])上上"
+"""「解放路上上周」: on that road, last week."""
 YEARS = {"今年": 0, "本年": 0, "去年": 1, "上年": 1, "上一年": 1, "前年": 2}
-NAMED_YEAR = f"(?:{'|'.join(YEARS)})(?![纪龄轻级])"
+NAMED_YEAR = "(?:今年|去年|前年|本年(?![轻纪龄])|(?<![早晚网街路线场])上一?年(?![纪龄轻级货会糕夜]))"
 YEAR = rf"(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{{3}})年?|({NAMED_YEAR}))"
 TO = r"\s*(?:到|至|[-~—–－～])+\s*"
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
@@ -78,7 +81,7 @@ def _months_before(match: re.Match[str], today: date) -> Days:
     count, first = number(match[1]), today.replace(day=1)
     if count < 1:
         raise NoSuchDay("a-day-or-more")
-    if match[2] == "月":
+    if match[2] == "个月":
         days = whole_months(shift(first, -min(count, 120)), min(count, 120), "", "上期")
     else:
         monday, many = today - timedelta(days=today.weekday()), 7 * min(count, LONGEST // 7)
@@ -197,27 +200,27 @@ NOT_LATELY = "".join(f"(?<!这{unit})(?<!这个{unit})" for unit in ("月", "周
 SPANS = rf"(?:最近|近|过去|这(?!一个?(?:周|星期|礼拜|月)))的?{N}?个?(天|日|周|星期|礼拜|月|年)(?!份){NOT_LATELY}"
 WEEKS = "个?(?:星期|礼拜|周)"
 SMALL = re.compile("[个一]")
-WORDS = f"今天|今日|昨天|昨日|大?前天|(?<!上)上上{WEEKS}|(?<!上)[本这上]一?{WEEKS}|(?<!上)(?:上上|[本这当上]一?)个?月"
-WEEKDAY = "(?<!上)(上上|上|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天{}])(?![中大]队)"
-MONTH = "(?<!上)(上上|[本这当上])一?个?月的?"
+WORDS = f"今天|今日|昨天|昨日|大?前天|(?:{UP_TWICE}|(?:{UP}|[本这])一?){WEEKS}|(?:{UP_TWICE}|(?:{UP}|[本这当])一?)个?月"
+WEEKDAY = f"(?:({UP_TWICE}|{UP}|本|这)|(?<!上))个?(?:周|星期|礼拜)([一二三四五六](?![中大]队)|[日天@])"
+MONTH = f"({UP_TWICE}|{UP}|[本这当])一?个?月的?"
 PART_OF = rf"(?:(?:{YEAR}的?)?{N}月份?的?|{MONTH})"
 HOLIDAY = "(?:(?:假期|长假|放假)(?:期间)?|期间|那几天|(?=的?(?:怎么样|怎样|咋样|如何|情况|汇总|数据|有?多少)))"
-BEFORE = "(?<![提目以之大月年周旬间期节日天的])"
+BEFORE = "(?<![提目以之大月年周旬间期节日天的门店楼此])"
 PARTS: Shapes = [
     (re.compile(rf"{MONTH}{N}(?:[日号]?{TO}(?:{MONTH})?{N})?[日号](?![楼门幢栋院线]|店(?!外))"), _days_of_named_month),
     (re.compile(rf"{PART_OF}第([一二三四1-4]){WEEKS}(?![期年岁])"), _week_of_month),
     (re.compile(rf"{PART_OF}([上中下])旬"), _third_of_month),
     (re.compile(rf"{PART_OF}前{N}[天日]"), _begun_month),
     (re.compile(rf"(?:{YEAR}的?)?({'|'.join(NAMED)})节?{HOLIDAY}"), _holiday),
-    (re.compile(WEEKDAY.format("") + TO + WEEKDAY.format("")), _weekdays),
+    (re.compile(WEEKDAY.replace("@", "") + TO + WEEKDAY.replace("@", "")), _weekdays),
 ]
 """What holds the words of other shapes in it."""
 FROM_TODAY: Shapes = [
     (re.compile(SPANS), _lately),
     (re.compile("(?:最近|近|过去|这)的?半(个月|年)(?!度)"), _half_lately),
     (re.compile(rf"{BEFORE}前{N}天"), _days_before),
-    (re.compile(rf"{BEFORE}前{N}个?(月|周|星期|礼拜)"), _months_before),
-    (re.compile(WEEKDAY.format("末")), _weekday),
+    (re.compile(rf"{BEFORE}前{N}(个月|个?星期|个?礼拜|周)"), _months_before),
+    (re.compile(WEEKDAY.replace("@", "末")), _weekday),
     (re.compile("[昨今](?:天|日)?(?:晚上|夜里|夜间|晚|夜)(?![饭点班市场])"), _night),
     (re.compile(WORDS), _word),
 ]

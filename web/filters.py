@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, String, cast, extract, false, func, or_, select, text, union_all
+from sqlalchemy import ColumnElement, String, and_, cast, extract, false, func, or_, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger import life
@@ -88,9 +88,15 @@ class Filters:
         return self.q.lstrip("#＃")
 
     @property
+    def numbered(self) -> int | None:
+        """The one ticket that is asked for: #1234, 工单1234, 127; longer figures alone may be words of one."""
+        asked = ASKED_BY_NUMBER.fullmatch(self.q)
+        return int(asked["number"]) if asked and (asked["sign"] or len(asked["number"]) <= SHORT) else None
+
+    @property
     def looks_back(self) -> int:
         """So many days back the search looks at what has ended; 0 where it passes nothing by."""
-        passing = self.q and not self.number and self.state not in {OPEN, WORKING}
+        passing = self.q and self.numbered is None and not self.number and self.state not in {OPEN, WORKING}
         return LOOKS_BACK.days if passing else 0
 
     @property
@@ -223,18 +229,19 @@ async def named(conn: AsyncConnection, wanted: Filters) -> list[int]:
 async def _search(conn: AsyncConnection, wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
     """By number, in whatever state; by words, place, party, and the name of who told of it, in the state wanted."""
     c, words = t.ticket.c, wanted.words
-    asked = ASKED_BY_NUMBER.fullmatch(wanted.q)
-    if asked and (asked["sign"] or len(asked["number"]) <= SHORT):
-        return [c.id == int(asked["number"])]
+    if wanted.numbered is not None:
+        return [c.id == wanted.numbered]
     shapes = [column.contains(words, autoescape=True) for column in (c.words, c.place, c.near, c.party)]
     people = await named(conn, wanted)
     either = or_(*shapes, c.reporter_id.in_(people) if people else false())
     found = [either, *_state(wanted)]
     if wanted.looks_back:
         found.append(or_(LIVE, c.opened_at > looker.now - LOOKS_BACK))
-    if asked is None:
+    if not (words.isascii() and words.isdecimal() and len(words) <= DIGITS):
         return found
-    return [c.id.in_(union_all(select(c.id).where(c.id == int(asked["number"])), select(c.id).where(*found)))]
+    if wanted.looks_back:
+        return [or_(c.id == int(words), and_(*found))]
+    return [c.id.in_(union_all(select(c.id).where(c.id == int(words)), select(c.id).where(*found)))]
 
 
 def _moments(dialect: str, wanted: Filters, looker: Looker) -> list[ColumnElement[bool]]:
