@@ -92,14 +92,14 @@ class Results:
 
     async def recover(self) -> None:
         """Rows half sent when the program died."""
-        async with writing(self.engine) as conn:
+        async with writing(self.engine, Turn.SENT) as conn:
             await lapsed(conn, self.clock.now())
         passing("recovered")
 
     async def _write(self, batch: list[Result]) -> None:
         while True:
             try:
-                async with writing(self.engine) as conn:
+                async with writing(self.engine, Turn.SENT) as conn:
                     await self._sent(conn, [one for one in batch if one.outcome.end is End.SENT])
                     for one in batch:
                         if one.outcome.end is not End.SENT:
