@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.errors import safely, veiled
 from bot.failpoints import passing
 from bot.parcels import Parcel
+from ledger.door import Turn
 from ledger.store import ask_for_edits, set_aside, writing
 from models import tables as t
 from models.clock import Clock
