@@ -35,7 +35,7 @@ Head = Row[int, str, str, datetime, str]
 BATCH = 500
 ATTEMPTS = 5
 IDLE_SECONDS = 1.0
-LITTLE = 2
+LITTLE = 3
 """Who says so few things waits for nobody who says more."""
 REST_SECONDS, FEW = 0.2, 20
 """A chat of which fewer messages than that were just done is looked at again only after that: what a flood of it brings

@@ -4,6 +4,8 @@ import unicodedata
 
 HIDDEN = {"Cf", "Cc", "Cs", "Mn"}
 """Kinds of signs that take no room: joiners, marks of direction, controls, lone surrogates, accents put on top."""
+BREAKS = "\n\t\x85"
+"""Controls that part what stands beside them."""
 
 
 def folded(sign: str) -> str:
@@ -21,7 +23,7 @@ def seen(text: str) -> tuple[str, tuple[int, ...]]:
 
 def _line(sign: str) -> str:
     """Figures of every script are figures: ① and １ tell a number as well as 1 does."""
-    if sign in "\n\t" or sign.isascii():
-        return sign if sign in "\n\t" else folded(sign)
+    if sign in BREAKS or sign.isascii():
+        return sign if sign in BREAKS else folded(sign)
     figure = unicodedata.digit(sign, None)
     return folded(sign) if figure is None else str(figure)

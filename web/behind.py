@@ -9,7 +9,8 @@ from models.words import STAFF
 from reading.registers import grid
 from texts.speaking import again
 from texts.whereabouts import beside
-from web.filters import NONE, Filters, Looker, asked_of
+from web.conditions import Looker, asked_of
+from web.filters import NONE, Filters
 from web.visits import Visit
 
 

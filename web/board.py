@@ -11,7 +11,8 @@ from ledger.store import writing
 from models import tables as t
 from models.numbers import LATE
 from web import behind, lists, looks
-from web.filters import STATES, Looker, filters_of
+from web.conditions import Looker
+from web.filters import STATES, filters_of
 from web.visits import Visit, number
 
 VIEWS = 30

@@ -11,7 +11,7 @@ from models.matters import MATTERS
 from models.rows import Standing
 from models.words import GroupKind, Role, Status
 from web import in_force, tickets
-from web.filters import IN_HAND, seen_by
+from web.conditions import IN_HAND, seen_by
 from web.visits import Visit, number
 
 KEPT = 300

@@ -15,12 +15,15 @@ from texts.page import clean
 from texts.whereabouts import beside
 from web import assets, behind, ground, lists, looks
 from web.board import looker
-from web.filters import STATES, Filters, Looker, conditions, filters_of
+from web.conditions import Looker, conditions
+from web.filters import STATES, Filters, filters_of
 from web.visits import Visit, number
 
 SHOWN = 3000
 """More are not drawn: the newest are."""
 PLACES = 12
+Places = list[tuple[str, int | None]]
+"""Each with how many are there, if that is known."""
 NEEDED = ("leaflet.js", "leaflet.css", "cluster.js", "cluster.css", "heat.js")
 
 
@@ -77,9 +80,6 @@ async def _points(conn: AsyncConnection, wanted: Filters, who: Looker) -> list[A
     columns = (c.id, c.lat, c.lon, c.matter, c.demand, c.status, c.place, c.near, late)
     query = select(*columns).where(c.lat.is_not(None), c.status != Status.VOID, *await conditions(conn, wanted, who))
     return list((await conn.execute(query.order_by(c.id.desc()).limit(SHOWN))).all())
-
-
-Places = list[tuple[str, int | None]]
 
 
 async def _places(conn: AsyncConnection, wanted: Filters, who: Looker, rows: list[Any]) -> Places:

@@ -15,7 +15,8 @@ from services import figures as counting
 from texts.reports import Heading
 from web import behind, figures, looks
 from web.board import looker
-from web.filters import Filters, asked_of, conditions, filters_of
+from web.conditions import asked_of, conditions
+from web.filters import Filters, filters_of
 from web.visits import Visit
 
 MOST = 100_000

@@ -18,7 +18,8 @@ from texts.reports import dated
 from texts.speaking import again, tell
 from web import assets, behind, charts, lists
 from web.board import looker
-from web.filters import NONE, Filters, Looker, asked_of, filters_of, sliced
+from web.conditions import Looker, asked_of
+from web.filters import NONE, Filters, filters_of, sliced
 from web.visits import Visit
 
 HEADLINES = ("opened", "closed", "came_back", "urgent", "open_now", "overdue_now")

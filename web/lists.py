@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models import tables as t
 from models.numbers import LATE
 from models.words import ENDED, STAFF, GroupKind, Status
-from web.filters import LIVE, OPEN, WORKING, Filters, Looker, conditions, seen_by
+from web.conditions import LIVE, Looker, conditions, seen_by
+from web.filters import OPEN, WORKING, Filters
 
 A_PAGE = 50
 COUNTED = 1000

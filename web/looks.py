@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ledger.store import writing
 from models import tables as t
 from models.words import STAFF, Looked
-from web.filters import Filters, Looker, conditions, named
+from web.conditions import Looker, conditions, named
+from web.filters import Filters
 from web.house import House
 
 ONCE_IN = timedelta(hours=1)

@@ -15,9 +15,9 @@ from reading import periods
 from tests.town import BAI, JING, LEAD, MERCHANTS, QIANG, QIU, SQUAD, STALL, ZHANG, Town
 from tests.web.conftest import Enters
 from texts import catalogue
-from web.charts import STEPS, shades, trend
+from web.conditions import Looker, asked_of
 from web.figures import spans_of, wanted_of
-from web.filters import Filters, Looker, asked_of, filters_of
+from web.filters import Filters, filters_of
 
 SECTION = re.compile(r'<section class="card" aria-labelledby="(\w+)">(.*?)</section>', re.DOTALL)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -214,28 +214,6 @@ def _offered(page: str) -> dict[str, dict[str, str]]:
     [form] = re.findall(r'<form class="filters card".*?</form>', page, re.DOTALL)
     chosen = re.findall(r'<select name="([^"]+)">(.*?)</select>', form, re.DOTALL)
     return {name: dict(re.findall(r'<option value="([^"]*)"(?: selected)?>([^<]*)', held)) for name, held in chosen}
-
-
-def test_trend_has_a_column_for_each_day_and_weeks_for_many() -> None:
-    """No day is lost, the scale reaches above the highest."""
-    start = date(2026, 3, 2)
-    few = trend({start + timedelta(days=n): (n, 1) for n in range(10)})
-    assert [column.opened for column in few.columns] == list(range(10))
-    assert few.marks[-1][1] == 10
-    many = trend({start + timedelta(days=n): (1, 0) for n in range(100)})
-    assert sum(column.opened for column in many.columns) == 100
-    assert len(many.columns) == 15
-    assert trend({}).columns == []
-
-
-@pytest.mark.parametrize("fullest", [1, 5, 6, 7, 1000])
-def test_shades_go_from_nothing_to_the_fullest(fullest: int) -> None:
-    """Something is never shown as nothing."""
-    grid = [[0, 1, fullest]]
-    assert shades(grid)[0][0] == 0
-    assert shades(grid)[0][1] >= 1
-    assert shades(grid)[0][2] == STEPS
-    assert shades([[0]]) == [[0]]
 
 
 @pytest.mark.parametrize(
