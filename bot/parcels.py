@@ -19,7 +19,7 @@ from texts import cards, doors, privacy, staff
 from texts.cards import View
 from texts.catalogue import DEFAULT
 from texts.histories import album
-from texts.page import Page
+from texts.page import Page, as_rows
 from texts.speaking import speaking
 
 ANSWERING = {CardKind.RECEIPT, CardKind.RESULT}
@@ -125,7 +125,7 @@ async def _parcel(conn: AsyncConnection, row: Row[Any], chat: str, view: View | 
 async def _card(conn: AsyncConnection, row: Row[Any], chat: str, view: View) -> Parcel | None:
     page, ticket, card = cards.render(view), view.ticket, view.card
     digest = hashlib.sha256(repr(page).encode("utf-8", "replace")).hexdigest()[:32]
-    rows = _rows([[(b.text, b.data) for b in line] for line in page.rows])
+    rows = as_rows(page.rows)
     if row.kind == PostKind.EDIT:
         if card.message is None or card.shown == digest:
             return None
