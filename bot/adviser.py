@@ -49,11 +49,7 @@ class Adviser:
         self._busy: set[tuple[int, int]] = set()
 
     async def run(self, bell: Bell, outbox_bell: Bell) -> None:
-        """For ever, or, where nobody is asked any more, until what still waited is done.
-
-        What a killed program was asking is asked again.
-        """
-        await outlast(self._recover, "adviser")
+        """For ever, or, where nobody is asked any more, until what still waited is done."""
         async with asyncio.TaskGroup() as tasks:
             while True:
                 rows = await outlast(self._next, "adviser")
@@ -64,16 +60,18 @@ class Adviser:
                 if not rows:
                     await bell.wait(IDLE_SECONDS)
 
-    async def remember(self) -> None:
-        """Names of all who ever spoke are masked, also of those who say nothing today."""
+    async def prepare(self) -> None:
+        """What a killed program was asking is asked again, and the names of all who ever spoke are known.
+
+        Both before anything is heard: no question of today is taken for one of a killed program's, and a name is
+        masked also where its bearer says nothing today.
+        """
+        async with writing(self.engine) as conn:
+            await conn.execute(update(t.advice).where(c.state == "asked").values(state="new"))
         if self.server is None:
             return
         async with self.engine.execution_options(reads_only=True).connect() as conn:
             self.rules.members.update((await conn.execute(select(t.person.c.name))).scalars())
-
-    async def _recover(self) -> None:
-        async with writing(self.engine) as conn:
-            await conn.execute(update(t.advice).where(c.state == "asked").values(state="new"))
 
     def _start(self, tasks: asyncio.TaskGroup, row: Row[tuple[object, ...]], bell: Bell, outbox_bell: Bell) -> None:
         person = (row.group_id, row.person_id)

@@ -112,7 +112,7 @@ class Program:
         passing("seeded")
         await self.nightly.plan()
         await self.sweeper.appoint()
-        await self.adviser.remember()
+        await self.adviser.prepare()
         self.tasks.spawn("lease", self.lease.hold())
         introduced = self.channel.introduce(sayings.commands(), self.rules.language)
         self.tasks.spawn("commands", introduced, may_end=True)
