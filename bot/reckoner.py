@@ -21,6 +21,7 @@ from geo.areas import rings
 from ledger.work import Rules
 from models import tables as t
 from models.clock import Clock
+from models.figures import Order
 from models.numbers import NUMBERS, Asked, Slice
 from models.outgoing import Outgoing, Rows, Sort
 from models.words import ENDED, PostKind, Status
@@ -86,6 +87,8 @@ class Reckoner:
         if row.payload.get("beside"):
             return await self._compared(conn, row, out, (asked, head))
         counted = await counting.figures(conn, asked)
+        if order := row.payload.get("order"):
+            counted = replace(counted, ranking=await counting.ranking(conn, asked, Order(**order)))
         page = reports.summary(head, counted, row.payload.get("topic", "all"))
         rows = as_rows(listing.under_figures(row.id, wide=counted.numbers["opened"] > 0))
         rows += (

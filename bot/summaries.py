@@ -20,12 +20,13 @@ from bot.report import document
 from bot.settings import Settings
 from models import tables as t
 from models.clock import SystemClock
+from models.figures import Order
 from models.numbers import Asked, Formulas, Slice
 from models.words import STAFF, GroupKind
 from reading import asking, calendar, naming, registers
 from reading.asking import Question
 from reading.registers import Names
-from services.figures import figures
+from services.figures import figures, ranking
 from texts import catalogue, versus
 from texts.chart import chart
 from texts.reports import Heading, paired, plain_lines, summary
@@ -55,6 +56,7 @@ class Told:
     sides: tuple[str, ...] = ()
     beside: Slice | None = None
     """Another part that the first is compared with, and what both are called."""
+    order: Order | None = None
 
 
 @asynccontextmanager
@@ -76,6 +78,8 @@ async def text(settings: Settings, wanted: Wanted, picture: Path | None = None) 
     """The summary's lines, and its picture into a file. Raises SettingsRefused."""
     async with asked(settings, wanted) as (conn, told):
         counted = await figures(conn, told.asked)
+        if told.order is not None:
+            counted = replace(counted, ranking=await ranking(conn, told.asked, told.order))
         other = await figures(conn, replace(told.asked, which=told.beside)) if told.beside is not None else None
     if other is None:
         page, drawn = summary(told.head, counted, told.topic), chart(told.head, counted, settings.zone)
@@ -201,7 +205,7 @@ def told_of(settings: Settings, question: Question, now: datetime) -> Told:
     about = Asked(start, end, now, settings.zone, which, formulas, (before[0], before[1]))
     if question.beside is None:
         head = Heading(days.name, "·".join(question.called), settings.bureau.name, against)
-        return Told(about, head, question.topic.value)
+        return Told(about, head, question.topic.value, order=question.order)
     sides = (question.called[0], question.beside.called[0])
     called = "·".join([*question.called[1:], *paired(sides)])
     beside = Slice(**question.beside.which)  # type: ignore[arg-type]

@@ -20,6 +20,21 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Squads are put in order by a rate (models.numbers.rates), the highest or the lowest first."""
+
+    rate: str
+    lowest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking(Order):
+    """In that order, each squad that there is something to divide of."""
+
+    squads: tuple[tuple[str, Rate], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """Minutes from opening on, of so many tickets: the middle one, and the one that nine of ten do not pass."""
 
@@ -85,6 +100,8 @@ class Figures:
     """Opened and closed by day of the bureau."""
     hours: tuple[tuple[int, ...], ...] = ()
     """Opened, Monday to Sunday, each by hour of the day."""
+    ranking: Ranking | None = None
+    """Where it was asked for."""
 
     @property
     def by_squad(self) -> list[OfSquad]:

@@ -183,7 +183,12 @@ PARTS = {
     "opened": "place", "open_now": "squad", "overdue_now": "squad", "held_now": "officer", "backlog": "officer",
     "resolved": "officer",
 }  # fmt: skip
-ASKED_PARTS = {("squads", "opened"): "squad", ("matters", "opened"): "matter"}
+IN_TIME_OF = ("due_closed", "closed_in_time", "due_to_close", "due_resolved", "resolved_in_time", "due")
+ASKED_PARTS = {
+    ("squads", "opened"): "squad", ("matters", "opened"): "matter",
+    **{("in_time", name): "squad" for name in IN_TIME_OF},
+    ("satisfaction", "rated"): "squad", ("satisfaction", "satisfied"): "squad",
+}  # fmt: skip
 """By what an answer tells the parts of a number (DIMENSIONS); another where it was asked about."""
 OVERDUE = frozenset({"overdue_now", "backlog"})
 """Of whose tickets it matters most how late they are."""

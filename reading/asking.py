@@ -5,8 +5,9 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from models.figures import Order
 from models.plain import simplified
-from reading import calendar, periods, versus
+from reading import calendar, periods, ranking, versus
 from reading.english import asks, wording
 from reading.english.names import LATIN
 from reading.naming import about
@@ -36,6 +37,8 @@ class Question:
     """What nobody understood."""
     beside: Part | None = None
     """Another part that the first is compared with; it has what both have in common too."""
+    order: Order | None = None
+    """The squads are to be put in order."""
 
     @property
     def plain(self) -> bool:
@@ -64,7 +67,7 @@ NEXT = {"上月": "本月", "上周": "本周", "昨天": "今天", "去年": "�
 HINT = re.compile(
     "同比|环比|对比|今天|今日|昨|前天|周|星期|礼拜|月|季度|半年|今年|去年|前年|年|天|日|号|最近|积压|721|七二一|"
     "超期|逾期|满意|三率|返工|最多|最忙|排名|手上|手里|手头|(?:多久|多长时间)(?:才|能)*(?:接单|到|办|处)|比例|怎么样|汇总|情况|\\d[-/.]\\d|"
-    "[和跟与同对].+(?:比|哪|谁|差)|期间|按期(?:结案|处置|办结)?率|响应率|解决率|率.*多少|[没未](?:办|结案|处理完).*多少|多少.*没办完|热点|执法|汇报|附近|(?:接单|到场|办结|处置)的?要多久|.{2}比.{2}|还是"
+    "[和跟与同对].+(?:比|哪|谁|差)|期间|按期(?:结案|处置|办结)?率|响应率|解决率|率.*多少|[没未](?:办|结案|处理完).*多少|多少.*没办完|中队.*率|率.*中队|热点|执法|汇报|附近|(?:接单|到场|办结|处置)的?要多久|.{2}比.{2}|还是"
 )
 
 
@@ -134,7 +137,8 @@ def _understood(said: str, names: Names, today: date) -> Question:
     if beside is not None:
         return _beside(beside, found.days if found else _default(None, today, "本月"), dated=found is not None)
     which, called, left = named(left, names)
-    topic, left = topic_in(left)
+    ranked = ranking.ordered(left)
+    order, topic, left = ranked or (None, *topic_in(left))
     more, name, left = _about(left, which)
     which |= more
     mine, left = _mine(left)
@@ -145,7 +149,7 @@ def _understood(said: str, names: Names, today: date) -> Question:
         topic = Topic.COMPARED if compared else Topic.SQUADS if by_squad else Topic.IN_TIME if in_time else topic
     if found is None and not compared and topic in OF_A_MONTH:
         days = _default(None, today, "本月")
-    return Question(days, topic, which, (*called, *name), found is not None, measured, mine, rest)
+    return Question(days, topic, which, (*called, *name), found is not None, measured, mine, rest, order=order)
 
 
 def _left_over(left: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tables as t
-from models.figures import Figures, Load, Rate, Spot, Times, Tops
+from models.figures import Figures, Load, Order, Ranking, Rate, Spot, Times, Tops
 from models.numbers import DIMENSIONS, NUMBERS, OVERDUE, PLACE, SPANS, Asked, rates
 from models.words import Means
 from services import daybook, tally
@@ -110,6 +110,18 @@ async def tops(  # noqa: PLR0913, PLR0917 - a number, by what, how many
         .order_by(many.desc(), key.is_(None), key)
     )
     return tuple((row[0], row[1]) for row in (await conn.execute(query.limit(limit))).all())
+
+
+async def ranking(conn: AsyncConnection, asked: Asked, order: Order) -> Ranking:
+    """Squads by a rate; of as many the one that had more to do stands first. What has no squad is in no order."""
+    part, whole = rates(asked.formulas)[order.rate]
+    moments = {moment.name for name in (part, whole) if (moment := NUMBERS[name].moment) is not None}
+    book = await _books(conn, asked, moments)
+    parts, wholes = [dict(await tops(conn, asked, name, "squad", book=book)) for name in (part, whole)]
+    found = [(squad, Rate(parts.get(squad, 0), n)) for squad, n in wholes.items() if squad is not None]
+    turn = 1 if order.lowest else -1
+    found.sort(key=lambda one: (turn * one[1].part / one[1].whole, -one[1].whole, one[0]))
+    return Ranking(order.rate, order.lowest, tuple(found))
 
 
 async def parts(conn: AsyncConnection, asked: Asked, name: str, by: str, limit: int) -> Tops:

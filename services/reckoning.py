@@ -1,6 +1,7 @@
 """Figures that somebody asks for, by command or in plain words: what is meant, and whose they are."""
 
 import re
+from dataclasses import asdict
 from typing import Any
 
 from ledger import life, notices
@@ -173,6 +174,8 @@ def tell(work: Work, said: Heard, question: Question) -> None:
     }  # fmt: skip
     if question.beside is not None:
         payload |= _beside(question, mine)
+    if question.order is not None and not own:
+        payload["order"] = asdict(question.order)
     work.ledger.post(Post(PostKind.SUMMARY, Priority.SUMMARY, work.now, said.group.id, None, None, None, payload))
 
 

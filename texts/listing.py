@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.numbers import OVERDUE, Formulas, rates
+from models.numbers import IN_TIME_OF, OVERDUE, Formulas, rates
 from models.presses import Behind, Press
 from models.rows import Ticket
 from models.words import Means, Status
@@ -27,10 +27,9 @@ HANDS_LONG = 16
 ROW, SIGNS = 4, 20
 """Buttons side by side at most, and so many Chinese signs' width of words on them."""
 PLAIN = ("opened", "closed", "resolved", "open_now", "overdue_now", "came_back", "opened_again", "recurred")
-IN_TIME = ("due_closed", "closed_in_time", "due_to_close", "due_resolved", "resolved_in_time", "due")
 ANSWERED = ("rated_answered", "closed_answered", "rated_at_once", "closed_at_once")
 HANDS = ("held_now", "backlog")
-TABS = Named("tab", (*PLAIN, *IN_TIME, "satisfied", "rated", *ANSWERED, *HANDS, *Means))
+TABS = Named("tab", (*PLAIN, *IN_TIME_OF, "satisfied", "rated", *ANSWERED, *HANDS, *Means))
 """The numbers that an answer may name."""
 CHOSEN = ("in_time_archive", "in_time_dispose", "satisfaction")
 """The rates of every answer: which numbers they are made of, the settings say."""

@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.digests import Digest
-from models.figures import Figures, Rate
+from models.figures import Figures, Ranking, Rate
+from models.numbers import Formulas, rates
 from models.words import Means
 from texts.catalogue import DEFAULT
 from texts.page import Page, bold, quote
@@ -24,6 +25,7 @@ SQUADS, PLACES, LOADS = 6, 3, 4
 FEW = 10
 """Of fewer tickets no share says much."""
 SPANS = Named("", ("to_accept", "to_arrive", "to_resolve"))
+RATES = Named("rate", tuple(rates(Formulas())))
 THREE = Named("rate", ("response", "resolution", "satisfaction"))
 MOVED = Named("tab", ("opened", "closed", "came_back"))
 
@@ -107,7 +109,10 @@ def summary(head: Heading, counted: Figures, topic: str = "all") -> Page:
         "back": _back(counted),
     }
     topic = {"places": "back"}.get(topic, topic)
-    first = TOPICS[topic](head, counted) if topic in TOPICS else lines.pop(topic, "")
+    if counted.ranking is not None:
+        first = _ranked(counted.ranking)
+    else:
+        first = TOPICS[topic](head, counted) if topic in TOPICS else lines.pop(topic, "")
     told = [line for line in (first, *lines.values()) if line]
     return Page("\n".join([bold(tell("sum-head", title=head.title)), *told]))
 
@@ -138,6 +143,17 @@ def _by_squad(_: Heading, counted: Figures) -> str:
         for one in counted.by_squad[:SQUADS]
     ]
     return tell("sum-squads", squads=tell("semicolon").join(shown)) if shown else tell("sum-no-squads")
+
+
+def _ranked(ranking: Ranking) -> str:
+    """Squads in the order of a rate, each with what it is reckoned of, and how many more there are."""
+    name = RATES[ranking.rate]
+    shown = [f"{quote(squad, 16)} {shared(rate)}" for squad, rate in ranking.squads[:SQUADS]]
+    if not shown:
+        return tell("sum-none-ranked", rate=name)
+    more = len(ranking.squads) - SQUADS
+    told = joined([*shown, *([tell("sum-more-squads", n=more)] if more > 0 else [])])
+    return tell("sum-lowest" if ranking.lowest else "sum-highest", rate=name, squads=told)
 
 
 def _matters(_: Heading, counted: Figures) -> str:

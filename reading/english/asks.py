@@ -1,6 +1,7 @@
 """What English questions about figures ask for, in the Chinese that reading.topics and reading.versus read. Pure."""
 
 import re
+from collections.abc import Callable
 
 from reading.english.dates import MONTH, ORDER, ORDERS, WEEKDAY, Rule
 
@@ -10,6 +11,13 @@ LATE = f"(?:overdue|late|behind)(?: {TICKETS})?"
 IS = "(?:'s| is| are| was| were| has| have| had)"
 THE = "(?:the |our )?"
 RATE = "(?: rates?)?"
+ON_TIME = "(?:on[- ]time|timely)(?: (?:closing|closure|resolution))?"
+SQUAD_WITH = f"(?:which|what) squads?{IS} {THE}(?P<much>highest|best|lowest|worst) "
+MUCH_OF = {"highest": "最高", "best": "最好", "lowest": "最低", "worst": "最差"}
+
+
+def _squad_by(rate: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: f"哪个中队{rate}{MUCH_OF[match['much'].lower()]}"
 
 
 def _said(words: str) -> re.Pattern[str]:
@@ -57,6 +65,11 @@ TOPICS: list[Rule] = [
     (_said("year[- ]on[- ]year|yoy"), "同比"),
     (_said("month[- ]on[- ]month"), "环比"),
     (_said(f"(?:which|what) squads?{IS} {THE}(?:{MOST} (?:backlog|load|{LATE})|most behind)"), "哪个中队积压最多"),
+    (_said(f"{SQUAD_WITH}{ON_TIME}(?: rates?| share)"), _squad_by("按期结案率")),
+    (_said(f"{SQUAD_WITH}satisfaction{RATE}"), _squad_by("满意率")),
+    (_said(f"{SQUAD_WITH}response{RATE[:-1]}"), _squad_by("响应率")),
+    (_said(f"{SQUAD_WITH}(?:resolution|solution) rates?"), _squad_by("解决率")),
+    (_said(f"{SQUAD_WITH}rework{RATE}"), _squad_by("返工率")),
     (_said(f"(?:which|what) squads?{IS} {THE}(?:busiest|{MOST} {TICKETS})"), "哪个中队最忙"),
     (_said(f"who{IS} {THE}{MOST} (?:backlog|load|{LATE}|{TICKETS}|in hand)"), "谁手上积压最多"),
     (_said(f"who{IS} {THE}busiest"), "谁最忙"),

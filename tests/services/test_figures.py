@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from itertools import cycle, islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.database import open_engine
 from bot.migrate import migrate
 from models import tables as t
+from models.figures import Order, Ranking
 from models.numbers import NUMBERS, OVERDUE, SPANS, Asked, Formulas, Slice, rates
 from services import daybook
 from services import figures as counting
@@ -73,6 +75,7 @@ async def test_every_figure_equals_a_plain_count_of_random_histories(engine: Asy
     await loop.run_in_executor(None, tried)
     assert {name for name in NUMBERS if seen[name] == 0} == set(), "a number that was 0 every time proves nothing"
     assert seen["before"]
+    assert all(seen[f"ranked by {name}"] for name in rates(Formulas())), "an order of one squad proves nothing"
     assert [which for which in SLICES if not seen[str(which)]] == [], "a slice that was never asked for"
 
 
@@ -113,6 +116,18 @@ async def _equal(conn: Any, asked: Asked, every: list[Life], seen: Counter[str])
     seen["before"] += whole.before["opened"]
     _rates_equal(whole, asked, every)
     _groups_equal(whole, count)
+    for rate in rates(asked.formulas):
+        _ranking_equals(await counting.ranking(conn, asked, Order(rate, lowest=asked.before is None)), count, seen)
+
+
+def _ranking_equals(found: Ranking, count: Count, seen: Counter[str]) -> None:
+    """Every squad that there is something to divide of, the highest or the lowest share first."""
+    part, whole = (Counter(x.ticket.squad for x in count.of(name)) for name in rates(count.asked.formulas)[found.rate])
+    told = {squad: (rate.part, rate.whole) for squad, rate in found.squads}
+    assert told == {squad: (part[squad], n) for squad, n in whole.items() if squad is not None}
+    shares = [Fraction(rate.part, rate.whole) for _, rate in found.squads]
+    assert shares == sorted(shares, reverse=not found.lowest)
+    seen[f"ranked by {found.rate}"] += len(set(shares)) > 1
 
 
 def _earlier_equals(whole: Any, asked: Asked, every: list[Life]) -> None:
@@ -251,3 +266,5 @@ async def _book_equals(engine: AsyncEngine, asked: Asked, every: list[Life]) -> 
             _earlier_equals(whole, sliced, every)
             _rates_equal(whole, sliced, every)
             _groups_equal(whole, count)
+            for name in rates(sliced.formulas):
+                _ranking_equals(await counting.ranking(conn, sliced, Order(name)), count, Counter())

@@ -11,8 +11,8 @@ from bot.errors import SettingsRefused
 from bot.settings import Settings
 from bot.summaries import Wanted
 from tests.sights import buttons, labels
-from tests.squads import two_squads
-from tests.town import BAI, LEAD, LEADS, MERCHANTS, QIU, SQUAD, ZHANG, Town
+from tests.squads import SECOND, two_squads
+from tests.town import BAI, JING, LEAD, LEADS, MERCHANTS, QIU, SQUAD, STALL, ZHANG, Town
 
 LAMP = "苍梧路33号门口有人摆摊卖菜，人行道都堵了，麻烦来管一下"
 
@@ -105,3 +105,52 @@ async def test_command_line_compares_too(town: Town, tmp_path: Any) -> None:
         await summaries.export(
             town.settings, Wanted("凤鸣路和苍梧路比"), tmp_path / "a.xlsx", lambda _: None, lambda _: None
         )
+
+
+async def test_lead_asks_which_squad_keeps_its_deadlines_best(town: Town) -> None:
+    """The squads in order with part and whole, the end that was asked for first; the way to the tickets of each."""
+    town.says(QIU, STALL)
+    await town.clicks(QIU, await town.solved(), "满意")
+    town.says(ZHANG, LAMP)
+    await town.sees("#2 ")
+    town.says(JING, "凤鸣路36号门口垃圾堆了一地没人清，麻烦处理一下")
+    await town.sees("#3 ")
+    card = await town.taken()
+    await town.clicks(BAI, card, "转派")
+    await town.clicks(BAI, card, "二中队")
+    await town.button("接单", SECOND)
+    assert {one["squad"] for one in await town.tickets()} == {"二中队", "三中队"}
+    await ask(town, "哪个中队按期率最高", "按期结案率：各中队暂无")
+    told = await summaries.text(town.settings, Wanted("最近7天各中队满意率"))
+    assert told.splitlines()[1] == "满意率从高到低：三中队 100%（1/1）"
+    await town.later(days=8)
+    await town.quiet()
+    for words, line in (
+        ("最近30天哪个中队按期率最高", "按期结案率从高到低：三中队 50%（1/2），二中队 0%（0/1）"),
+        ("最近30天哪个中队按期结案率最低", "按期结案率从低到高：二中队 0%（0/1），三中队 50%（1/2）"),
+        ("最近30天各中队按期处置率", "按期处置率从高到低：三中队 50%（1/2），二中队 0%（0/1）"),
+        ("最近30天哪个中队满意率最高", "满意率从高到低：三中队 100%（1/1）"),
+    ):
+        await ask(town, words, line)
+    answer = await ask(town, "最近30天各中队按期率", "按期结案率从高到低：三中队 50%（1/2），二中队 0%（0/1）")
+    await town.clicks(LEAD, answer, "明细")
+    listed = await town.sees("最近30天 新开 3 件", LEADS)
+    await town.clicks(LEAD, listed, "应结案")
+    listed = await town.sees("最近30天 应结案 3 件", LEADS)
+    await town.clicks(LEAD, listed, "二中队 1")
+    await town.sees("最近30天·二中队 应结案 1 件", LEADS)
+
+
+async def ask(town: Town, words: str, line: str) -> Any:
+    """The lead's question; the first line of the answer stands right under its title."""
+    asked = town.says(LEAD, words, chat=LEADS)
+
+    def answered() -> Any:
+        found = [
+            m for m in town.by_bot(LEADS) if m.get("reply_to_message", {}).get("message_id") == asked["message_id"]
+        ]
+        return found[0] if found else None
+
+    answer = await town.until(answered, f"an answer to {words}")
+    assert answer["caption"].split("\n")[1] == line, words
+    return answer

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from models.figures import Figures, Load, Rate, Spot, Times
+from models.figures import Figures, Load, Ranking, Rate, Spot, Times
 from models.limits import Chosen
 from models.matters import MATTERS
 from models.numbers import NUMBERS, Formulas, rates
@@ -86,6 +86,14 @@ FIGURES = Figures(
     officers=(Load(0, NUMBERED, 9, 9, 9), *(Load(n, "😀" * 300, 9, 9, 9) for n in range(1, 9))),
     matters=tuple((code, 4) for code in sorted(MATTERS)[:5]),
 )  # fmt: skip
+RANKED = replace(
+    FIGURES,
+    ranking=Ranking(
+        "in_time_archive",
+        lowest=True,
+        squads=tuple((NUMBERED if n else "😀" * 300, Rate(n, 88_888)) for n in range(99)),
+    ),
+)
 
 
 MENUS = st.sampled_from([None, Menu.EXTEND, Menu.EXTEND_WHY, Menu.SNOOZE, Menu.SNOOZE_WHY, Menu.CONDITION, Menu.VOID])
@@ -116,7 +124,7 @@ def said(draw: st.DrawFn) -> dict[str, list[Any]]:
                   watching.Sight(more, (words if plain(words) else "一般",) * 9)],
         "held": [late, ZONE, Chosen(words, more)],
         "mine": [[ticket] * 99], "help_for": [held.role],
-        "summary": [Heading(words, more, words, more), FIGURES, draw(TOPICS)],
+        "summary": [Heading(words, more, words, more), draw(st.sampled_from([FIGURES, RANKED])), draw(TOPICS)],
         "not_understood": [words], "no_such_day": ["no-such-month", {"n": "13"}], "languages": [],
         "refused": ["not_yours", {"officer": words}], "where": [words, 3], "exported": [words, 3], "reported": [words],
         "history": [late, events, ZONE, NOW], "album": [ticket.id, 9], "code": ["K7QX-M2PA-9RTW", held, NOW, ZONE],

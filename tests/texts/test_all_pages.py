@@ -17,7 +17,7 @@ from models.numbers import Formulas
 from models.presses import Behind, mark, parse_press
 from models.rows import Ticket
 from models.words import CardKind, Status
-from tests.texts.anything import FIGURES, LANGUAGE, NUMBER, NUMBERED, TOPICS, WORDS, ZONE, said, tickets, views
+from tests.texts.anything import FIGURES, LANGUAGE, NUMBER, NUMBERED, RANKED, TOPICS, WORDS, ZONE, said, tickets, views
 from texts import cards, histories, privacy, reports, sayings, staff, watching
 from texts.cards import View
 from texts.catalogue import LANGUAGES
@@ -160,4 +160,5 @@ def test_every_list_behind_a_number_is_one_that_a_chat_takes(
 def test_every_summary_fits_under_its_picture(words: str, more: str, topic: str, language: str) -> None:
     """It is a photo's caption."""
     with speaking(language):
-        fits(reports.summary(Heading(words, more, words, more), FIGURES, topic), CAPTION_LIMIT)
+        for counted in (FIGURES, RANKED):
+            fits(reports.summary(Heading(words, more, words, more), counted, topic), CAPTION_LIMIT)

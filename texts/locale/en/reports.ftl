@@ -14,6 +14,13 @@ sum-done = Resolved most: { $done }
 sum-none-done = Nobody has resolved anything yet
 sum-squad = { $squad } { $opened } opened, { $open } open now, { $late } overdue
 sum-squads = By squad: { $squads }
+sum-highest = { $rate }, the highest first: { $squads }
+sum-lowest = { $rate }, the lowest first: { $squads }
+sum-more-squads = { $n ->
+    [one] { $n } squad more
+   *[other] { $n } squads more
+}
+sum-none-ranked = { $rate }: no squad has any yet
 sum-no-squads = No squad has any tickets
 sum-no-load = Nobody has a backlog now
 sum-matters = Matters: { $matters }
