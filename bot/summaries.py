@@ -23,7 +23,7 @@ from models.clock import SystemClock
 from models.figures import Order
 from models.numbers import Asked, Formulas, Slice
 from models.words import STAFF, GroupKind
-from reading import asking, calendar, naming, registers
+from reading import asking, calendar, naming, periods, registers
 from reading.asking import Question
 from reading.registers import Names
 from services.figures import figures, ranking
@@ -112,7 +112,7 @@ async def report(settings: Settings, which: tuple[bool, str | None], options: di
     async with asked(settings, Wanted(options=options)) as (conn, told):
         today = told.asked.now.astimezone(settings.zone).date()
         try:
-            days = calendar.week_of(_date(at)) if week and at else calendar.month_of(_date(at)) if at else None
+            days = periods.begun((calendar.week_of if week else calendar.month_of)(_date(at)), today) if at else None
         except calendar.NoSuchDay as refused:
             raise _refused(refused) from None
         days = days or (calendar.last_week(today) if week else calendar.last_month(today))
@@ -160,7 +160,7 @@ def _dates(wanted: Wanted, today: date) -> calendar.Days:
     """--from and --to. Raises NoSuchDay."""
     first, last = (_date(words) if words else today for words in (wanted.first, wanted.last))
     name = str(first) if first == last else f"{first} 至 {last}"
-    return calendar.span(first, last, name)
+    return periods.begun(calendar.span(first, last, name), today)
 
 
 def _date(words: str) -> date:

@@ -35,13 +35,13 @@ def found_in(said: str, today: date) -> Found | None:
     if at is None:
         return None
     days, start, end = at
-    return Found(_whole(days, today), f"{said[:start]} {said[end:]}".strip())
+    return Found(begun(days, today), f"{said[:start]} {said[end:]}".strip())
 
 
 def _first(said: str, today: date) -> At | None:
     for shape, made in SHAPES:
         if (match := shape.search(said)) and (days := made(match, today)):
-            return _whole(days, today), match.start(), match.end()
+            return begun(days, today), match.start(), match.end()
     return None
 
 
@@ -63,8 +63,8 @@ def _until_now(said: str, today: date) -> At | None:
     return days, start, end.end()
 
 
-def _whole(days: Days, today: date) -> Days:
-    """No longer than ten years, and begun."""
+def begun(days: Days, today: date) -> Days:
+    """The same days. Raises NoSuchDay for those that have not begun, or are longer than ten years."""
     if days.first > today:
         raise NoSuchDay("not-begun")
     if (days.last - days.first).days > LONGEST:

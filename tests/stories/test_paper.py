@@ -113,6 +113,7 @@ async def test_report_tells_what_summary_and_indicators_tell(town: Town, tmp_pat
         (Wanted("2月30日"), "2月没有30日"),
         (Wanted(first="2026-02-30"), "日期请写成 2026-03-01 这样"),
         (Wanted(first="2026-03-02", last="2026-03-01"), "起始日期在结束日期之后"),
+        (Wanted(first="2999-03-01", last="2999-03-02"), "这段日子还没到"),
         (Wanted("四中队"), "没看懂“四中队”"),
         (Wanted(options={"squad": "四中队"}), "没有叫“四中队”的中队"),
         (Wanted(options={"matter": "没有这种事"}), "没有叫“没有这种事”的事项"),
@@ -133,11 +134,14 @@ def test_commands_give_up_with_a_sentence(tmp_path: Path, monkeypatch: pytest.Mo
     for words, sentence in (
         (["export", "a.doc"], "请把文件写成 .xlsx"),
         (["report", "a.pdf"], "请选一个"),
+        (["report", "a.pdf", "--week", "--at", "2999-03-01"], "这段日子还没到"),
+        (["report", "a.pdf", "--month", "--at", "2999-03-01"], "这段日子还没到"),
         (["summary", "2月30日"], "2月没有30日"),
     ):
         done = runner.invoke(app, [*words, "--config", str(config)])
         assert done.exit_code == 1
         assert sentence in done.output
+        assert not (tmp_path / "a.pdf").exists()
     done = runner.invoke(app, ["summary", "本月三中队", "--config", str(config)])
     assert done.exit_code == 0
     assert "本月·三中队汇总" in done.output
