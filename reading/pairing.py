@@ -23,8 +23,8 @@ from reading.places import named
 from reading.twins import elsewhere, twins
 
 LIKELY = 0.5
-PLAIN, ADDED = 0.95, 0.3
-"""So heavy must the words be; of who says that there is one thing more."""
+PLAIN, ADDED, IDLE = 0.95, 0.3, 0.8
+"""So heavy must the words be; of who says that there is one thing more, who may sound more like talk then."""
 ADDS = re.compile("(?:[^，, 。]{0,3}[，, ])?(?:还有|对了|另外|再就是|顺便)")
 BARE = 8
 """So few signs hold nothing beside 「又来了」."""
@@ -82,8 +82,9 @@ def _pressing(reading: Reading) -> bool:
 
 def _other(said: Said, reading: Reading, kinds: Kinds, mine: list[InHand]) -> bool:
     """Taken for a part of a ticket, but none of hers is of that matter, and it tells of it plainly, or as one more."""
-    found, plain = reading.found, ADDED if mine and ADDS.match(said.text) else PLAIN
-    if found is None or found.matter is None or reading.score < plain or kinds.talk >= LIKELY:
+    found, adds = reading.found, bool(mine and ADDS.match(said.text))
+    plain, talk = (ADDED, IDLE) if adds else (PLAIN, LIKELY)
+    if found is None or found.matter is None or reading.score < plain or kinds.talk >= talk:
         return False
     return all(found.matter not in {ticket.found.matter, *ticket.found.also} for ticket in mine)
 

@@ -21,6 +21,8 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 KEPT = timedelta(days=3)
 DAYBREAK = datetime(2026, 6, 1, 22, tzinfo=UTC)
 HOURS = 16
+ALONE_COUNTS = 2.0
+"""A sentence that stands alone is a whole kind of message; one of a conversation has its like around it."""
 SAID_BEFORE: tuple[tuple[tuple[str, int], ...], ...] = (
     (), (("another", 2),), (("a third", 11), ("another", 6)), (("somebody", 31), ("another", 25)),
 )  # fmt: skip
@@ -40,6 +42,8 @@ class Seen:
     kind: str
     ticket: Json | None
     spots: list[str]
+    counts: float = 1.0
+    """How much it counts where it is judged what it is, whose, and how urgent."""
 
 
 def gold_of(base: Path) -> tuple[Json, list[Json]]:
@@ -100,7 +104,7 @@ def alone(sentence: Json, number: int) -> Seen:
     ticket = sentence | {"elsewhere": sentence["scope"] == "elsewhere"} if wanted else None
     return Seen(
         said, features.grams(signs), features.of_text(signs), features.of_matter(signs), scene,
-        "opening" if wanted else "talk", ticket, sentence["place"],
+        "opening" if wanted else "talk", ticket, sentence["place"], ALONE_COUNTS,
     )  # fmt: skip
 
 

@@ -93,8 +93,10 @@ def _spoken(seen: Sequence[Seen]) -> dict[str, list[Row]]:
     asked = [one for one in seen if one.ticket]
     spoken = [one for one in seen if one.said.text.strip()]
     return {
-        "kind": [Row(one.grams, one.text | one.scene, one.kind) for one in seen],
-        "scope": [Row(one.grams, one.text | one.matter, _scope(one)) for one in spoken if one.kind != "part"],
+        "kind": [Row(one.grams, one.text | one.scene, one.kind, one.counts) for one in seen],
+        "scope": [
+            Row(one.grams, one.text | one.matter, _scope(one), one.counts) for one in spoken if one.kind != "part"
+        ],
         "demand": [
             Row(one.grams, one.text | _demand(one.said.text, one.ticket), one.ticket["demand"])
             for one in asked if one.ticket
@@ -103,11 +105,11 @@ def _spoken(seen: Sequence[Seen]) -> dict[str, list[Row]]:
             Row(one.grams, one.text | one.matter, one.ticket["matter"] or NO_MATTER) for one in asked if one.ticket
         ],
         "urgent": [
-            Row(one.grams, one.text | demands.of_matter(one.ticket["matter"] or NO_MATTER), _urgent(one.ticket))
+            Row(one.grams, one.text | _matter(one.ticket), _urgent(one.ticket), one.counts)
             for one in asked if one.ticket
         ],
         "emergency": [
-            Row(one.grams, one.text | demands.of_matter(one.ticket["matter"] or NO_MATTER), _number(one.ticket))
+            Row(one.grams, one.text | _matter(one.ticket), _number(one.ticket), one.counts)
             for one in asked if one.ticket
         ],
     }  # fmt: skip
@@ -145,6 +147,10 @@ def _scope(one: Seen) -> str:
 
 def _demand(text: str, ticket: Json) -> set[str]:
     return demands.of_demand(clean(text).text, ticket["matter"] or NO_MATTER)
+
+
+def _matter(ticket: Json) -> set[str]:
+    return demands.of_matter(ticket["matter"] or NO_MATTER)
 
 
 def _urgent(ticket: Json) -> str:
