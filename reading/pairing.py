@@ -28,6 +28,8 @@ PLAIN, ADDED, IDLE = 0.95, 0.3, 0.8
 ADDS = re.compile("(?:[^，, 。]{0,3}[，, ])?(?:还有|对了|另外|再就是|顺便)")
 BARE = 8
 """So few signs hold nothing beside 「又来了」."""
+THING, UNTROUBLED = 3, 0.05
+"""So few signs name a thing and no more, where the words weigh as little as that: 「烤鱼店」."""
 
 
 def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
@@ -40,7 +42,7 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     mine = _mine(speaker, scene)
     likely = kinds.opening >= open_at and not (mine and _asks_after(reading, kinds))
     opens = not said.forwarded and (likely or _pressing(reading) or _other(said, reading, kinds, mine))
-    opens = opens and not (_only_where(reading) or _says_nothing(said, reading))
+    opens = opens and not (_only_where(said, reading) or _says_nothing(said, reading))
     if replied is not None:
         verdict = in_reply(said, speaker, reading, scene, replied, opens=opens)
         if verdict is not None:
@@ -56,7 +58,7 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     answer = answers(said, speaker, reading, scene) if kinds.part >= LIKELY else None
     if answer is not None:
         return answer
-    if kinds.opening >= ask_at and reading.founds and not said.forwarded and not _only_where(reading):
+    if kinds.opening >= ask_at and reading.founds and not said.forwarded and not _only_where(said, reading):
         return opening(said, speaker, reading, scene, step=Step.ASK)
     if reading.act is Act.HALF:
         return Verdict(Step.WAIT, Act.HALF)
@@ -89,9 +91,10 @@ def _other(said: Said, reading: Reading, kinds: Kinds, mine: list[InHand]) -> bo
     return all(found.matter not in {ticket.found.matter, *ticket.found.also} for ticket in mine)
 
 
-def _only_where(reading: Reading) -> bool:
+def _only_where(said: Said, reading: Reading) -> bool:
     """A place or a thing, and not a word of what is wrong there: it waits for the rest."""
-    return reading.act is Act.HALF and bool(reading.places or reading.topic)
+    thing = bool(reading.topic) and len(said.text.strip()) <= THING and reading.score < UNTROUBLED
+    return thing or (reading.act is Act.HALF and bool(reading.places or reading.topic))
 
 
 def _says_nothing(said: Said, reading: Reading) -> bool:
