@@ -253,8 +253,8 @@ class Talk(Part):
 
     pairing_minutes: float = Field(10, gt=0, le=120)
     silence_hours: float = Field(24, gt=0, le=720)
-    open_at: float = Field(0.25, gt=0, lt=1)
-    ask_at: float = Field(0.21, gt=0, le=1)
+    open_at: float = Field(0.35, gt=0, lt=1)
+    ask_at: float = Field(0.25, gt=0, le=1)
     answers_a_person: int = Field(6, ge=1, le=1000)
     answers_a_group: int = Field(20, ge=1, le=10000)
     answers_minutes: float = Field(10, gt=0, le=120)

@@ -23,13 +23,11 @@ from reading.places import named
 from reading.twins import elsewhere, twins
 
 LIKELY = 0.5
-PLAIN, ADDED, IDLE = 0.95, 0.3, 0.8
-"""So heavy must the words be; of who says that there is one thing more, who may sound more like talk then."""
+PLAIN, ADDED = 0.95, 0.3
+"""So heavy must the words be; of who says that there is one thing more."""
 ADDS = re.compile("(?:[^，, 。]{0,3}[，, ])?(?:还有|对了|另外|再就是|顺便)")
 BARE = 8
 """So few signs hold nothing beside 「又来了」."""
-THING, UNTROUBLED = 3, 0.05
-"""So few signs name a thing and no more, where the words weigh as little as that: 「烤鱼店」."""
 
 
 def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
@@ -42,7 +40,7 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     mine = _mine(speaker, scene)
     likely = kinds.opening >= open_at and not (mine and _asks_after(reading, kinds))
     opens = not said.forwarded and (likely or _pressing(reading) or _other(said, reading, kinds, mine))
-    opens = opens and not (_only_where(said, reading) or _says_nothing(said, reading))
+    opens = opens and not (_only_where(reading) or _says_nothing(said, reading))
     if replied is not None:
         verdict = in_reply(said, speaker, reading, scene, replied, opens=opens)
         if verdict is not None:
@@ -58,7 +56,7 @@ def judge(  # noqa: PLR0911, PLR0913 - one return a verdict
     answer = answers(said, speaker, reading, scene) if kinds.part >= LIKELY else None
     if answer is not None:
         return answer
-    if kinds.opening >= ask_at and reading.founds and not said.forwarded and not _only_where(said, reading):
+    if kinds.opening >= ask_at and reading.founds and not said.forwarded and not _only_where(reading):
         return opening(said, speaker, reading, scene, step=Step.ASK)
     if reading.act is Act.HALF:
         return Verdict(Step.WAIT, Act.HALF)
@@ -84,17 +82,15 @@ def _pressing(reading: Reading) -> bool:
 
 def _other(said: Said, reading: Reading, kinds: Kinds, mine: list[InHand]) -> bool:
     """Taken for a part of a ticket, but none of hers is of that matter, and it tells of it plainly, or as one more."""
-    found, adds = reading.found, bool(mine and ADDS.match(said.text))
-    plain, talk = (ADDED, IDLE) if adds else (PLAIN, LIKELY)
-    if found is None or found.matter is None or reading.score < plain or kinds.talk >= talk:
+    found, plain = reading.found, ADDED if mine and ADDS.match(said.text) else PLAIN
+    if found is None or found.matter is None or reading.score < plain or kinds.talk >= LIKELY:
         return False
     return all(found.matter not in {ticket.found.matter, *ticket.found.also} for ticket in mine)
 
 
-def _only_where(said: Said, reading: Reading) -> bool:
+def _only_where(reading: Reading) -> bool:
     """A place or a thing, and not a word of what is wrong there: it waits for the rest."""
-    thing = bool(reading.topic) and len(said.text.strip()) <= THING and reading.score < UNTROUBLED
-    return thing or (reading.act is Act.HALF and bool(reading.places or reading.topic))
+    return reading.act is Act.HALF and bool(reading.places or reading.topic)
 
 
 def _says_nothing(said: Said, reading: Reading) -> bool:

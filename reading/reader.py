@@ -36,8 +36,8 @@ LIKELY_MATTERS = 12
 class Sure:
     """Above `open` a ticket is opened; between the two the sender is asked. Measured in docs/reading.md."""
 
-    open: float = 0.25
-    ask: float = 0.21
+    open: float = 0.35
+    ask: float = 0.25
 
 
 class Reader:
