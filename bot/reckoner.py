@@ -86,9 +86,8 @@ class Reckoner:
         asked, head = asked_of(row.payload, self.rules, self.clock.now()), heading_of(row.payload, self.rules)
         if row.payload.get("beside"):
             return await self._compared(conn, row, out, (asked, head))
-        counted = await counting.figures(conn, asked)
-        if order := row.payload.get("order"):
-            counted = replace(counted, ranking=await counting.ranking(conn, asked, Order(**order)))
+        order = row.payload.get("order")
+        counted = await counting.figures(conn, asked, Order(**order) if order else None)
         page = reports.summary(head, counted, row.payload.get("topic", "all"))
         rows = as_rows(listing.under_figures(row.id, wide=counted.numbers["opened"] > 0))
         rows += (

@@ -26,7 +26,7 @@ from models.words import STAFF, GroupKind
 from reading import asking, calendar, naming, periods, registers
 from reading.asking import Question
 from reading.registers import Names
-from services.figures import figures, ranking
+from services.figures import figures
 from texts import catalogue, versus
 from texts.chart import chart
 from texts.reports import Heading, paired, plain_lines, summary
@@ -77,9 +77,7 @@ async def asked(
 async def text(settings: Settings, wanted: Wanted, picture: Path | None = None) -> str:
     """The summary's lines, and its picture into a file. Raises SettingsRefused."""
     async with asked(settings, wanted) as (conn, told):
-        counted = await figures(conn, told.asked)
-        if told.order is not None:
-            counted = replace(counted, ranking=await ranking(conn, told.asked, told.order))
+        counted = await figures(conn, told.asked, told.order)
         other = await figures(conn, replace(told.asked, which=told.beside)) if told.beside is not None else None
     if other is None:
         page, drawn = summary(told.head, counted, told.topic), chart(told.head, counted, settings.zone)

@@ -31,8 +31,8 @@ Trend = dict[date, tuple[int, int]]
 Grid = tuple[tuple[int, ...], ...]
 
 
-async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
-    """Everything at once."""
+async def figures(conn: AsyncConnection, asked: Asked, order: Order | None = None) -> Figures:
+    """Everything at once; the squads in order where that is asked for."""
     pairs = rates(asked.formulas)
     wanted = {*HEADLINES, *(name for pair in pairs.values() for name in pair)}
     book, earlier = await _books(conn, asked, WHOLE), asked.earlier
@@ -52,6 +52,7 @@ async def figures(conn: AsyncConnection, asked: Asked) -> Figures:
         places=await places(conn, asked, TOPS, book),
         officers=await officers(conn, asked, now, book),
         days=trend, hours=grid,
+        ranking=await ranking(conn, asked, order) if order else None,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from models.terms import rule_from
 from models.words import Demand, Means, Status
 from texts.histories import facts_told
 from texts.page import clean
-from texts.reports import SPANS
+from texts.reports import RATES, SPANS
 from texts.speaking import Named, again, matter, tell
 from texts.whereabouts import beside
 from texts.words import ACTION, DEMAND, MEANS, STATUS, as_said, joined
@@ -107,7 +107,6 @@ def event(row: Any, zone: ZoneInfo) -> list[Any]:
     return [guarded(cell) for cell in (*cells, clean(row.name or ""), before, after, told)]
 
 
-RATES = Named("rate", ("in_time_archive", "in_time_dispose", "rework", "response", "resolution", "satisfaction"))
 COUNTS = Named(
     "counted",
     (
