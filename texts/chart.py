@@ -28,7 +28,8 @@ from texts.drawing import (
     wide,
 )
 from texts.page import plain
-from texts.reports import SPANS, TARGET, Heading, dated, lasting, of_matter, of_squad, percent
+from texts.reports import SPANS, Heading, dated, lasting, of_matter, of_squad, percent
+from texts.seven import TARGET
 from texts.speaking import tell
 from texts.whereabouts import beside
 from texts.words import MEANS

@@ -11,19 +11,15 @@ from zoneinfo import ZoneInfo
 from models.digests import Digest
 from models.figures import Figures, Ranking, Rate
 from models.numbers import Formulas, rates
-from models.words import Means
 from texts.catalogue import DEFAULT
 from texts.page import Page, bold, quote
+from texts.seven import seven_two_one
 from texts.speaking import Named, again, kept, matter, spoken, tell
 from texts.watching import digest_name
 from texts.whereabouts import beside
-from texts.words import MEANS, day, joined
+from texts.words import day, joined
 
-TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
 SQUADS, PLACES, LOADS = 6, 3, 4
-
-FEW = 10
-"""Of fewer tickets no share says much."""
 SPANS = Named("", ("to_accept", "to_arrive", "to_resolve"))
 RATES = Named("rate", tuple(rates(Formulas())))
 THREE = Named("rate", ("response", "resolution", "satisfaction"))
@@ -214,26 +210,6 @@ def _times(counted: Figures, span: str) -> str:
     times = counted.times[span]
     told = f"{lasting(times.median)}/{lasting(times.ninth)}" if times.count else tell("nothing-yet")
     return f"{SPANS[span]} {told}"
-
-
-def seven_two_one(n: dict[str, int]) -> str:
-    """The shares of the three means beside 70/20/10, and what they honestly say."""
-    total = n["with_means"]
-    if not total:
-        return tell("seven-none")
-    shares = {means: 100 * n[means] / total for means in Means}
-    shown = " · ".join(f"{MEANS[means]} {round(share)}%" for means, share in shares.items())
-    honest = joined(_short_of(shares)) or tell("seven-met")
-    honest = tell("seven-few", n=total) if total < FEW else honest
-    return tell("seven-shares", shares=shown, honest=honest)
-
-
-def _short_of(shares: dict[Means, float]) -> list[str]:
-    """Too little service, too much enforcement, by whole points; what is less than half a point is neither."""
-    short = round(TARGET[Means.SERVICE] - shares[Means.SERVICE])
-    over = round(shares[Means.ENFORCEMENT] - TARGET[Means.ENFORCEMENT])
-    told = [tell("seven-short", n=short)] if short > 0 else []
-    return [*told, tell("seven-over", n=over)] if over > 0 else told
 
 
 def _late(counted: Figures) -> str:

@@ -9,7 +9,8 @@ from models.words import Means
 from texts.chart import BODY, EDGE, GAP, INNER, SMALL, WIDTH, card, grouped, heading, named
 from texts.drawing import AMBER, BLUE, INK, LINE, PAPER, SOFT, Box, Dot, Sheet, Trace, Words, fitted
 from texts.page import Page, bold, plain, quote
-from texts.reports import FEW, SPANS, Heading, lasting, percent, shared
+from texts.reports import SPANS, Heading, lasting, percent, shared
+from texts.seven import FEW
 from texts.speaking import Named, tell
 from texts.words import MEANS, joined
 

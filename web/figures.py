@@ -15,6 +15,7 @@ from reading import calendar
 from reading.registers import grid
 from services import figures as counting
 from texts.reports import dated
+from texts.seven import TARGET
 from texts.speaking import again, tell
 from web import assets, behind, charts, lists
 from web.board import looker
@@ -23,7 +24,6 @@ from web.filters import NONE, Filters, filters_of, sliced
 from web.visits import Visit
 
 HEADLINES = ("opened", "closed", "came_back", "urgent", "open_now", "overdue_now")
-TARGET = {Means.SERVICE: 70, Means.MANAGEMENT: 20, Means.ENFORCEMENT: 10}
 PICKED = ("squad", "street", "grid", "matter")
 SHOWN = {*PICKED, "group", "officer"}
 """What the form of the page asks for; the rest goes on unseen."""

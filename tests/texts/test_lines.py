@@ -7,7 +7,8 @@ import pytest
 from models.figures import Spot
 from models.words import Means
 from tests.texts.test_drawings import FIGURES, HEAD
-from texts.reports import plain_lines, seven_two_one, summary
+from texts.reports import plain_lines, summary
+from texts.seven import seven_two_one
 from texts.speaking import speaking
 
 SHARES = [
