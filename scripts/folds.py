@@ -9,8 +9,9 @@ from models.reading import Reading
 from models.said import Speaker
 from reading.model import KINDS, Head, softmax
 from reading.reader import Reader
+from scripts.examples import Row, rows
 from scripts.scenes import Seen, alone, conversation, conversations, lines
-from scripts.train import HEADS, Row, rows, train
+from scripts.train import HEADS, train
 
 FOLDS = 5
 THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)

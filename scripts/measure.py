@@ -14,9 +14,9 @@ from models.words import Demand
 from reading.model import KINDS
 from reading.reader import Reader
 from scripts import misheard, misses
+from scripts.examples import ROOT, Row
 from scripts.folds import THRESHOLDS, Measure, Told, best, f1
 from scripts.scenes import Seen
-from scripts.train import ROOT, Row
 
 PAGE = ROOT / "docs" / "reading.md"
 BEGIN, END = "<!-- measured: begin (made by `python -m scripts.measure`) -->", "<!-- measured: end -->"

@@ -11,9 +11,9 @@ from pypinyin import lazy_pinyin
 from reading import features
 from reading.cleaning import clean
 from reading.signs import signs_of
+from scripts.examples import SEED
 from scripts.folds import Measure, best
 from scripts.scenes import Seen
-from scripts.train import SEED
 
 MISHEARD = 0.1
 """So many signs are written as another of the same sound, as a telephone writes down what it hears."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.reading import Reading
+from scripts.examples import ROOT
 from scripts.folds import Told
 from scripts.scenes import Seen
-from scripts.train import ROOT
 from scripts.why import CONFUSED, IMAGINED, UNHEARD, Reasons, why
 
 PAGE = ROOT / "docs" / "misses.md"
